@@ -1,0 +1,7 @@
+//! Policy packs: levers, indicators, targets and their sources, bound to a model and assessed.
+//!
+//! Knows no city and no model by name, and no formula: a record names model variables, `scale`
+//! and `unit` convert. Start at [`record`] for the shapes, [`compiled`] for the file the page
+//! loads, [`bind`] for the join with a model, [`assess`] for targets.
+
+pub mod record;
