@@ -1,1 +1,70 @@
-fn main() {}
+//! `cargo xtask <command>`: reads the arguments and calls the command's module.
+
+#![allow(clippy::print_stderr, reason = "a command line tool speaks through it")]
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use xtask::build::Profile;
+use xtask::workspace::Workspace;
+use xtask::{build, check, packs, serve, test};
+
+/// Tidemark's developer commands.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the site into dist/
+    Build {
+        /// Without optimisation, for quick turns
+        #[arg(long)]
+        dev: bool,
+    },
+    /// Build the site and serve it on this computer
+    Serve {
+        /// Port on 127.0.0.1
+        #[arg(long, default_value_t = serve::DEFAULT_PORT)]
+        port: u16,
+        /// Without optimisation, for quick turns
+        #[arg(long)]
+        dev: bool,
+    },
+    /// Run every test, browser journeys included, and print one summary
+    Test,
+    /// Formatting, lints, documentation, arrows between rooms, headers, sizes
+    Check,
+    /// Compile every pack into a folder (for Trunk's hook)
+    Packs {
+        /// Folder that receives packs/; Trunk names it in TRUNK_STAGING_DIR
+        #[arg(env = "TRUNK_STAGING_DIR")]
+        folder: std::path::PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The chain of causes on one line; a backtrace would bury it.
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    let workspace = Workspace::find()?;
+    match command {
+        Command::Build { dev } => build::build(&workspace, Profile::of(dev)).map(|_| ()),
+        Command::Serve { port, dev } => serve::serve(&workspace, Profile::of(dev), port),
+        Command::Test => test::test(&workspace),
+        Command::Check => check::check(&workspace),
+        Command::Packs { folder } => packs::write(&workspace, &folder),
+    }
+}

@@ -1,0 +1,18 @@
+//! Developer commands, one module each; `main.rs` only reads the arguments.
+//!
+//! A library too, so that the browser journeys serve the page with the server that
+//! `cargo xtask serve` uses. Nothing here reaches the product.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line tool speaks through them"
+)]
+
+pub mod build;
+pub mod check;
+pub mod packs;
+pub mod serve;
+pub mod server;
+pub mod steps;
+pub mod test;
+pub mod workspace;
