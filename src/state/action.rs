@@ -1,0 +1,234 @@
+//! The state of the page and everything that can happen to it.
+
+use super::catalogue::Catalogue;
+use super::history::History;
+use super::scenario::{Ramp, Scenario};
+use std::rc::Rc;
+
+/// Something a user may set, by position in the pack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Knob {
+    /// A policy lever.
+    Lever(usize),
+    /// An assumption.
+    Assumption(usize),
+}
+
+/// What is open beside the main screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Drawer {
+    /// The assumptions.
+    Assumptions,
+    /// A lever's timing, practice and place in the model.
+    Lever(usize),
+    /// A target: all reading years, last actual, notes.
+    Target(usize),
+    /// Targets that are not on the scoreboard.
+    MoreTargets,
+    /// Source sentences, by id of the pack's source records.
+    Sources(Vec<String>),
+    /// A chart as a table.
+    Table(usize),
+    /// Fiscal and accounting rules.
+    Rules,
+    /// Undo history.
+    History,
+    /// Keys and help.
+    Help,
+}
+
+/// What the user prefers to see; part of links, not of undo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// Group of levers shown, by position.
+    pub group: usize,
+    /// Charts shown, by position in the pack, in order.
+    pub figures: Vec<usize>,
+    /// Whether the dashed baseline is drawn.
+    pub compare_baseline: bool,
+    /// 大字.
+    pub large_text: bool,
+}
+
+/// Something the user is told once.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// A value was outside the hard range and was brought to its end.
+    Clamped {
+        /// Which one.
+        knob: Knob,
+        /// Shown value that was asked for.
+        asked: f64,
+        /// Shown value that is set.
+        given: f64,
+    },
+    /// A typed value was brought to the nearest step.
+    Snapped {
+        /// Which one.
+        knob: Knob,
+        /// Shown value that was asked for.
+        asked: f64,
+        /// Shown value that is set.
+        given: f64,
+    },
+    /// A lever's start was outside the allowed span and was brought to its end.
+    StartClamped {
+        /// The lever.
+        lever: usize,
+        /// Start that is set, in model time.
+        given: f64,
+    },
+    /// A typed text is no number; the value stands.
+    NotANumber {
+        /// Which one.
+        knob: Knob,
+        /// What was typed.
+        text: String,
+    },
+    /// A link or stored state could not be used; the page stands as it was.
+    LinkRefused(super::link::LinkError),
+}
+
+/// A drag in progress: one knob, and the scenario it began from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drag {
+    /// What is dragged.
+    pub knob: Knob,
+    /// Scenario to return to when the drag is cancelled.
+    pub before: Rc<Scenario>,
+}
+
+/// Everything the user chose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AppState {
+    /// Knobs of the loaded pack.
+    pub catalogue: Rc<Catalogue>,
+    /// What is shown and run, a drag in progress included.
+    pub scenario: Rc<Scenario>,
+    /// Preferences.
+    pub view: View,
+    /// What is open beside the main screen.
+    pub drawer: Option<Drawer>,
+    /// Drag in progress.
+    pub drag: Option<Drag>,
+    /// Steps that can be undone and redone.
+    pub history: History,
+    /// Rises with every change of `scenario`; a run of an older one is dropped.
+    pub generation: u64,
+    /// What the user has not yet dismissed, oldest first.
+    pub notices: Vec<Notice>,
+}
+
+impl AppState {
+    /// The baseline of a pack, first group open, first four charts shown.
+    pub fn new(catalogue: Rc<Catalogue>) -> Self {
+        let view = View::of(&catalogue);
+        Self {
+            catalogue,
+            scenario: Rc::default(),
+            view,
+            drawer: None,
+            drag: None,
+            history: History::default(),
+            generation: 0,
+            notices: Vec::new(),
+        }
+    }
+
+    /// The state with the scenario and view of a link or of stored text, without a step of
+    /// undo; a text that cannot be used leaves the state as it was and adds a notice.
+    #[must_use]
+    pub fn restored(self, text: &str) -> Self {
+        Self {
+            history: self.history.clone(),
+            ..super::reduce(&self, Action::LinkOpened(text.to_owned()))
+        }
+    }
+
+    /// Text of the whole state for the URL fragment and for storage, beginning with `#`.
+    pub fn link(&self) -> String {
+        super::encode(&self.catalogue, &self.scenario, &self.view)
+    }
+
+    /// Whether a drag is in progress; axes are held meanwhile.
+    pub fn dragging(&self) -> bool {
+        self.drag.is_some()
+    }
+}
+
+impl View {
+    /// What a pack opens with.
+    pub fn of(catalogue: &Catalogue) -> Self {
+        Self {
+            group: 0,
+            figures: (0..catalogue.n_figures.min(4)).collect(),
+            compare_baseline: true,
+            large_text: false,
+        }
+    }
+}
+
+/// Everything that can happen to the state.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// The pointer went down on a slider: moves until the end are one step of undo.
+    DragStarted(Knob),
+    /// A knob has a new shown value; brought to the step grid and the range. Outside a drag
+    /// it is a step of undo of its own.
+    Moved(Knob, f64),
+    /// The pointer was lifted.
+    DragEnded,
+    /// Escape during a drag: back to its start.
+    DragCancelled,
+    /// A text was typed into a number box and confirmed ("12,000", "1.2万", "15%").
+    Typed(Knob, String),
+    /// That many steps up or down (keys, −/+ buttons); repeats within one press are one step of
+    /// undo.
+    Stepped {
+        /// Which one.
+        knob: Knob,
+        /// Steps, negative is down.
+        by: i32,
+        /// Whether the key or button is held and this is a repeat.
+        repeat: bool,
+    },
+    /// Back to the pack's default, timing included.
+    Reset(Knob),
+    /// Every lever back to its default; assumptions stay.
+    ResetLevers,
+    /// Every assumption back to its default.
+    ResetAssumptions,
+    /// Levers and assumptions back to their defaults.
+    ResetAll,
+    /// A lever's start in model time; brought to quarters and to the allowed span.
+    StartMoved(usize, f64),
+    /// How a lever builds up.
+    RampChosen(usize, Ramp),
+    /// The scenario's name.
+    Renamed(String),
+    /// One step back.
+    Undo,
+    /// One step forward again.
+    Redo,
+    /// Text of a link fragment or of stored state was read.
+    LinkOpened(String),
+    /// Opens a drawer in place of any other.
+    DrawerOpened(Drawer),
+    /// Closes it.
+    DrawerClosed,
+    /// A group of levers by position.
+    GroupShown(usize),
+    /// A chart place (0 is the first) shows a chart of the pack.
+    FigureShown {
+        /// Place on screen.
+        place: usize,
+        /// Chart by position in the pack.
+        figure: usize,
+    },
+    /// Draws the dashed baseline or not.
+    CompareBaseline(bool),
+    /// 大字 on or off.
+    LargeText(bool),
+    /// The oldest notice was read.
+    NoticeDismissed,
+}

@@ -1,0 +1,21 @@
+//! What the user chose, and how it changes: [`AppState`], [`Action`], [`reduce`].
+//!
+//! Pure: no browser, no clock, no run results. Values are whole steps away from the pack's
+//! default, so a link carries them exactly. Links and stored state: [`link`].
+
+pub mod action;
+pub mod catalogue;
+pub mod history;
+pub mod link;
+pub mod scenario;
+
+mod reducer;
+#[cfg(test)]
+mod tests;
+
+pub use action::{Action, AppState, Drawer, Knob, Notice, View};
+pub use catalogue::{Catalogue, KnobSpec};
+pub use history::{History, StepName};
+pub use link::{LinkError, Opened, decode, encode};
+pub use reducer::{MAX_NAME, reduce};
+pub use scenario::{Ramp, Scenario, Schedule, Setting, Timing};

@@ -1,0 +1,282 @@
+//! The one place where the state changes.
+
+use super::action::{Action, AppState, Drag, Knob, Notice, View};
+use super::history::{History, StepName};
+use super::link;
+use super::scenario::{Scenario, Setting, Timing};
+use crate::text::number;
+use std::rc::Rc;
+
+/// Longest name of a scenario, in characters; the rest is cut off.
+pub const MAX_NAME: usize = 40;
+
+/// The state after an action. An action that changes nothing leaves history and generation as
+/// they were.
+pub fn reduce(state: &AppState, action: Action) -> AppState {
+    let next = state.clone();
+    match action {
+        Action::DragStarted(knob) => drag_started(next, knob),
+        Action::Moved(knob, value) => moved(next, knob, value),
+        Action::DragEnded => drag_ended(next),
+        Action::DragCancelled => drag_cancelled(next),
+        Action::Typed(knob, text) => typed(next, knob, text),
+        Action::Stepped { knob, by, repeat } => stepped(next, knob, by, repeat),
+        Action::Reset(knob) => reset(next, knob),
+        Action::ResetLevers => change(next, StepName::ResetLevers, |s| s.levers.clear()),
+        Action::ResetAssumptions => {
+            change(next, StepName::ResetAssumptions, |s| s.assumptions.clear())
+        }
+        Action::ResetAll => change(next, StepName::ResetAll, |s| {
+            s.levers.clear();
+            s.assumptions.clear();
+        }),
+        Action::StartMoved(lever, start) => start_moved(next, lever, start),
+        Action::RampChosen(lever, ramp) => timed(next, lever, |timing| timing.ramp = ramp),
+        Action::Renamed(name) => {
+            let name = clean_name(&name);
+            change(next, StepName::Renamed, |s| s.name = name)
+        }
+        Action::Undo => undo(next),
+        Action::Redo => redo(next),
+        Action::LinkOpened(text) => link_opened(next, &text),
+        Action::NoticeDismissed => {
+            let notices = next.notices.iter().skip(1).cloned().collect();
+            AppState { notices, ..next }
+        }
+        Action::DrawerOpened(drawer) => AppState {
+            drawer: Some(drawer),
+            ..next
+        },
+        Action::DrawerClosed => AppState {
+            drawer: None,
+            ..next
+        },
+        view => AppState {
+            view: viewed(&next, &view),
+            ..next
+        },
+    }
+}
+
+/// A scenario's name as it is kept: no control characters, trimmed, at most [`MAX_NAME`] long.
+pub(super) fn clean_name(name: &str) -> String {
+    let kept: String = name.chars().filter(|c| !c.is_control()).collect();
+    kept.trim().chars().take(MAX_NAME).collect::<String>()
+}
+
+/// The view after an action that only concerns the view; positions the pack does not have are
+/// left alone.
+fn viewed(state: &AppState, action: &Action) -> View {
+    let mut view = state.view.clone();
+    match *action {
+        Action::GroupShown(group) if group < state.catalogue.n_groups => view.group = group,
+        Action::FigureShown { place, figure } if figure < state.catalogue.n_figures => {
+            show_figure(&mut view.figures, place, figure);
+        }
+        Action::CompareBaseline(shown) => view.compare_baseline = shown,
+        Action::LargeText(large) => view.large_text = large,
+        _ => {}
+    }
+    view
+}
+
+/// Shows a chart at a place; one that was shown elsewhere changes places with it.
+fn show_figure(figures: &mut [usize], place: usize, figure: usize) {
+    if place >= figures.len() {
+        return;
+    }
+    match figures.iter().position(|&shown| shown == figure) {
+        Some(other) => figures.swap(place, other),
+        None => figures[place] = figure, // `place` was checked above.
+    }
+}
+
+/// Changes the scenario as one step of undo.
+fn change(state: AppState, name: StepName, with: impl FnOnce(&mut Scenario)) -> AppState {
+    let state = drag_ended(state);
+    let before = state.scenario.clone();
+    let next = replace(state, with);
+    record(next, name, before)
+}
+
+/// Remembers a step, unless nothing changed.
+fn record(mut state: AppState, name: StepName, before: Rc<Scenario>) -> AppState {
+    if state.scenario != before {
+        state.history.record(name, before);
+    }
+    state
+}
+
+/// Changes the scenario without a step of undo; the generation rises if it differs.
+fn replace(mut state: AppState, with: impl FnOnce(&mut Scenario)) -> AppState {
+    let mut scenario = Scenario::clone(&state.scenario);
+    with(&mut scenario);
+    if scenario != *state.scenario {
+        state.scenario = Rc::new(scenario);
+        state.generation += 1;
+    }
+    state
+}
+
+fn drag_started(state: AppState, knob: Knob) -> AppState {
+    let state = drag_ended(state);
+    let before = state.scenario.clone();
+    AppState {
+        drag: Some(Drag { knob, before }),
+        ..state
+    }
+}
+
+fn drag_ended(mut state: AppState) -> AppState {
+    match state.drag.take() {
+        Some(drag) => record(state, StepName::Set(drag.knob), drag.before),
+        None => state,
+    }
+}
+
+fn drag_cancelled(mut state: AppState) -> AppState {
+    match state.drag.take() {
+        Some(drag) => replace(state, |scenario| *scenario = Scenario::clone(&drag.before)),
+        None => state,
+    }
+}
+
+fn moved(state: AppState, knob: Knob, value: f64) -> AppState {
+    let Some(steps) = nearest_steps(&state, knob, value) else {
+        return state;
+    };
+    let dragged = state.drag.as_ref().is_some_and(|drag| drag.knob == knob);
+    if dragged {
+        replace(state, |scenario| set_steps(scenario, knob, steps))
+    } else {
+        change(state, StepName::Set(knob), |scenario| {
+            set_steps(scenario, knob, steps);
+        })
+    }
+}
+
+fn typed(mut state: AppState, knob: Knob, text: String) -> AppState {
+    let Some(spec) = state.catalogue.knob(knob) else {
+        return state;
+    };
+    let Some(asked) = number::parse(&text, &spec.unit) else {
+        state.notices.push(Notice::NotANumber { knob, text });
+        return state;
+    };
+    let given = spec.value(spec.steps(asked));
+    let inside = (spec.min..=spec.max).contains(&asked);
+    let mut next = moved(state, knob, asked);
+    if !inside {
+        next.notices.push(Notice::Clamped { knob, asked, given });
+    } else if (given - asked).abs() > 1e-9 {
+        next.notices.push(Notice::Snapped { knob, asked, given });
+    }
+    next
+}
+
+fn stepped(state: AppState, knob: Knob, by: i32, repeat: bool) -> AppState {
+    let Some(spec) = state.catalogue.knob(knob) else {
+        return state;
+    };
+    let wanted = steps_of(&state.scenario, knob).saturating_add(by);
+    let steps = wanted.clamp(spec.lowest(), spec.highest());
+    let same_step = repeat && state.history.next_undo() == Some(StepName::Set(knob));
+    let set = |scenario: &mut Scenario| set_steps(scenario, knob, steps);
+    if same_step {
+        replace(state, set)
+    } else {
+        change(state, StepName::Set(knob), set)
+    }
+}
+
+fn reset(state: AppState, knob: Knob) -> AppState {
+    change(state, StepName::Reset(knob), |scenario| match knob {
+        Knob::Lever(lever) => scenario.set_lever(lever, Setting::default()),
+        Knob::Assumption(assumption) => scenario.set_assumption(assumption, 0),
+    })
+}
+
+fn start_moved(mut state: AppState, lever: usize, start: f64) -> AppState {
+    if !start.is_finite() {
+        return state;
+    }
+    let (quarters, inside) = state.catalogue.start_quarters(start);
+    if !inside {
+        let given = state.catalogue.policy_start + f64::from(quarters) / 4.0;
+        state.notices.push(Notice::StartClamped { lever, given });
+    }
+    timed(state, lever, |timing| timing.start_quarters = quarters)
+}
+
+fn timed(state: AppState, lever: usize, with: impl FnOnce(&mut Timing)) -> AppState {
+    if lever >= state.catalogue.levers.len() {
+        return state;
+    }
+    change(state, StepName::Timed(lever), |scenario| {
+        let mut setting = scenario.lever(lever);
+        with(&mut setting.timing);
+        scenario.set_lever(lever, setting);
+    })
+}
+
+/// One step back; during a drag, back to its start.
+fn undo(state: AppState) -> AppState {
+    if state.dragging() {
+        return drag_cancelled(state);
+    }
+    travelled(state, History::undo)
+}
+
+fn redo(state: AppState) -> AppState {
+    travelled(drag_ended(state), History::redo)
+}
+
+fn travelled(
+    mut state: AppState,
+    travel: fn(&mut History, Rc<Scenario>) -> Option<Rc<Scenario>>,
+) -> AppState {
+    let now = state.scenario.clone();
+    if let Some(scenario) = travel(&mut state.history, now) {
+        state.scenario = scenario;
+        state.generation += 1;
+    }
+    state
+}
+
+fn link_opened(mut state: AppState, text: &str) -> AppState {
+    match link::decode(&state.catalogue, text) {
+        Ok(opened) => {
+            let mut next = change(state, StepName::Opened, |s| *s = opened.scenario);
+            next.view = opened.view;
+            next.notices.extend(opened.notices);
+            next
+        }
+        Err(link::LinkError::Absent) => state,
+        Err(error) => {
+            state.notices.push(Notice::LinkRefused(error));
+            state
+        }
+    }
+}
+
+fn nearest_steps(state: &AppState, knob: Knob, value: f64) -> Option<i32> {
+    let spec = state.catalogue.knob(knob)?;
+    value.is_finite().then(|| spec.steps(value))
+}
+
+fn steps_of(scenario: &Scenario, knob: Knob) -> i32 {
+    match knob {
+        Knob::Lever(lever) => scenario.lever(lever).steps,
+        Knob::Assumption(assumption) => scenario.assumptions.get(&assumption).copied().unwrap_or(0),
+    }
+}
+
+fn set_steps(scenario: &mut Scenario, knob: Knob, steps: i32) {
+    match knob {
+        Knob::Lever(lever) => {
+            let timing = scenario.lever(lever).timing;
+            scenario.set_lever(lever, Setting { steps, timing });
+        }
+        Knob::Assumption(assumption) => scenario.set_assumption(assumption, steps),
+    }
+}

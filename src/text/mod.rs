@@ -1,0 +1,5 @@
+//! Everything users read that is not data: interface strings, number formats, sentences.
+//!
+//! Simplified Chinese. One struct of strings a language, so that English is one more value.
+
+pub mod number;

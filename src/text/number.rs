@@ -1,0 +1,292 @@
+//! Numbers ↔ text: thousands separators, 万 and 亿, percent, fixed decimals, and back.
+//!
+//! Values come in the unit shown; nothing here knows a model.
+
+/// What stands where there is no value.
+pub const NO_VALUE: &str = "—";
+/// Minus sign as typeset.
+const MINUS: &str = "−";
+
+/// A number with fixed decimals and thousands separators; "—" where it is not finite.
+/// A value that rounds to zero carries no sign.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return NO_VALUE.to_owned();
+    }
+    let plain = format!("{:.decimals$}", value.abs());
+    let zero = plain.chars().all(|c| matches!(c, '0' | '.'));
+    let sign = if value < 0.0 && !zero { MINUS } else { "" };
+    format!("{sign}{}", grouped(&plain))
+}
+
+/// The same with a `+` before a value that does not round to zero.
+pub fn signed(value: f64, decimals: usize) -> String {
+    let text = fixed(value, decimals);
+    let moved = text.chars().any(|c| c.is_ascii_digit() && c != '0');
+    if value > 0.0 && moved {
+        format!("+{text}")
+    } else {
+        text
+    }
+}
+
+/// Number and unit as Chinese sets them: "3.75%", "1,200 家", "5 %/年" without inner space.
+pub fn with_unit(number: &str, unit: &str) -> String {
+    if unit.is_empty() || number == NO_VALUE {
+        number.to_owned()
+    } else if unit.starts_with('%') {
+        format!("{number}{unit}")
+    } else {
+        format!("{number} {unit}")
+    }
+}
+
+/// Unit of a difference between two values: percentage points for shares, the unit itself
+/// otherwise ("%/年" gives 个百分点).
+pub fn difference_unit(unit: &str) -> &str {
+    if unit.starts_with('%') {
+        "个百分点"
+    } else {
+        unit
+    }
+}
+
+/// A difference with its unit, "0.21 个百分点".
+pub fn difference(value: f64, unit: &str, decimals: usize) -> String {
+    with_unit(&fixed(value, decimals), difference_unit(unit))
+}
+
+/// Decimals at which `value` no longer reads like `bound` although it differs from it: the
+/// pack's decimals, or more where rounding would hide the gap (3.746 beside 3.75), at most
+/// three more.
+pub fn telling_decimals(value: f64, bound: f64, decimals: usize) -> usize {
+    if !value.is_finite() || value == bound {
+        return decimals;
+    }
+    let same = |d: &usize| fixed(value, *d) == fixed(bound, *d);
+    let last = decimals + 3;
+    if same(&last) {
+        return decimals; // The difference is arithmetic noise, not a gap.
+    }
+    (decimals..last).find(|d| !same(d)).unwrap_or(last)
+}
+
+/// A large number in 万 or 亿 with at most `decimals` digits: "1.2万", "3.45亿", "980".
+pub fn short(value: f64, decimals: usize) -> String {
+    let (scaled, word) = match value.abs() {
+        size if size >= 1e8 => (value / 1e8, "亿"),
+        size if size >= 1e4 => (value / 1e4, "万"),
+        _ => (value, ""),
+    };
+    if word.is_empty() {
+        return trimmed(&fixed(scaled, decimals));
+    }
+    format!("{}{word}", trimmed(&fixed(scaled, decimals)))
+}
+
+/// A number without trailing zeros after the point.
+pub fn trimmed(text: &str) -> String {
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text.to_owned()
+    }
+}
+
+/// A number without separators and without trailing zeros, for input boxes and CSV.
+pub fn plain(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return String::new();
+    }
+    let text = format!("{value:.decimals$}");
+    let zero = text.chars().all(|c| matches!(c, '0' | '.' | '-'));
+    if zero {
+        format!("{:.decimals$}", 0.0)
+    } else {
+        text
+    }
+}
+
+/// The number a user typed, in `unit`: "12,000", "1.2万", "１２．５", "15%", "−3", "1.2亿元".
+///
+/// 万 and 亿 are turned into `unit` ("1.2亿" is 1.2 where the unit is 亿元, 12,000 where it is
+/// 万元). `%` is only accepted where the unit is a percentage; the unit itself may follow.
+/// `None` where the text is no number or does not fit the unit.
+pub fn parse(text: &str, unit: &str) -> Option<f64> {
+    let text: String = text.chars().filter_map(narrow).collect();
+    let digits_end = text
+        .find(|c: char| !matches!(c, '0'..='9' | '.' | '-' | '+'))
+        .unwrap_or(text.len());
+    let (digits, suffix) = text.split_at(digits_end);
+    let number: f64 = digits.parse().ok().filter(|n: &f64| n.is_finite())?;
+    let unit: String = unit.chars().filter_map(narrow).collect();
+    Some(number * suffix_factor(suffix, &unit)?)
+}
+
+/// What one typed number is in the unit, by the words after it; `None` where they do not fit.
+fn suffix_factor(suffix: &str, unit: &str) -> Option<f64> {
+    if suffix.is_empty() || suffix == unit {
+        return Some(1.0);
+    }
+    if let Some(rest) = suffix.strip_prefix('%') {
+        let fits = unit.starts_with('%') && (rest.is_empty() || unit.ends_with(rest));
+        return fits.then_some(1.0);
+    }
+    let (given, rest) = magnitude(suffix);
+    let (own, own_rest) = magnitude(unit);
+    let fits = !unit.starts_with('%') && (rest.is_empty() || own_rest.starts_with(rest));
+    fits.then(|| given / own)
+}
+
+/// Power of ten of a word's first character, and the rest of the word.
+fn magnitude(word: &str) -> (f64, &str) {
+    if let Some(rest) = word.strip_prefix('亿') {
+        (1e8, rest)
+    } else if let Some(rest) = word.strip_prefix('万') {
+        (1e4, rest)
+    } else {
+        (1.0, word)
+    }
+}
+
+/// Full-width characters as their ASCII twins; separators and spaces are dropped.
+fn narrow(c: char) -> Option<char> {
+    let c = match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0)?,
+        '−' | '–' | '—' => '-',
+        '。' => '.',
+        '﹪' | '٪' => '%',
+        other => other,
+    };
+    (!matches!(c, ',' | '，' | '\'' | '_') && !c.is_whitespace()).then_some(c)
+}
+
+/// Thousands separators in a number of digits and at most one point.
+fn grouped(plain: &str) -> String {
+    let (whole, fraction) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
+    let mut out = String::with_capacity(plain.len() + plain.len() / 3);
+    for (k, digit) in whole.chars().enumerate() {
+        if k > 0 && (whole.len() - k) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + fraction
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn parses(text: &str, unit: &str, expected: Option<f64>) {
+        let got = parse(text, unit);
+        match (got, expected) {
+            (Some(a), Some(b)) => assert!((a - b).abs() <= 1e-9 * b.abs(), "{text}: {a} ≠ {b}"),
+            _ => assert_eq!(got, expected, "{text} in {unit}"),
+        }
+    }
+
+    #[test]
+    fn plain_numbers_are_read() {
+        parses("12", "家", Some(12.0));
+        parses(" 12,000 ", "家", Some(12_000.0));
+        parses("12，000", "家", Some(12_000.0));
+        parses("-3.5", "%/年", Some(-3.5));
+        parses("−3.5", "%/年", Some(-3.5));
+        parses("+4", "家", Some(4.0));
+    }
+
+    #[test]
+    fn full_width_digits_are_read() {
+        parses("１２．５", "%/年", Some(12.5));
+        parses("１５％", "%", Some(15.0));
+    }
+
+    #[test]
+    fn wan_and_yi_are_turned_into_the_unit() {
+        parses("1.2万", "家", Some(12_000.0));
+        parses("1.2亿", "家", Some(1.2e8));
+        parses("1.2亿", "亿元", Some(1.2));
+        parses("1.2亿元", "亿元/年", Some(1.2));
+        parses("1.2亿", "万元", Some(12_000.0));
+        parses("5000万", "亿元", Some(0.5));
+        parses("5000万元", "亿元/年", Some(0.5));
+    }
+
+    #[test]
+    fn percent_only_where_the_unit_is_one() {
+        parses("15%", "%", Some(15.0));
+        parses("15%", "%/年", Some(15.0));
+        parses("15%/年", "%/年", Some(15.0));
+        parses("0.5%", "%（占研发费用）", Some(0.5));
+        parses("15%", "家", None);
+        parses("1.2亿", "%", None);
+    }
+
+    #[test]
+    fn the_unit_itself_may_follow() {
+        parses("120家", "家", Some(120.0));
+        parses("1.2万家", "家", Some(12_000.0));
+        parses("120 项/年", "项/年", Some(120.0));
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for text in [
+            "",
+            "abc",
+            "1.2.3",
+            "--1",
+            "万",
+            "1e",
+            "12元",
+            "NaN",
+            "inf",
+            "1.2万亿",
+        ] {
+            parses(text, "家", None);
+        }
+    }
+
+    #[test]
+    fn fixed_numbers_have_separators_and_no_negative_zero() {
+        assert_eq!(fixed(1_234_567.891, 2), "1,234,567.89");
+        assert_eq!(fixed(999.0, 0), "999");
+        assert_eq!(fixed(-0.001, 2), "0.00");
+        assert_eq!(fixed(-1234.5, 1), "−1,234.5");
+        assert_eq!(fixed(f64::NAN, 2), "—");
+        assert_eq!(fixed(f64::INFINITY, 0), "—");
+    }
+
+    #[test]
+    fn signs_show_only_where_something_moved() {
+        assert_eq!(signed(0.013, 2), "+0.01");
+        assert_eq!(signed(0.001, 2), "0.00");
+        assert_eq!(signed(-0.013, 2), "−0.01");
+    }
+
+    #[test]
+    fn a_digit_more_where_rounding_hides_the_gap() {
+        assert_eq!(telling_decimals(3.746, 3.75, 2), 3);
+        assert_eq!(telling_decimals(3.74, 3.75, 2), 2);
+        assert_eq!(telling_decimals(3.75, 3.75, 2), 2);
+        assert_eq!(telling_decimals(3.7499, 3.75, 2), 4);
+        assert_eq!(telling_decimals(3.75 + 1e-12, 3.75, 2), 2);
+        assert_eq!(telling_decimals(f64::NAN, 3.75, 2), 2);
+    }
+
+    #[test]
+    fn large_numbers_in_short() {
+        assert_eq!(short(13_000.0, 2), "1.3万");
+        assert_eq!(short(345_000_000.0, 2), "3.45亿");
+        assert_eq!(short(980.0, 2), "980");
+    }
+
+    #[test]
+    fn differences_of_shares_are_percentage_points() {
+        assert_eq!(difference(0.21, "%", 2), "0.21 个百分点");
+        assert_eq!(difference(1631.0, "家", 0), "1,631 家");
+        assert_eq!(difference(4.0, "%/年", 0), "4 个百分点");
+    }
+}

@@ -1,0 +1,506 @@
+//! What components are handed: plain rows with finished words, comparable and cheap to clone.
+
+use tidemark_chart::figure::{Axis, Figure};
+
+/// A status light: colour class, shape and word always together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Light {
+    /// `ok`, `risk`, `miss` or `pending`: CSS class.
+    pub class: &'static str,
+    /// ● ▲ ■ ◌
+    pub glyph: &'static str,
+    /// 可达成, 有风险, 难达成, 待核.
+    pub word: &'static str,
+}
+
+/// A published figure of the past.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastActual {
+    /// "3.08%"
+    pub value: String,
+    /// "2023年"
+    pub period: String,
+    /// 公布, 初步, 修订, 估计, 推算, 计划.
+    pub firmness: &'static str,
+    /// Whether it is drawn as a ring: anything but a final or revised figure.
+    pub ring: bool,
+    /// Office, document, date.
+    pub source: String,
+    /// Verbatim words; for a derived figure the note with its arithmetic.
+    pub quote: String,
+    /// Base it stands on, empty where there is only one.
+    pub vintage: String,
+}
+
+/// One reading year of a target's indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadingCell {
+    /// Year.
+    pub year: i32,
+    /// Projected in the scenario, "3.64%".
+    pub value: String,
+    /// Projected in the baseline.
+    pub baseline: String,
+    /// Scenario less baseline, "+0.01个百分点", "小于显示精度" or empty where equal.
+    pub change: String,
+}
+
+/// A second figure under a tile's main one (paid in under announced).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// "到位"
+    pub label: String,
+    /// "412亿元"
+    pub value: String,
+}
+
+/// A target on the scoreboard or in the list of further targets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TargetRow {
+    /// Position in the pack's targets; for `Drawer::Target`.
+    pub target: usize,
+    /// Id of the target.
+    pub id: String,
+    /// At most 8 characters.
+    pub short: String,
+    /// Whole name, with the target's own reading where it has one.
+    pub name: String,
+    /// Headline year, "2027年" or "2023—2027年".
+    pub period: String,
+    /// Projected value without unit, "3.64"; "—" where there is none.
+    pub value: String,
+    /// Unit, "%" or "家".
+    pub unit: String,
+    /// "≥ 3.75%"
+    pub target_text: String,
+    /// Status light; 待核 where `pending` is not empty or there is nothing to judge.
+    pub light: Light,
+    /// "差 0.11 个百分点", "超出 1,200 家", "已达到".
+    pub gap: String,
+    /// The gap in other words ("≈ 再增 39 亿元研发"), where it can be said.
+    pub gap_words: Option<String>,
+    /// Why no light is shown, empty where it is judged.
+    pub pending: String,
+    /// Second line.
+    pub beside: Option<Beside>,
+    /// The indicator in all reading years, in order.
+    pub readings: Vec<ReadingCell>,
+    /// Last figure of the past.
+    pub last_actual: Option<LastActual>,
+    /// Probability text; `None` until ensembles run.
+    pub probability: Option<String>,
+    /// Chart of its indicator, by position in the pack.
+    pub figure: Option<usize>,
+    /// Source record with the sentence.
+    pub source: String,
+    /// 征求意见稿, 印发, …
+    pub document_status: &'static str,
+    /// What a reader must know of this reading.
+    pub note: String,
+    /// What the indicator counts and what not.
+    pub definition: String,
+    /// Whole sentence for screen readers.
+    pub aria: String,
+}
+
+/// All targets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scoreboard {
+    /// The tiles in order.
+    pub tiles: Vec<TargetRow>,
+    /// One click away, in pack order, superseded ones left out.
+    pub more: Vec<TargetRow>,
+    /// "6项主要目标：可达成 2 · 有风险 1 · 难达成 2 · 待核 1".
+    pub strip: String,
+    /// The status rule in words.
+    pub rule: String,
+}
+
+/// Part of a track.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ZoneKind {
+    /// Below the safe range: meaningful, 弱于现状 or without document.
+    Open,
+    /// Inside documents, literature or the place's own past.
+    Safe,
+    /// Reached or promised once.
+    Stretch,
+    /// Beyond that, up to where the model ends.
+    Beyond,
+}
+
+impl ZoneKind {
+    /// CSS class.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Safe => "safe",
+            Self::Stretch => "stretch",
+            Self::Beyond => "beyond",
+        }
+    }
+}
+
+/// A stretch of the track, as fractions 0..=1 of its length.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Zone {
+    /// What it is.
+    pub kind: ZoneKind,
+    /// From this fraction …
+    pub from: f64,
+    /// … to this one.
+    pub to: f64,
+}
+
+/// A named stretch of the track.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LevelStretch {
+    /// 维持现状, 加强, …
+    pub label: String,
+    /// Fraction where it begins.
+    pub from: f64,
+    /// Fraction where it ends.
+    pub to: f64,
+    /// Shown value of its upper end; PgUp and PgDn stop there.
+    pub value: f64,
+}
+
+/// A mark on the track that magnets the thumb.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrackTick {
+    /// Fraction of the track.
+    pub at: f64,
+    /// Shown value.
+    pub value: f64,
+    /// "现状 5%", "十四五目标 15%".
+    pub label: String,
+    /// `None` for the baseline ▼; source record of a document's value ◆.
+    pub source: Option<String>,
+}
+
+/// How well something is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// "S", "M", "A".
+    pub letter: &'static str,
+    /// 依据较强, 依据中等, 假设.
+    pub word: &'static str,
+    /// CSS class `grade-s`, `grade-m`, `grade-a`.
+    pub class: &'static str,
+}
+
+/// A lever's timing in words and as control values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimingRow {
+    /// Start in model time.
+    pub start: f64,
+    /// "2027年一季度起" or "自2026年起执行".
+    pub start_text: String,
+    /// Earliest start that may be chosen.
+    pub earliest: f64,
+    /// Latest start that may be chosen.
+    pub latest: f64,
+    /// Chosen build-up.
+    pub ramp: crate::state::Ramp,
+    /// All choices: value, name, what it means.
+    pub choices: Vec<(crate::state::Ramp, &'static str, String)>,
+}
+
+/// A lever, ready for its slider.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeverRow {
+    /// Position in the pack; for `Knob::Lever`.
+    pub lever: usize,
+    /// Key.
+    pub id: String,
+    /// Position of its group.
+    pub group: usize,
+    /// Name.
+    pub label: String,
+    /// Shown value.
+    pub value: f64,
+    /// "12.0"
+    pub value_text: String,
+    /// Unit, "%/年".
+    pub unit: String,
+    /// Hard lower end, shown value.
+    pub min: f64,
+    /// Hard upper end, shown value.
+    pub max: f64,
+    /// Ends of the safe range; Home and End go there first.
+    pub safe: (f64, f64),
+    /// Step of the slider.
+    pub step: f64,
+    /// Where the value is, as a fraction of the track.
+    pub at: f64,
+    /// Stretches of the track, adjoining, from 0 to 1.
+    pub zones: Vec<Zone>,
+    /// Zone of the value.
+    pub zone: ZoneKind,
+    /// Words beside a value outside the safe range, empty inside.
+    pub warning: String,
+    /// Named stretches.
+    pub levels: Vec<LevelStretch>,
+    /// Baseline first, then document values.
+    pub ticks: Vec<TrackTick>,
+    /// Name of the level the value is in; 弱于现状 below the baseline.
+    pub level: String,
+    /// "高于现状 4 个百分点", "与现状相同".
+    pub delta: String,
+    /// One line under the number.
+    pub guidance: String,
+    /// How the model treats it and what it costs.
+    pub how: String,
+    /// How well its effect is known.
+    pub evidence: Evidence,
+    /// "2028年 6.3亿元/年", "不增支出"; empty at the default.
+    pub cost: String,
+    /// Whether value or timing differ from the default.
+    pub changed: bool,
+    /// When it acts.
+    pub timing: TimingRow,
+    /// Source records; empty means 假设.
+    pub sources: Vec<String>,
+    /// "财政科技支出增速，年均 12%，加强档，高于现状 4 个百分点".
+    pub aria: String,
+}
+
+/// An assumption, ready for its slider.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AssumptionRow {
+    /// Position in the pack; for `Knob::Assumption`.
+    pub assumption: usize,
+    /// Key.
+    pub id: String,
+    /// 外部环境, 作用强度, 统计口径.
+    pub kind: &'static str,
+    /// Name.
+    pub label: String,
+    /// Shown value.
+    pub value: f64,
+    /// "4.7"
+    pub value_text: String,
+    /// Unit.
+    pub unit: String,
+    /// Lower end.
+    pub min: f64,
+    /// Upper end.
+    pub max: f64,
+    /// Step.
+    pub step: f64,
+    /// Where the value is, as a fraction of the track.
+    pub at: f64,
+    /// Where the default is, as a fraction of the track.
+    pub default_at: f64,
+    /// "低于基准 0.5 个百分点".
+    pub delta: String,
+    /// How well it is known.
+    pub evidence: Evidence,
+    /// Shape for sampling.
+    pub distribution: String,
+    /// What a reader must know.
+    pub note: String,
+    /// Whether it differs from the default.
+    pub changed: bool,
+    /// Source records; empty means 假设.
+    pub sources: Vec<String>,
+    /// Whole sentence for screen readers.
+    pub aria: String,
+}
+
+/// A tab of the lever panel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupTab {
+    /// Position in the pack.
+    pub group: usize,
+    /// Tab text.
+    pub label: String,
+    /// How many of its levers differ from their defaults.
+    pub changed: usize,
+    /// Whether it is shown.
+    pub selected: bool,
+}
+
+/// A chart's data as words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What it shows.
+    pub caption: String,
+    /// Column heads.
+    pub head: Vec<String>,
+    /// Rows, each as long as `head`.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A chart with its words, table and file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureView {
+    /// Position in the pack's figures.
+    pub index: usize,
+    /// Key.
+    pub id: String,
+    /// Name for menus.
+    pub name: String,
+    /// What is drawn; `footer` is empty, exports use [`FigureView::footer`].
+    pub figure: Figure,
+    /// Scenario name · data date · model version.
+    pub footer: String,
+    /// The same as words.
+    pub table: Table,
+    /// Name of files without ending: "rd_gdp-基准情景".
+    pub file_stem: String,
+    /// Source records of its targets.
+    pub sources: Vec<String>,
+    /// What it counts and what not.
+    pub definition: String,
+}
+
+impl FigureView {
+    /// The figure with its footer, for a file; `size` is width and height in CSS pixels.
+    pub fn for_export(&self, size: (f64, f64)) -> Figure {
+        Figure {
+            footer: self.footer.clone(),
+            width: size.0,
+            height: size.1,
+            ..self.figure.clone()
+        }
+    }
+
+    /// The value axis, to be held while a slider is dragged.
+    pub fn y_axis(&self) -> &Axis {
+        &self.figure.y
+    }
+}
+
+/// A source sentence with its document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceCard {
+    /// Key.
+    pub id: String,
+    /// Title of the document.
+    pub document: String,
+    /// "市科技局 · 甬科〔2022〕1号 · 2022年3月", only what is known.
+    pub origin: String,
+    /// 征求意见稿, 印发, 答复, …
+    pub status: &'static str,
+    /// CSS class `draft` or `issued` or `other`.
+    pub status_class: &'static str,
+    /// Section or paragraph, empty where none is given.
+    pub locator: String,
+    /// Verbatim sentence.
+    pub quote: String,
+    /// Targets that stand on it, and what they replace.
+    pub notes: Vec<String>,
+}
+
+/// Money of the scenario in one year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MoneyYear {
+    /// Year.
+    pub year: i32,
+    /// "6.3亿元": fiscal cost of all levers.
+    pub cost: String,
+    /// S&T money not yet bound.
+    pub available: String,
+    /// What is missing, empty where nothing is.
+    pub gap: String,
+    /// Cost covered, as a fraction of the longest bar of all years.
+    pub covered_fraction: f64,
+    /// Cost not covered, as a fraction of the longest bar of all years.
+    pub gap_fraction: f64,
+    /// Available money, as a fraction of the longest bar of all years.
+    pub available_fraction: f64,
+}
+
+/// Fiscal cost of the scenario beside the money there is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MoneyStrip {
+    /// One a reading year.
+    pub years: Vec<MoneyYear>,
+    /// "2028年方案需 12.5亿元，可用 17.0亿元，资金够用".
+    pub summary: String,
+    /// `ok` or `miss`.
+    pub class: &'static str,
+}
+
+/// A fiscal or accounting rule and whether the scenario keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleLamp {
+    /// Key.
+    pub id: String,
+    /// Name.
+    pub label: String,
+    /// Light: `ok` or `miss`; `pending` where it cannot be read.
+    pub light: Light,
+    /// Year by year in words.
+    pub detail: String,
+    /// What a reader must know.
+    pub note: String,
+    /// Source record, empty for an accounting rule.
+    pub source: String,
+}
+
+/// The line at the foot of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusBar {
+    /// "数据截至 2025年年末"
+    pub data: String,
+    /// "模型 innovation"
+    pub model: String,
+    /// "数据包 ningbo 0.1.0 · 1a2b3c4d"
+    pub pack: String,
+    /// "校验 ✓ 资金平衡 · 企业平衡" or what failed.
+    pub check: String,
+    /// `ok` or `miss`.
+    pub check_class: &'static str,
+}
+
+/// A message to the user with its next step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// `note`, `warning` or `error`: CSS class.
+    pub class: &'static str,
+    /// What is wrong.
+    pub text: String,
+    /// What to do, empty where there is nothing.
+    pub next: String,
+    /// "pack.toml:12:3", empty where not known.
+    pub place: String,
+}
+
+/// Everything on the page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageView {
+    /// Targets.
+    pub scoreboard: Scoreboard,
+    /// Tabs of the lever panel.
+    pub tabs: Vec<GroupTab>,
+    /// All levers in pack order.
+    pub levers: Vec<LeverRow>,
+    /// All assumptions in pack order.
+    pub assumptions: Vec<AssumptionRow>,
+    /// How many assumptions differ from their defaults.
+    pub assumptions_changed: usize,
+    /// Charts shown, in their places.
+    pub figures: Vec<FigureView>,
+    /// Names of all charts of the pack, by position.
+    pub figure_names: Vec<String>,
+    /// Money.
+    pub money: MoneyStrip,
+    /// Rules.
+    pub rules: Vec<RuleLamp>,
+    /// Foot of the page.
+    pub status_bar: StatusBar,
+    /// "与基准相比，2027年研发强度…".
+    pub summary: String,
+    /// What a screen reader is told once things rest.
+    pub live: String,
+    /// What undo would take back, "撤销：调整财政科技支出增速"; `None` where there is nothing.
+    pub undo: Option<String>,
+    /// What redo would bring back.
+    pub redo: Option<String>,
+    /// Name of the scenario; 基准情景 or 未命名方案 where none was given.
+    pub scenario_name: String,
+    /// Notices, oldest first.
+    pub notices: Vec<Message>,
+}
