@@ -3,3 +3,4 @@
 //! Simplified Chinese. One struct of strings a language, so that English is one more value.
 
 pub mod number;
+pub mod page;

@@ -1,0 +1,54 @@
+//! The part of the address after `#`, which holds the scenario and never leaves the browser.
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use std::cell::RefCell;
+
+/// Rest before the address is rewritten; browsers refuse some 200 rewrites in 30 s.
+const REST_MS: u32 = 250;
+
+thread_local! {
+    static PENDING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+}
+
+/// The fragment without its `#`; empty where there is none.
+pub fn read() -> String {
+    web_sys::window()
+        .and_then(|window| window.location().hash().ok())
+        .map(|hash| hash.trim_start_matches('#').to_owned())
+        .unwrap_or_default()
+}
+
+/// Replaces the fragment after a short rest, without a new entry in the history.
+///
+/// Of several calls within the rest only the last counts. An empty text removes the `#`.
+pub fn write_soon(text: String) {
+    let timeout = Timeout::new(REST_MS, move || write(&text));
+    PENDING.with(|pending| pending.replace(Some(timeout)));
+}
+
+fn write(text: &str) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let location = window.location();
+    let before = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    let url = if text.is_empty() {
+        before
+    } else {
+        format!("{before}#{text}")
+    };
+    if let Ok(history) = window.history() {
+        // A refusal (too many rewrites, a `file:` page) leaves the old address; storage keeps
+        // the scenario all the same.
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&url));
+    }
+}
+
+/// Calls back when the user pastes another fragment; ends when dropped.
+pub fn on_change(callback: impl Fn(String) + 'static) -> Option<EventListener> {
+    let window = web_sys::window()?;
+    Some(EventListener::new(&window, "hashchange", move |_| {
+        callback(read());
+    }))
+}

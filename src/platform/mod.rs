@@ -1,0 +1,15 @@
+//! Every use of the browser: files, storage, address, frames, sizes, drawing, downloads.
+//!
+//! Nothing outside this folder names `web-sys`, `js-sys` or `gloo`; nothing inside it knows a
+//! lever, a target or a word of Chinese.
+
+pub mod dialog;
+pub mod download;
+pub mod fetch;
+pub mod fonts;
+pub mod fragment;
+pub mod frame;
+pub mod marks;
+pub mod page;
+pub mod size;
+pub mod storage;
