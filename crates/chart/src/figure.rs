@@ -146,6 +146,18 @@ pub struct Theme {
     pub font: &'static str,
 }
 
+impl Theme {
+    /// How much of a band's colour its fill keeps: 18 % on light paper, 28 % on dark.
+    pub(crate) fn tint(&self) -> f64 {
+        let [_, red, green, blue] = self.background.0.to_be_bytes().map(u32::from);
+        if red * 3 + green * 6 + blue < 1280 {
+            0.28
+        } else {
+            0.18
+        }
+    }
+}
+
 /// A whole chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {

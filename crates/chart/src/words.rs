@@ -1,0 +1,186 @@
+//! Lines of text: cleaning, wrapping (Chinese breaks anywhere, words stay whole), cutting with "…".
+
+use crate::measure::{Measure, is_wide};
+
+/// Text style for measuring: everything that changes a width.
+#[derive(Clone, Copy)]
+pub(crate) struct Face<'a> {
+    pub(crate) measure: &'a dyn Measure,
+    pub(crate) size: f64,
+    pub(crate) bold: bool,
+}
+
+impl Face<'_> {
+    /// Width in CSS pixels; whatever a measurer answers, this is finite and not negative.
+    pub(crate) fn width(&self, text: &str) -> f64 {
+        let width = self.measure.width(text, self.size, self.bold);
+        if width.is_finite() {
+            width.max(0.0)
+        } else {
+            text.chars().count() as f64 * self.size
+        }
+    }
+}
+
+/// The text on one line: control characters and line ends become spaces, ends are trimmed.
+pub(crate) fn clean(text: &str) -> String {
+    let plain: String = text
+        .chars()
+        .map(|c| {
+            if c.is_control() || is_not_xml(c) {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect();
+    plain.trim().to_string()
+}
+
+/// The two characters that are neither control characters nor allowed in XML.
+fn is_not_xml(c: char) -> bool {
+    matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// At most `max_lines` lines, each at most `room` wide; what is left over ends in "…".
+///
+/// Nothing comes back for an empty text or for room under one character.
+pub(crate) fn wrap(text: &str, room: f64, max_lines: usize, face: Face<'_>) -> Vec<String> {
+    let text = clean(text);
+    if text.is_empty() || max_lines == 0 || room < face.size {
+        return Vec::new();
+    }
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    let mut used = 0.0;
+    for unit in units(&text, room, face) {
+        let visible = face.width(unit.trim_end());
+        if used > 0.0 && used + visible > room {
+            lines.push(line.trim_end().to_string());
+            line.clear();
+            used = 0.0;
+        }
+        line.push_str(&unit);
+        used += face.width(&unit);
+    }
+    lines.push(line.trim_end().to_string());
+    if lines.len() > max_lines {
+        let rest = lines.split_off(max_lines - 1).concat();
+        lines.push(cut(&rest, room, face));
+    }
+    lines
+}
+
+/// The text itself if it fits, else as much of it as fits before "…"; empty when not even that fits.
+pub(crate) fn cut(text: &str, room: f64, face: Face<'_>) -> String {
+    if face.width(text) <= room {
+        return text.to_string();
+    }
+    let room = room - face.width("…");
+    if room < 0.0 {
+        return String::new();
+    }
+    let mut used = 0.0;
+    let mut kept = String::new();
+    for c in text.chars() {
+        used += face.width(c.encode_utf8(&mut [0; 4]));
+        if used > room {
+            break;
+        }
+        kept.push(c);
+    }
+    kept.truncate(kept.trim_end().len());
+    kept.push('…');
+    kept
+}
+
+/// Pieces that a line end must not split, each with the blanks behind it.
+fn units(text: &str, room: f64, face: Face<'_>) -> Vec<String> {
+    let mut units: Vec<String> = Vec::new();
+    let mut before: Option<char> = None;
+    for c in text.chars() {
+        match units.last_mut() {
+            Some(unit) if before.is_some_and(|before| stays_with(before, c)) => unit.push(c),
+            _ => units.push(c.to_string()),
+        }
+        before = Some(c);
+    }
+    units
+        .into_iter()
+        .flat_map(|unit| split_if_wider(unit, room, face))
+        .collect()
+}
+
+/// Whether no line may end between the two.
+fn stays_with(before: char, c: char) -> bool {
+    const CLOSING: &str = "，。、；：！？）」』》〉】％%…)]}";
+    const OPENING: &str = "（「『《〈【([{";
+    if c == ' ' || CLOSING.contains(c) || OPENING.contains(before) {
+        return true;
+    }
+    before != ' ' && !is_wide(before) && !is_wide(c)
+}
+
+/// A unit wider than a whole line falls into its characters.
+fn split_if_wider(unit: String, room: f64, face: Face<'_>) -> Vec<String> {
+    if face.width(unit.trim_end()) <= room {
+        return vec![unit];
+    }
+    unit.chars().map(String::from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::TableMeasure;
+
+    #[track_caller]
+    fn check(text: &str, room: f64, max_lines: usize, expected: &[&str]) {
+        let face = Face {
+            measure: &TableMeasure,
+            size: 10.0,
+            bold: false,
+        };
+        let lines = wrap(text, room, max_lines, face);
+        assert_eq!(lines, expected);
+        assert!(lines.iter().all(|line| face.width(line) <= room));
+    }
+
+    #[test]
+    fn chinese_breaks_anywhere() {
+        check("按此方案研发强度", 41.0, 2, &["按此方案", "研发强度"]);
+    }
+
+    #[test]
+    fn numbers_and_words_stay_whole() {
+        check("研发强度3.64%，达标", 62.0, 2, &["研发强度", "3.64%，达标"]);
+        check("one two three", 42.0, 3, &["one two", "three"]);
+    }
+
+    #[test]
+    fn no_line_begins_with_a_closing_mark() {
+        check("按此方案，差", 40.0, 2, &["按此方", "案，差"]);
+    }
+
+    #[test]
+    fn what_does_not_fit_ends_in_an_ellipsis() {
+        check(
+            "按此方案研发强度达到目标",
+            41.0,
+            2,
+            &["按此方案", "研发强…"],
+        );
+        check("按此方案", 25.0, 1, &["按…"]);
+    }
+
+    #[test]
+    fn line_ends_and_control_characters_become_blanks() {
+        check("研发\u{0}\n强度", 100.0, 1, &["研发  强度"]);
+    }
+
+    #[test]
+    fn no_room_no_lines() {
+        check("研发", 5.0, 2, &[]);
+        check("  ", 50.0, 2, &[]);
+    }
+}
