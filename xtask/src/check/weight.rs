@@ -1,0 +1,71 @@
+//! Bytes that the page loads, raw and as a server would compress them, against the limit.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::build::site::files_below;
+use crate::build::{self, Profile};
+use crate::workspace::Workspace;
+
+/// First load in all, compressed.
+const MOST_BYTES: usize = 1_200_000;
+
+/// One file of the site.
+#[derive(Debug, Clone)]
+pub struct Weight {
+    /// Path in the site.
+    pub path: String,
+    /// As it lies on disk.
+    pub raw: usize,
+    /// After gzip at its highest level.
+    pub gzip: usize,
+}
+
+/// Builds the site as it is shipped and weighs it.
+///
+/// # Errors
+/// When it is heavier than the limit, or those of the build.
+pub fn check(workspace: &Workspace) -> Result<()> {
+    let dist = build::build(workspace, Profile::Release)?;
+    let weights = weigh(&dist)?;
+    let total: usize = weights.iter().map(|weight| weight.gzip).sum();
+    if total > MOST_BYTES {
+        for weight in &weights {
+            eprintln!(
+                "  {:>9} gzip {:>9} raw  {}",
+                weight.gzip, weight.raw, weight.path
+            );
+        }
+        bail!(
+            "dist/ is {total} bytes compressed, more than {MOST_BYTES}\n  \
+             to do: see what grew in the list above"
+        );
+    }
+    println!("  {total} of at most {MOST_BYTES} bytes compressed");
+    Ok(())
+}
+
+/// The weight of every file below `dist`, in order of path.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn weigh(dist: &Path) -> Result<Vec<Weight>> {
+    files_below(dist)?
+        .into_iter()
+        .map(|path| {
+            let content = fs::read(dist.join(&path))?;
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+            encoder.write_all(&content)?;
+            Ok(Weight {
+                path,
+                raw: content.len(),
+                gzip: encoder.finish()?.len(),
+            })
+        })
+        .collect()
+}
