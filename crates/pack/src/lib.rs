@@ -4,4 +4,14 @@
 //! and `unit` convert. Start at [`record`] for the shapes, [`compiled`] for the file the page
 //! loads, [`bind`] for the join with a model, [`assess`] for targets.
 
+pub mod assess;
+pub mod bind;
+pub mod check;
+pub mod compiled;
+pub mod period;
+pub mod reading;
 pub mod record;
+pub mod runner;
+pub mod scenario;
+
+mod nearest;

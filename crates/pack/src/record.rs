@@ -426,6 +426,18 @@ pub struct FigureRecord {
     pub to: i32,
 }
 
+/// The indicators that say what a scenario costs and whether there is money for it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Money {
+    /// Indicator with the sum of all lever costs a year.
+    pub cost: String,
+    /// Indicator with the money a year that is not yet bound.
+    pub available: String,
+    /// Indicator with what is missing a year: 资金缺口.
+    pub gap: String,
+}
+
 /// A whole pack, without its actuals.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -446,6 +458,9 @@ pub struct Pack {
     pub status_rule: StatusRule,
     /// Baseline paths inside the model.
     pub references: References,
+    /// What a scenario costs, where the model has it.
+    #[serde(default)]
+    pub money: Option<Money>,
     /// Rules a scenario is checked against.
     #[serde(default)]
     pub rule: Vec<Rule>,

@@ -1,0 +1,359 @@
+//! Joins a pack with a model: record → variable, shown value → model value, series → figure.
+//!
+//! [`bind`] refuses what does not fit (in [`crate::bind::join`]); a [`Bound`] only answers.
+//! Runs are made by [`crate::runner`], targets judged by [`crate::assess`].
+
+mod join;
+
+use std::collections::BTreeMap;
+
+use tidemark_engine::exec::{Run, RunSettings};
+use tidemark_engine::model::VarId;
+use tidemark_engine::program::{Horizon, Method};
+
+use crate::reading::{Span, Track};
+use crate::record::{Actual, Assumption, Indicator, Lever, Pack, Range, Reading, Source, Target};
+use crate::scenario::{Clamped, LeverSetting, Part, Scenario};
+
+pub use join::bind;
+
+/// The constants of a lever and its cost.
+#[derive(Debug, Clone, Copy)]
+struct LeverVars {
+    change: VarId,
+    start: VarId,
+    ramp: VarId,
+    stop: VarId,
+    cost: Option<VarId>,
+    /// The model's default stop.
+    stop_default: f64,
+}
+
+/// The variables of an indicator.
+#[derive(Debug, Clone, Copy)]
+struct IndicatorVars {
+    variable: VarId,
+    denominator: Option<VarId>,
+}
+
+/// A pack that fits its model. Cheap to share, changed by nothing.
+#[derive(Debug, Clone)]
+pub struct Bound {
+    pack: Pack,
+    actuals: Vec<Actual>,
+    hash: String,
+    levers: Vec<LeverVars>,
+    assumptions: Vec<VarId>,
+    indicators: BTreeMap<String, IndicatorVars>,
+    rules: Vec<VarId>,
+    switch: VarId,
+    reference_var: Vec<VarId>,
+    reference_of: Vec<VarId>,
+    horizon: Horizon,
+    method: Method,
+}
+
+/// Longest build-up a scenario may ask for.
+const LONGEST_RAMP_YEARS: f64 = 20.0;
+
+impl Bound {
+    /// The records.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+    /// Published figures.
+    pub fn actuals(&self) -> &[Actual] {
+        &self.actuals
+    }
+    /// Content hash of the compiled pack, hex.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+    /// The lever of that id.
+    pub fn lever(&self, id: &str) -> Option<&Lever> {
+        self.pack.lever.iter().find(|lever| lever.id == id)
+    }
+    /// The assumption of that id.
+    pub fn assumption(&self, id: &str) -> Option<&Assumption> {
+        self.pack.assumption.iter().find(|a| a.id == id)
+    }
+    /// The indicator of that id.
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.pack.indicator.iter().find(|i| i.id == id)
+    }
+    /// The target of that id.
+    pub fn target(&self, id: &str) -> Option<&Target> {
+        self.pack.target.iter().find(|t| t.id == id)
+    }
+    /// The source of that id.
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.pack.source.iter().find(|s| s.id == id)
+    }
+    /// Time grid of every run: the model's, saved at each step.
+    pub fn horizon(&self) -> Horizon {
+        self.horizon
+    }
+
+    /// Where a lever stands when nobody moved it.
+    pub fn default_setting(&self, lever: &str) -> Option<LeverSetting> {
+        let k = self.pack.lever.iter().position(|l| l.id == lever)?;
+        self.setting_at(k)
+    }
+
+    fn setting_at(&self, k: usize) -> Option<LeverSetting> {
+        let lever = self.pack.lever.get(k)?;
+        Some(LeverSetting {
+            value: lever.default,
+            start: self.pack.meta.policy_start,
+            ramp: lever.ramp_years,
+            stop: self.levers.get(k)?.stop_default,
+        })
+    }
+
+    /// How scenario runs are made: every constant of the pack is an input, every reference is
+    /// driven, every variable that a record names is kept. A baseline run drives nothing.
+    pub fn run_settings(&self) -> RunSettings {
+        RunSettings {
+            method: self.method,
+            horizon: self.horizon,
+            inputs: self.inputs(),
+            driven: self.reference_var.clone(),
+            outputs: self.outputs(),
+        }
+    }
+
+    fn inputs(&self) -> Vec<VarId> {
+        let levers = self.levers.iter();
+        sorted(
+            levers
+                .flat_map(|l| [l.change, l.start, l.ramp, l.stop])
+                .chain(self.assumptions.iter().copied())
+                .chain([self.switch]),
+        )
+    }
+
+    fn outputs(&self) -> Vec<VarId> {
+        let indicators = self.indicators.values();
+        sorted(
+            indicators
+                .flat_map(|i| [Some(i.variable), i.denominator])
+                .chain(self.levers.iter().map(|l| l.cost))
+                .flatten()
+                .chain(self.rules.iter().copied())
+                .chain(self.reference_of.iter().copied()),
+        )
+    }
+
+    pub(crate) fn switch(&self) -> VarId {
+        self.switch
+    }
+
+    /// Variables whose baseline drives the references, in the order of `run_settings().driven`.
+    pub(crate) fn reference_of(&self) -> &[VarId] {
+        &self.reference_of
+    }
+
+    /// The model constants that a scenario changes, with their values in the model's units.
+    pub fn constants(&self, scenario: &Scenario) -> Vec<(VarId, f64)> {
+        let mut out = Vec::new();
+        for (lever, vars) in self.pack.lever.iter().zip(&self.levers) {
+            if let Some(setting) = scenario.levers.get(&lever.id) {
+                let change = (setting.value - lever.default) * lever.scale;
+                out.extend([
+                    (vars.change, change),
+                    (vars.start, setting.start),
+                    (vars.ramp, setting.ramp),
+                    (vars.stop, setting.stop),
+                ]);
+            }
+        }
+        for (assumption, &var) in self.pack.assumption.iter().zip(&self.assumptions) {
+            if let Some(&shown) = scenario.assumptions.get(&assumption.id) {
+                out.push((var, (shown - assumption.origin) * assumption.scale));
+            }
+        }
+        out
+    }
+
+    /// The scenario inside its hard ranges and without what equals its default, and all that
+    /// had to give way.
+    ///
+    /// A number that is not finite becomes the default. A start lies between the pack's earliest
+    /// start and the end of the run.
+    pub fn clamp(&self, scenario: &Scenario) -> (Scenario, Vec<Clamped>) {
+        let mut out = Scenario::default();
+        let mut faults = Vec::new();
+        for (id, asked) in &scenario.levers {
+            let Some(k) = self.pack.lever.iter().position(|l| l.id == *id) else {
+                faults.push(Clamped::UnknownLever { id: id.clone() });
+                continue;
+            };
+            let Some(default) = self.setting_at(k) else {
+                continue;
+            };
+            let used = self.clamped_setting(k, asked, default, &mut faults);
+            if used != default {
+                out.levers.insert(id.clone(), used);
+            }
+        }
+        for (id, &asked) in &scenario.assumptions {
+            let Some(assumption) = self.assumption(id) else {
+                faults.push(Clamped::UnknownAssumption { id: id.clone() });
+                continue;
+            };
+            let used = inside(asked, assumption.range, assumption.default);
+            if used.to_bits() != asked.to_bits() {
+                let id = id.clone();
+                faults.push(Clamped::Assumption { id, asked, used });
+            }
+            if used != assumption.default {
+                out.assumptions.insert(id.clone(), used);
+            }
+        }
+        (out, faults)
+    }
+
+    fn clamped_setting(
+        &self,
+        k: usize,
+        asked: &LeverSetting,
+        default: LeverSetting,
+        faults: &mut Vec<Clamped>,
+    ) -> LeverSetting {
+        let Some(lever) = self.pack.lever.get(k) else {
+            return default;
+        };
+        let mut fit = |part, asked: f64, range, default| {
+            let used = inside(asked, range, default);
+            if used != asked {
+                faults.push(Clamped::Lever {
+                    id: lever.id.clone(),
+                    part,
+                    asked,
+                    used,
+                });
+            }
+            used
+        };
+        let span = |min, max| Range { min, max };
+        let value = fit(Part::Value, asked.value, lever.hard, default.value);
+        let earliest = self.pack.meta.earliest_start;
+        let starts = span(earliest, self.horizon.stop);
+        let start = fit(Part::Start, asked.start, starts, default.start);
+        let ramps = span(0.0, LONGEST_RAMP_YEARS);
+        let ramp = fit(Part::Ramp, asked.ramp, ramps, default.ramp);
+        let latest = default.stop.max(start);
+        let stop = fit(Part::Stop, asked.stop, span(start, latest), default.stop);
+        LeverSetting {
+            value,
+            start,
+            ramp,
+            stop,
+        }
+    }
+
+    /// An indicator read off a run, in its shown unit; in % a year for [`Reading::Cagr`].
+    ///
+    /// `None` for an unknown indicator, a year the run does not cover, or a value that is not
+    /// finite.
+    pub fn value(&self, run: &Run, indicator: &str, at: Reading, span: Span) -> Option<f64> {
+        let record = self.indicator(indicator)?;
+        let value = self.track(run, indicator)?.read(at, span)?;
+        Some(shown(value, at, record))
+    }
+
+    /// The indicator's own reading of a year.
+    pub fn yearly_value(&self, run: &Run, indicator: &str, year: i32) -> Option<f64> {
+        let at = self.indicator(indicator)?.at;
+        self.value(run, indicator, at, Span::year(year))
+    }
+
+    /// The indicator's own reading of each year from first to last, for tables and yearly charts.
+    pub fn yearly(&self, run: &Run, indicator: &str, span: Span) -> Vec<(i32, Option<f64>)> {
+        (span.from..=span.to)
+            .map(|year| (year, self.yearly_value(run, indicator, year)))
+            .collect()
+    }
+
+    /// The indicator at each saved instant, in its shown unit, for charts; instants at which it
+    /// is not finite are left out.
+    pub fn line(&self, run: &Run, indicator: &str) -> Vec<(f64, f64)> {
+        let (Some(record), Some(track)) = (self.indicator(indicator), self.track(run, indicator))
+        else {
+            return Vec::new();
+        };
+        let rows = run.times().iter().enumerate();
+        rows.filter_map(|(row, &time)| {
+            let value = track.row(row)? / record.scale;
+            value.is_finite().then_some((time, value))
+        })
+        .collect()
+    }
+
+    fn track<'a>(&self, run: &'a Run, indicator: &str) -> Option<Track<'a>> {
+        let vars = self.indicators.get(indicator)?;
+        let denominator = match vars.denominator {
+            None => None,
+            Some(var) => Some(run.series(var)?),
+        };
+        Some(Track {
+            times: run.times(),
+            values: run.series(vars.variable)?,
+            denominator,
+        })
+    }
+
+    /// Yearly amounts that levers cost, in the model's money, in the pack's order.
+    pub(crate) fn cost_means<'a>(
+        &'a self,
+        run: &'a Run,
+        year: i32,
+    ) -> impl Iterator<Item = (&'a Lever, f64)> + 'a {
+        let levers = self.pack.lever.iter().zip(&self.levers);
+        levers.filter_map(move |(lever, vars)| {
+            let track = plain_track(run, vars.cost?)?;
+            Some((lever, track.read(Reading::Mean, Span::year(year))?))
+        })
+    }
+
+    /// The variable of the rule at that place in the pack.
+    pub(crate) fn rule_track<'a>(&self, run: &'a Run, rule: usize) -> Option<Track<'a>> {
+        plain_track(run, *self.rules.get(rule)?)
+    }
+}
+
+fn plain_track(run: &Run, var: VarId) -> Option<Track<'_>> {
+    Some(Track {
+        times: run.times(),
+        values: run.series(var)?,
+        denominator: None,
+    })
+}
+
+/// Model value → shown value; a growth rate is a percentage whatever the indicator's unit.
+fn shown(value: f64, at: Reading, record: &Indicator) -> f64 {
+    match at {
+        Reading::Cagr => value * 100.0,
+        Reading::End | Reading::Mean | Reading::Sum | Reading::Max => value / record.scale,
+    }
+}
+
+/// The value inside the range; the default for what is not finite.
+fn inside(value: f64, range: Range, default: f64) -> f64 {
+    if !value.is_finite() {
+        default
+    } else if value < range.min {
+        range.min
+    } else if value > range.max {
+        range.max
+    } else {
+        value
+    }
+}
+
+fn sorted(vars: impl Iterator<Item = VarId>) -> Vec<VarId> {
+    let mut vars: Vec<VarId> = vars.collect();
+    vars.sort_unstable();
+    vars.dedup();
+    vars
+}

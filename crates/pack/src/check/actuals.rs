@@ -1,0 +1,92 @@
+//! Actuals: known indicator, its unit, a period, and words to stand on.
+
+use std::collections::BTreeSet;
+
+use tidemark_engine::diag::Diagnostic;
+
+use super::Checker;
+use crate::nearest::nearest;
+use crate::period::Period;
+use crate::record::Actual;
+
+impl Checker<'_> {
+    pub(super) fn actuals(&mut self, actuals: &[Actual]) {
+        let mut seen = BTreeSet::new();
+        for (position, actual) in actuals.iter().enumerate() {
+            self.actual(position, actual);
+            let key = (
+                actual.place.as_str(),
+                actual.indicator.as_str(),
+                actual.period.as_str(),
+                actual.vintage.as_str(),
+                actual.status as u8,
+            );
+            if !seen.insert(key) {
+                let what = "the same figure, base and status stand in an earlier row".to_owned();
+                self.actual_error("actual-duplicate", position, actual, what, None);
+            }
+        }
+    }
+
+    fn actual(&mut self, position: usize, actual: &Actual) {
+        let pack = self.pack;
+        let indicators = &pack.indicator;
+        match indicators.iter().find(|i| i.id == actual.indicator) {
+            None if self.places.is_broken("indicator", &actual.indicator) => {}
+            None => {
+                let known = indicators.iter().map(|i| i.id.as_str());
+                let hint = nearest(&actual.indicator, known);
+                let hint = hint.map(|id| format!("did you mean `{id}`?"));
+                let what = "the indicator is not in the pack".to_owned();
+                self.actual_error("actual-indicator", position, actual, what, hint);
+            }
+            Some(indicator) if indicator.unit != actual.unit => {
+                let what = format!(
+                    "unit `{}` is not the indicator's `{}`",
+                    actual.unit, indicator.unit
+                );
+                self.actual_error("actual-unit", position, actual, what, None);
+            }
+            Some(_) => {}
+        }
+        if Period::parse(&actual.period).is_none() {
+            let what = format!("period `{}` is not 2024, 2024H1 or 2024-11", actual.period);
+            self.actual_error("actual-period", position, actual, what, None);
+        }
+        if !actual.value.is_finite() {
+            let what = format!("value {}", actual.value);
+            self.actual_error("not-finite", position, actual, what, None);
+        }
+        if actual.source.trim().is_empty() {
+            let what = "it has no source".to_owned();
+            self.actual_error("actual-source", position, actual, what, None);
+        }
+        if actual.quote.trim().is_empty() && actual.note.trim().is_empty() {
+            let what = "it has neither a quote nor a note with its arithmetic".to_owned();
+            self.actual_error("actual-quote", position, actual, what, None);
+        }
+        if actual.place != pack.meta.id {
+            let what = format!(
+                "place `{}` is not the pack's `{}`",
+                actual.place, pack.meta.id
+            );
+            self.actual_error("actual-place", position, actual, what, None);
+        }
+    }
+
+    fn actual_error(
+        &mut self,
+        code: &'static str,
+        position: usize,
+        actual: &Actual,
+        what: String,
+        hint: Option<String>,
+    ) {
+        let place = self.places.actual(position);
+        let message = format!("{} {}: {what}", actual.indicator, actual.period);
+        let subject = [&actual.indicator, &actual.period, &what];
+        let mut fault = Diagnostic::error(code, place, message).about(subject);
+        fault.hint = hint;
+        self.faults.push(fault);
+    }
+}
