@@ -4,3 +4,5 @@
 
 pub mod number;
 pub mod page;
+pub mod sentence;
+pub mod word;
