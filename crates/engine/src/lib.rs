@@ -3,12 +3,19 @@
 //! Knows no pack, no city, no screen; takes text, returns values, never reads a file or a clock.
 //! Start at [`load`]; then [`exec::vm::Vm::prepare`] and [`exec::vm::Vm::run`].
 
+pub mod budget;
+mod builtin;
 pub mod diag;
 pub mod exec;
+mod expr;
 pub mod model;
+mod name;
 pub mod program;
+mod units;
+mod xmile;
 
 use diag::Diagnostics;
+use xmile::source::{Faults, Source};
 
 /// A model that passed every check, with the program made from it.
 ///
@@ -25,6 +32,24 @@ pub struct Loaded {
 ///
 /// `file` is the name that faults carry. All stages run as far as they can, so that one call
 /// reports everything there is to mend.
-pub fn load(_text: &str, _file: &str, _faults: &mut Diagnostics) -> Option<Loaded> {
-    todo!("engine")
+pub fn load(text: &str, file: &str, faults: &mut Diagnostics) -> Option<Loaded> {
+    let source = Source::new(text, file);
+    let mut faults = Faults::new(&source, faults);
+    let loaded = loaded(&mut faults);
+    let refused = faults.has_errors();
+    faults.finish();
+    loaded.filter(|_| !refused)
+}
+
+fn loaded(faults: &mut Faults) -> Option<Loaded> {
+    let size = faults.source.text().len();
+    if size > budget::MAX_BYTES {
+        let limit = budget::MAX_BYTES.to_string();
+        faults.error("file-too-large", 0, &[&size.to_string(), &limit], format!("the file has {size} bytes, more than {limit}"));
+        return None;
+    }
+    let document = xmile::read::read(faults)?;
+    let model = model::resolve::resolve(&document, faults);
+    let program = program::compile::compile(&model, document.horizon, document.method, faults);
+    Some(Loaded { model, program })
 }

@@ -1,5 +1,10 @@
 //! Executors of a program, one semantics: [`vm`], later a batched VM and emitted WebAssembly.
+//!
+//! All of them read the same pruned graph ([`graph`]) and the same layout of it ([`code`]).
 
+pub(crate) mod code;
+pub(crate) mod graph;
+mod lookup;
 pub mod vm;
 
 use crate::model::VarId;
@@ -40,6 +45,20 @@ pub enum RunError {
         /// Step length.
         dt: f64,
     },
+    /// More values at once than an executor has room for.
+    #[error("the run needs {wanted} values at a time, more than {limit}")]
+    TooLarge {
+        /// Values needed.
+        wanted: usize,
+        /// Values there is room for.
+        limit: usize,
+    },
+    /// A variable of another model.
+    #[error("variable {position} is not in this model")]
+    UnknownVariable {
+        /// Position asked for.
+        position: usize,
+    },
 }
 
 /// The kept series of one pass over the horizon.
@@ -55,6 +74,10 @@ impl Run {
     /// Saved instants, ascending.
     pub fn times(&self) -> &[f64] {
         &self.times
+    }
+    /// The kept variables, in the order asked for.
+    pub fn outputs(&self) -> &[VarId] {
+        &self.outputs
     }
     /// The kept series of a variable, as long as [`Run::times`]; `None` if it was not asked for.
     pub fn series(&self, var: VarId) -> Option<&[f64]> {

@@ -1,6 +1,18 @@
 //! The resolved model: variables with their names, units, documentation and dependencies.
 //!
-//! STUB that fixes the names other rooms use; the engine replaces the inside.
+//! Made by [`resolve::resolve`]; its equations, for the stages that follow, are [`term::Term`]s.
+//! Positions of variables are [`VarId`]s, the same in the program.
+
+mod equation;
+pub(crate) mod resolve;
+pub(crate) mod term;
+
+use std::collections::HashMap;
+
+use crate::name::canonical;
+use crate::units::UnitTable;
+use crate::xmile::document::Table;
+use term::Term;
 
 /// One scalar variable of a model (an element of an array is a variable of its own).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,10 +49,27 @@ pub struct Variable {
     pub unit: String,
     /// `<doc>` text, empty where none is given.
     pub doc: String,
-    /// Equation as written.
+    /// Equation as written; of a stock its initial value.
     pub equation: String,
     /// Variables its equation (for a stock: its flows) reads, ascending.
     pub uses: Vec<VarId>,
+}
+
+/// What a program needs of a variable, beside [`Variable`].
+#[derive(Debug, Clone)]
+pub(crate) struct Definition {
+    /// Equation; of a stock its initial value.
+    pub(crate) equation: Term,
+    /// Flows into a stock.
+    pub(crate) inflows: Vec<VarId>,
+    /// Flows out of a stock.
+    pub(crate) outflows: Vec<VarId>,
+    /// Whether it must not go below zero.
+    pub(crate) non_negative: bool,
+    /// Byte offset of its name in the file.
+    pub(crate) at: usize,
+    /// Byte offset of its unit in the file, where it has one.
+    pub(crate) unit_at: usize,
 }
 
 /// A resolved model.
@@ -48,6 +77,12 @@ pub struct Variable {
 pub struct Model {
     name: String,
     variables: Vec<Variable>,
+    by_name: HashMap<String, VarId>,
+    units: UnitTable,
+    time_unit: String,
+    /// One for each variable.
+    definitions: Vec<Definition>,
+    tables: Vec<Table>,
 }
 
 impl Model {
@@ -60,16 +95,31 @@ impl Model {
         &self.variables
     }
     /// The variable of that name; case, spaces and underscores do not matter (XMILE 1.0, 3.2.2).
-    pub fn find(&self, _name: &str) -> Option<VarId> {
-        todo!("engine")
+    pub fn find(&self, name: &str) -> Option<VarId> {
+        self.by_name.get(&canonical(name)).copied()
     }
     /// The variable itself.
+    ///
+    /// `var` must come from this model.
     pub fn variable(&self, var: VarId) -> &Variable {
         &self.variables[var.index()]
     }
+    /// Unit of time as written in `sim_specs`, empty where none is given.
+    pub fn time_unit(&self) -> &str {
+        &self.time_unit
+    }
     /// Whether two unit texts mean the same unit in this model (aliases and powers resolved);
     /// an unreadable text equals nothing.
-    pub fn same_unit(&self, _a: &str, _b: &str) -> bool {
-        todo!("engine")
+    pub fn same_unit(&self, a: &str, b: &str) -> bool {
+        self.units.same(a, b)
+    }
+    pub(crate) fn units(&self) -> &UnitTable {
+        &self.units
+    }
+    pub(crate) fn definitions(&self) -> &[Definition] {
+        &self.definitions
+    }
+    pub(crate) fn tables(&self) -> &[Table] {
+        &self.tables
     }
 }

@@ -1,0 +1,22 @@
+//! Limits on untrusted input; over any of them a load ends with a diagnostic, not a hang.
+
+/// Bytes of a model file.
+pub const MAX_BYTES: usize = 16 << 20;
+/// Elements inside elements of the file.
+pub const MAX_XML_DEPTH: usize = 64;
+/// Variables of a model, without the hidden ones of delays and smooths.
+pub const MAX_VARIABLES: usize = 20_000;
+/// Brackets, calls and conditions inside each other in one equation.
+pub const MAX_NESTING: usize = 64;
+/// Height of the tree of one equation; a sum of n terms is n high.
+pub const MAX_TREE_HEIGHT: usize = 400;
+/// Points of one graphical function.
+pub const MAX_LOOKUP_POINTS: usize = 20_000;
+/// Steps of one run.
+pub const MAX_STEPS: usize = 1_000_000;
+/// Saved values of one run, all outputs together.
+pub const MAX_SAVED_VALUES: usize = 50_000_000;
+/// Order of a smooth or delay.
+pub const MAX_ORDER: usize = 100;
+/// Faults of one load; further ones are counted in a last one.
+pub const MAX_FAULTS: usize = 500;

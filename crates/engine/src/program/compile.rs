@@ -1,0 +1,324 @@
+//! Terms → nodes, with hidden variables for builtins with memory, and the two orders.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use super::expand::expanded;
+use super::order::order;
+use super::{Equations, Node, NodeId, Program, Rule};
+use crate::builtin::{Binary, Kernel, Unary};
+use crate::model::term::{Term, TermKind};
+use crate::model::{Definition, Kind, Model, VarId};
+use crate::program::{Horizon, Method};
+use crate::xmile::source::Faults;
+
+/// The program of a model; cycles and delays that cannot be run are faults.
+pub(crate) fn compile(model: &Model, horizon: Horizon, method: Method, faults: &mut Faults) -> Program {
+    let n = model.variables().len();
+    let mut compiler = Compiler { n_reserved: n, ..Compiler::default() };
+    compiler.equations.resize_with(n, || None);
+    for (k, definition) in model.definitions().iter().enumerate() {
+        let kind = model.variables().get(k).map_or(Kind::Aux, |v| v.kind);
+        compiler.model_variable(VarId(k as u32), kind, definition, faults);
+    }
+    while let Some((var, hidden)) = compiler.queue.pop_front() {
+        compiler.hidden_variable(var, &hidden, faults);
+    }
+    let delays = std::mem::take(&mut compiler.delays);
+    let equations: Vec<Equations> = compiler.equations.into_iter().flatten().collect();
+    let mut program = Program {
+        horizon,
+        method,
+        nodes: compiler.nodes,
+        order: Vec::new(),
+        initial_order: Vec::new(),
+        tables: model.tables().to_vec(),
+        names: model.variables().iter().map(|v| v.name.clone()).collect(),
+        kinds: model.variables().iter().map(|v| v.kind).collect(),
+        equations,
+    };
+    program.order = ordered(&needs(&program, false), model, "cycle", faults);
+    program.initial_order = ordered(&needs(&program, true), model, "initial-cycle", faults);
+    check_delays(&program, &delays, faults);
+    program
+}
+
+/// Equations of a hidden variable.
+pub(super) enum Hidden {
+    Computed(Term),
+    Stock { initial: Term, net: Term },
+    Held { initial: Term, next: Term },
+    Past { of: VarId, back: VarId, early: Option<VarId> },
+}
+
+#[derive(Default)]
+pub(super) struct Compiler {
+    nodes: Vec<Node>,
+    equations: Vec<Option<Equations>>,
+    n_reserved: usize,
+    queue: VecDeque<(VarId, Hidden)>,
+    /// Delay times that must not change within a run, and where they are written.
+    delays: Vec<(VarId, usize)>,
+}
+
+impl Compiler {
+    /// A hidden variable with its equations still to come.
+    pub(super) fn reserve(&mut self) -> VarId {
+        let var = VarId(self.n_reserved as u32);
+        self.n_reserved += 1;
+        self.equations.push(None);
+        var
+    }
+
+    /// Equations of a reserved variable.
+    pub(super) fn define(&mut self, var: VarId, hidden: Hidden) {
+        self.queue.push_back((var, hidden));
+    }
+
+    /// A hidden variable.
+    pub(super) fn hide(&mut self, hidden: Hidden) -> VarId {
+        let var = self.reserve();
+        self.define(var, hidden);
+        var
+    }
+
+    fn model_variable(&mut self, var: VarId, kind: Kind, definition: &Definition, faults: &mut Faults) {
+        let term = &definition.equation;
+        let equations = match (kind, term.literal()) {
+            (Kind::Constant, Some(value)) => Equations::without_nodes(Rule::Constant(value), self.nodes.len()),
+            (Kind::Stock, _) => {
+                let (initial, initial_range) = self.root(term, faults);
+                let from = self.nodes.len();
+                let net = self.net(definition);
+                let rule = Rule::Stock { initial, net, non_negative: definition.non_negative };
+                Equations { rule, range: from..self.nodes.len(), initial_range }
+            }
+            _ => {
+                let from = self.nodes.len();
+                let mut value = self.node(term, faults);
+                if definition.non_negative {
+                    let zero = self.push(Node::Number(0.0));
+                    value = self.push(Node::Binary(Binary::Max, value, zero));
+                }
+                let range = from..self.nodes.len();
+                Equations { rule: Rule::Computed(value), initial_range: range.clone(), range }
+            }
+        };
+        self.set(var, equations);
+    }
+
+    fn set(&mut self, var: VarId, equations: Equations) {
+        if let Some(place) = self.equations.get_mut(var.index()) {
+            *place = Some(equations);
+        }
+    }
+
+    fn hidden_variable(&mut self, var: VarId, hidden: &Hidden, faults: &mut Faults) {
+        let equations = match hidden {
+            Hidden::Computed(term) => {
+                let (value, range) = self.root(term, faults);
+                Equations { rule: Rule::Computed(value), initial_range: range.clone(), range }
+            }
+            Hidden::Stock { initial, net } => {
+                let (initial, initial_range) = self.root(initial, faults);
+                let (net, range) = self.root(net, faults);
+                Equations { rule: Rule::Stock { initial, net, non_negative: false }, range, initial_range }
+            }
+            Hidden::Held { initial, next } => {
+                let (initial, initial_range) = self.root(initial, faults);
+                let (next, range) = self.root(next, faults);
+                Equations { rule: Rule::Held { initial, next }, range, initial_range }
+            }
+            Hidden::Past { of, back, early } => {
+                let from = self.nodes.len();
+                let back = self.push(Node::Variable(*back));
+                let early = match early {
+                    Some(early) => self.push(Node::Initial(*early)),
+                    None => self.push(Node::Initial(*of)),
+                };
+                let value = self.push(Node::Past { of: *of, back, early });
+                let range = from..self.nodes.len();
+                Equations { rule: Rule::Computed(value), initial_range: range.clone(), range }
+            }
+        };
+        self.set(var, equations);
+    }
+
+    fn root(&mut self, term: &Term, faults: &mut Faults) -> (NodeId, Range<usize>) {
+        let from = self.nodes.len();
+        let node = self.node(term, faults);
+        (node, from..self.nodes.len())
+    }
+
+    fn push(&mut self, node: Node) -> NodeId {
+        self.nodes.push(node);
+        NodeId((self.nodes.len() - 1) as u32)
+    }
+
+    /// Inflows in their order, less outflows in theirs.
+    fn net(&mut self, definition: &Definition) -> NodeId {
+        let mut net = None;
+        let signed = definition.inflows.iter().map(|f| (f, Binary::Add));
+        for (flow, op) in signed.chain(definition.outflows.iter().map(|f| (f, Binary::Subtract))) {
+            let rate = self.push(Node::Variable(*flow));
+            net = Some(match (net, op) {
+                (Some(before), _) => self.push(Node::Binary(op, before, rate)),
+                (None, Binary::Add) => rate,
+                (None, _) => self.push(Node::Unary(Unary::Negative, rate)),
+            });
+        }
+        net.unwrap_or_else(|| self.push(Node::Number(0.0)))
+    }
+
+    fn node(&mut self, term: &Term, faults: &mut Faults) -> NodeId {
+        let node = match &term.kind {
+            TermKind::Number(value) => Node::Number(*value),
+            TermKind::Variable(var) => Node::Variable(*var),
+            TermKind::Clock(clock) => Node::Clock(*clock),
+            TermKind::Unary(op, a) => Node::Unary(*op, self.node(a, faults)),
+            TermKind::Binary(op, a, b) => {
+                let a = self.node(a, faults);
+                Node::Binary(*op, a, self.node(b, faults))
+            }
+            TermKind::If(parts) => Node::Select(parts.each_ref().map(|part| self.node(part, faults))),
+            TermKind::Lookup(table, x) => Node::Lookup(*table, self.node(x, faults)),
+            TermKind::Call(row, arguments) => return self.call(row.kernel, arguments, term.at, faults),
+            // A model with faults never runs; a NaN keeps the other stages going.
+            TermKind::Fault => Node::Number(f64::NAN),
+        };
+        self.push(node)
+    }
+
+    fn call(&mut self, kernel: Kernel, arguments: &[Term], at: usize, faults: &mut Faults) -> NodeId {
+        match kernel {
+            Kernel::Memory(memory) => {
+                let n_before = self.n_reserved;
+                let term = expanded(memory, arguments, at, self, faults);
+                if memory == crate::builtin::Memory::FixedDelay {
+                    // Input and time are the first two variables that an expansion hides.
+                    self.delays.push((VarId(n_before as u32 + 1), at));
+                }
+                return self.node(&term, faults);
+            }
+            Kernel::Initial => {
+                let of = match arguments {
+                    [Term { kind: TermKind::Variable(var), .. }] => *var,
+                    [term, ..] => self.hide(Hidden::Computed(term.clone())),
+                    [] => return self.push(Node::Number(f64::NAN)),
+                };
+                return self.push(Node::Initial(of));
+            }
+            _ => {}
+        }
+        let nodes: Vec<NodeId> = arguments.iter().map(|a| self.node(a, faults)).collect();
+        let node = match (kernel, nodes.as_slice()) {
+            (Kernel::Unary(op), &[a]) => Node::Unary(op, a),
+            (Kernel::Binary(op), &[a, b]) => Node::Binary(op, a, b),
+            (Kernel::Fold(op), [first, rest @ ..]) => return self.fold(op, *first, rest),
+            (Kernel::Mean, [first, rest @ ..]) => {
+                let sum = self.fold(Binary::Add, *first, rest);
+                let n = self.push(Node::Number(nodes.len() as f64));
+                Node::Binary(Binary::Divide, sum, n)
+            }
+            (Kernel::SafeDivision, &[a, b, ..]) => return self.safe_division(a, b, nodes.get(2).copied()),
+            (Kernel::Step, &[height, at]) => Node::Step([height, at]),
+            (Kernel::Ramp, &[slope, start, ..]) => {
+                Node::Ramp([slope, start, self.or_number(nodes.get(2), f64::INFINITY)])
+            }
+            (Kernel::Pulse, &[magnitude, ..]) => {
+                let start = match nodes.get(1) {
+                    Some(&first) => first,
+                    None => self.push(Node::Clock(crate::builtin::Clock::Start)),
+                };
+                Node::Pulse([magnitude, start, self.or_number(nodes.get(2), 0.0)])
+            }
+            // The resolver checked kernels and numbers of arguments.
+            _ => Node::Number(f64::NAN),
+        };
+        self.push(node)
+    }
+
+    fn or_number(&mut self, node: Option<&NodeId>, default: f64) -> NodeId {
+        node.copied().unwrap_or_else(|| self.push(Node::Number(default)))
+    }
+
+    fn fold(&mut self, op: Binary, first: NodeId, rest: &[NodeId]) -> NodeId {
+        rest.iter().fold(first, |before, &next| self.push(Node::Binary(op, before, next)))
+    }
+
+    fn safe_division(&mut self, a: NodeId, b: NodeId, otherwise: Option<NodeId>) -> NodeId {
+        let otherwise = self.or_number(otherwise.as_ref(), 0.0);
+        let quotient = self.push(Node::Binary(Binary::Divide, a, b));
+        self.push(Node::Select([b, quotient, otherwise]))
+    }
+}
+
+/// For each variable those it reads at the same instant, or at the first one.
+fn needs(program: &Program, initial: bool) -> Vec<Vec<VarId>> {
+    let of = |equations: &Equations| {
+        let range = match (equations.rule, initial) {
+            (Rule::Constant(_), _) | (Rule::Stock { .. } | Rule::Held { .. }, false) => 0..0,
+            (_, true) => equations.initial_range.clone(),
+            (_, false) => equations.range.clone(),
+        };
+        let nodes = program.nodes.get(range).unwrap_or(&[]);
+        nodes.iter().filter_map(|node| match node {
+            Node::Variable(var) => Some(*var),
+            Node::Initial(var) if initial => Some(*var),
+            _ => None,
+        }).collect()
+    };
+    program.equations.iter().map(of).collect()
+}
+
+fn ordered(needs: &[Vec<VarId>], model: &Model, code: &'static str, faults: &mut Faults) -> Vec<VarId> {
+    let cycles = match order(needs) {
+        Ok(order) => return order,
+        Err(cycles) => cycles,
+    };
+    for cycle in cycles {
+        // Hidden variables have no name; a cycle through them also passes through their owner.
+        let named = || cycle.iter().filter_map(|v| Some((model.variables().get(v.index())?, model.definitions().get(v.index())?)));
+        let Some((first, definition)) = named().next() else { continue };
+        let mut names: Vec<&str> = named().map(|(v, _)| v.name.as_str()).collect();
+        names.push(&first.name);
+        let path = names.join(" → ");
+        let (what, hint) = match code {
+            "cycle" => ("the equations", "a stock, smooth or delay must stand somewhere in the loop"),
+            _ => ("the initial values", "give one of the stocks an initial value of its own"),
+        };
+        let message = format!("{what} need each other in a circle: {path}");
+        faults.error_hint(code, definition.at, &names, message, Some(hint.to_owned()));
+    }
+    Vec::new()
+}
+
+/// A fixed delay keeps one distance through a run: its time may come from constants only.
+fn check_delays(program: &Program, delays: &[(VarId, usize)], faults: &mut Faults) {
+    if delays.is_empty() {
+        return;
+    }
+    let mut varies = vec![false; program.equations.len()];
+    for &var in &program.order {
+        let Some(equations) = program.equations.get(var.index()) else { continue };
+        let nodes = program.nodes.get(equations.range.clone()).unwrap_or(&[]);
+        let moves = |node: &Node| match node {
+            Node::Variable(v) => varies.get(v.index()).copied().unwrap_or(false),
+            Node::Clock(crate::builtin::Clock::Time) | Node::Step(_) | Node::Ramp(_) | Node::Pulse(_) | Node::Past { .. } => true,
+            _ => false,
+        };
+        let value = match equations.rule {
+            Rule::Constant(_) => false,
+            Rule::Stock { .. } | Rule::Held { .. } => true,
+            Rule::Computed(_) => nodes.iter().any(moves),
+        };
+        if let Some(place) = varies.get_mut(var.index()) {
+            *place = value;
+        }
+    }
+    for &(_, at) in delays.iter().filter(|(v, _)| varies.get(v.index()) == Some(&true)) {
+        let message = "the time of a DELAY changes during the run, which is not supported yet".to_owned();
+        let hint = Some("DELAY1 and DELAY3 take a changing time".to_owned());
+        faults.error_hint("unsupported-function", at, &["DELAY"], message, hint);
+    }
+}

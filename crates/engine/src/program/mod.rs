@@ -1,0 +1,164 @@
+//! Resolved model → program: plain data that every executor reads.
+//!
+//! A program is a list of nodes, each reading earlier ones, and for every variable (hidden ones of
+//! smooths and delays too) where its equation is. It knows no XML, names or units.
+//! Start at [`compile::compile`]; the order rule is in [`order`]. Executors prune, fold and lay
+//! it out for what is asked: [`crate::exec::graph`].
+
+pub(crate) mod compile;
+mod expand;
+pub(crate) mod order;
+
+use crate::budget::MAX_STEPS;
+use crate::builtin::{Binary, Clock, Unary};
+use crate::model::{Kind, VarId};
+use crate::model::term::TableId;
+use crate::xmile::document::Table;
+
+/// Integration method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Forward Euler.
+    Euler,
+}
+
+/// Start, stop, step and saving of a run, in the model's time unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Horizon {
+    /// First instant.
+    pub start: f64,
+    /// Last instant.
+    pub stop: f64,
+    /// Step length; `time = start + step * dt`.
+    pub dt: f64,
+    /// A row is saved every so many steps, beginning with step 0.
+    pub save_every: u32,
+}
+
+impl Horizon {
+    /// Steps from start to stop, without the first instant: a run computes one instant more.
+    ///
+    /// A remainder shorter than a step is left out, but for rounding.
+    pub fn n_steps(&self) -> usize {
+        let steps = libm::floor((self.stop - self.start) / self.dt + 1e-6);
+        if steps >= 0.0 && steps < MAX_STEPS as f64 { steps as usize } else { 0 }
+    }
+
+    /// The instant after so many steps.
+    pub fn time(&self, step: usize) -> f64 {
+        self.start + step as f64 * self.dt
+    }
+
+    /// Rows that a run saves.
+    pub fn n_rows(&self) -> usize {
+        self.n_steps() / self.save_every.max(1) as usize + 1
+    }
+
+    /// Whether the grid has a first instant, a positive step and no more steps than the budget.
+    pub fn is_runnable(&self) -> bool {
+        let steps = (self.stop - self.start) / self.dt;
+        let finite = self.start.is_finite() && self.stop.is_finite() && self.dt.is_finite();
+        finite && self.dt > 0.0 && steps >= 0.0 && steps < MAX_STEPS as f64 && self.save_every > 0
+            && self.start + self.dt > self.start
+    }
+}
+
+/// Position in [`Program`]'s list of nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct NodeId(pub(crate) u32);
+
+impl NodeId {
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One value of an instant, made from earlier ones.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Node {
+    Number(f64),
+    Clock(Clock),
+    /// Another variable at the same instant.
+    Variable(VarId),
+    /// A variable at the first instant.
+    Initial(VarId),
+    Unary(Unary, NodeId),
+    Binary(Binary, NodeId, NodeId),
+    /// The second where the first is not 0, else the third.
+    Select([NodeId; 3]),
+    Lookup(TableId, NodeId),
+    /// `STEP(height, at)`.
+    Step([NodeId; 2]),
+    /// `RAMP(slope, start, end)`.
+    Ramp([NodeId; 3]),
+    /// `PULSE(magnitude, first, interval)`.
+    Pulse([NodeId; 3]),
+    /// A variable so many steps ago (`back` is in units of time, the same all through a run);
+    /// `early` where that lies before the first instant.
+    Past { of: VarId, back: NodeId, early: NodeId },
+}
+
+/// How a variable gets its value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Rule {
+    /// A number that a run may override.
+    Constant(f64),
+    /// The node, at every instant.
+    Computed(NodeId),
+    /// Starts at a node and grows by `net` (a rate per unit of time) every step.
+    Stock { initial: NodeId, net: NodeId, non_negative: bool },
+    /// Starts at a node and is `next` of the last instant at every later one.
+    Held { initial: NodeId, next: NodeId },
+}
+
+/// A variable's rule, and where the nodes of its equations are.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Equations {
+    pub(crate) rule: Rule,
+    /// Nodes of its value at an instant; of a stock those of its change.
+    pub(crate) range: std::ops::Range<usize>,
+    /// Nodes of its value at the first instant.
+    pub(crate) initial_range: std::ops::Range<usize>,
+}
+
+impl Equations {
+    pub(crate) fn without_nodes(rule: Rule, at: usize) -> Self {
+        Self { rule, range: at..at, initial_range: at..at }
+    }
+}
+
+/// A model made ready to run.
+#[derive(Debug, Clone)]
+pub struct Program {
+    pub(crate) horizon: Horizon,
+    pub(crate) method: Method,
+    /// Variables of the model in its order, then hidden ones.
+    pub(crate) equations: Vec<Equations>,
+    pub(crate) nodes: Vec<Node>,
+    /// Every variable after those that its value at an instant needs.
+    pub(crate) order: Vec<VarId>,
+    /// Every variable after those that its value at the first instant needs.
+    pub(crate) initial_order: Vec<VarId>,
+    pub(crate) tables: Vec<Table>,
+    /// Names and kinds of the model's variables, for what a run refuses.
+    pub(crate) names: Vec<String>,
+    pub(crate) kinds: Vec<Kind>,
+}
+
+impl Program {
+    /// As the model's `sim_specs` say.
+    pub fn horizon(&self) -> Horizon {
+        self.horizon
+    }
+    /// Value of a constant as the model gives it; `None` for a computed variable.
+    pub fn constant(&self, var: VarId) -> Option<f64> {
+        match self.equations.get(var.index())?.rule {
+            Rule::Constant(value) => Some(value),
+            _ => None,
+        }
+    }
+    /// As the model's `sim_specs` say.
+    pub fn method(&self) -> Method {
+        self.method
+    }
+}
