@@ -3,8 +3,10 @@
 //! Nothing outside this folder names `web-sys`, `js-sys` or `gloo`; nothing inside it knows a
 //! lever, a target or a word of Chinese.
 
+pub mod canvas;
 pub mod dialog;
 pub mod download;
+pub mod export;
 pub mod fetch;
 pub mod fonts;
 pub mod fragment;

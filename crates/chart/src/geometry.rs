@@ -39,12 +39,11 @@ impl Rect {
             && y <= self.bottom + EDGE
     }
 
-    /// Whether two rectangles share more than an edge.
+    /// Whether two rectangles share more than an edge, by over a hundredth of a pixel.
     pub fn overlaps(&self, other: &Rect) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
+        const EDGE: f64 = 0.01;
+        let across = self.left + EDGE < other.right && other.left + EDGE < self.right;
+        across && self.top + EDGE < other.bottom && other.top + EDGE < self.bottom
     }
 
     /// The rectangle with every edge moved outwards.
