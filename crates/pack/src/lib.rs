@@ -15,3 +15,7 @@ pub mod runner;
 pub mod scenario;
 
 mod nearest;
+#[cfg(feature = "sources")]
+pub mod quotes;
+#[cfg(feature = "sources")]
+pub mod sources;

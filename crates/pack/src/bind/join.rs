@@ -133,7 +133,8 @@ impl Join<'_> {
     /// The constant's value in the model must be the pack's.
     fn same_value(&mut self, me: Me<'_>, name: &str, var: VarId, wanted: f64) {
         let found = self.loaded.program.constant(var).unwrap_or(f64::NAN);
-        if !((found - wanted).abs() <= SAME * wanted.abs().max(found.abs())) {
+        let same = (found - wanted).abs() <= SAME * wanted.abs().max(found.abs());
+        if !same {
             let what = format!("`{name}` is {found} in the model, the pack makes it {wanted}");
             let hint = "make both say the same, or a run without changes is no baseline".to_owned();
             self.error("default-differs", me, what, Some(hint));
@@ -169,7 +170,8 @@ impl Join<'_> {
             self.same_value(me, &lever.ramp_variable, var, lever.ramp_years);
         }
         let stop_default = stop.and_then(|var| self.loaded.program.constant(var));
-        if let Some(stop) = stop_default.filter(|stop| !(*stop >= self.stop())) {
+        let whole = |stop: f64| stop >= self.stop();
+        if let Some(stop) = stop_default.filter(|stop| !whole(*stop)) {
             let what = format!("`{}` is {stop}, before the run ends", lever.stop_variable);
             self.error("stops-early", me, what, None);
         }
@@ -256,7 +258,8 @@ impl Join<'_> {
             self.error("cutoff-outside-run", me, what, None);
         }
         let steps = 1.0 / horizon.dt;
-        if !((steps - libm::round(steps)).abs() < SAME * steps) {
+        let whole = (steps - libm::round(steps)).abs() < SAME * steps;
+        if !whole {
             let what = format!("a year is no whole number of steps of {}", horizon.dt);
             self.error("year-not-whole-steps", me, what, None);
         }

@@ -64,7 +64,8 @@ impl Checker<'_> {
         for pair in ends.windows(2) {
             if let [(low_key, low), (high_key, high)] = *pair {
                 // A NaN is in no order.
-                if !(low <= high) {
+                let in_order = low <= high;
+                if !in_order {
                     let what = format!("{low_key} {low} is not below {high_key} {high}");
                     self.error("lever-range", "lever", &lever.id, what);
                     ordered = false;
@@ -84,7 +85,8 @@ impl Checker<'_> {
     fn lever_levels(&mut self, lever: &Lever) {
         let mut below = lever.hard.min;
         for level in &lever.levels {
-            if !(level.to > below) {
+            let ascending = level.to > below;
+            if !ascending {
                 let what = format!(
                     "level `{}` ends at {}, not above {below}",
                     level.label, level.to

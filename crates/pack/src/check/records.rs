@@ -219,8 +219,7 @@ impl Checker<'_> {
     fn target_years(&mut self, target: &Target) {
         let (from, to) = (target.from, target.to);
         let fits = match target.at {
-            Reading::End | Reading::Mean => from == to,
-            Reading::Sum | Reading::Max => from <= to,
+            Reading::End | Reading::Mean | Reading::Sum | Reading::Max => from <= to,
             Reading::Cagr => from < to,
         };
         if !fits || !YEARS.contains(&from) || !YEARS.contains(&to) {
@@ -229,8 +228,9 @@ impl Checker<'_> {
                 reading_name(target.at)
             );
             let hint = match target.at {
-                Reading::End | Reading::Mean => "`from` and `to` are the same year",
-                Reading::Sum | Reading::Max => "`from` is not after `to`",
+                Reading::End | Reading::Mean | Reading::Sum | Reading::Max => {
+                    "`from` is not after `to`"
+                }
                 Reading::Cagr => "`from` is the base year, before `to`",
             };
             let me = ("target", target.id.as_str());

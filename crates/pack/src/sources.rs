@@ -1,0 +1,65 @@
+//! A pack's folder as people edit it → [`Compiled`]: `pack.toml`, `actuals.csv`, the model.
+//!
+//! Native only. Faults carry file and line; one bad record hides no other.
+
+mod csv_file;
+mod toml_file;
+
+use tidemark_engine::diag::{Diagnostics, Severity};
+
+use crate::check::{Places, check_records};
+use crate::compiled::{Compiled, ModelText};
+
+/// A file's name, as faults carry it, and its text.
+#[derive(Debug, Clone, Copy)]
+pub struct TextFile<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Content.
+    pub text: &'a str,
+}
+
+/// The files a pack is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Files<'a> {
+    /// Records.
+    pub pack: TextFile<'a>,
+    /// Published figures.
+    pub actuals: TextFile<'a>,
+    /// XMILE. Its name goes into the compiled file.
+    pub model: TextFile<'a>,
+}
+
+/// The checked pack of these files, or `None` when `faults` holds an error of theirs.
+///
+/// The model's text is taken as it is; [`tidemark_engine::load`] and [`crate::bind`] judge it.
+pub fn compile_folder(files: &Files<'_>, faults: &mut Diagnostics) -> Option<Compiled> {
+    let mut found = Diagnostics::new();
+    let mut places = Places::of(files.pack.name, files.actuals.name);
+    let pack = toml_file::read(files.pack, &mut places, &mut found);
+    let actuals = csv_file::read(files.actuals, &mut places, &mut found);
+    if let Some(pack) = &pack {
+        check_records(pack, &actuals, &places, &mut found);
+    }
+    found.sort_by_place();
+    let refused = found.iter().any(|d| d.severity == Severity::Error);
+    faults.extend(found);
+    if refused {
+        return None;
+    }
+    let model = ModelText {
+        name: files.model.name.to_owned(),
+        text: files.model.text.to_owned(),
+    };
+    Some(Compiled::new(pack?, actuals, model))
+}
+
+/// Line and column, from 1, of a byte offset.
+fn position(text: &str, offset: usize) -> (u32, u32) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+    let begin = before.rfind('\n').map_or(0, |at| at + 1);
+    let column = before.get(begin..).map_or(0, |s| s.chars().count()) + 1;
+    let number = |n: usize| u32::try_from(n).unwrap_or(0);
+    (number(line), number(column))
+}
