@@ -6,6 +6,7 @@
 pub mod canvas;
 pub mod dialog;
 pub mod download;
+pub mod event;
 pub mod export;
 pub mod fetch;
 pub mod fonts;
@@ -15,3 +16,4 @@ pub mod marks;
 pub mod page;
 pub mod size;
 pub mod storage;
+pub mod timer;

@@ -322,7 +322,7 @@ pub struct GroupTab {
 }
 
 /// A chart's data as words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     /// What it shows.
     pub caption: String,
@@ -330,6 +330,8 @@ pub struct Table {
     pub head: Vec<String>,
     /// Rows, each as long as `head`.
     pub rows: Vec<Vec<String>>,
+    /// Place of each row on the chart's time axis, as long as `rows`; the reading line stands there.
+    pub at: Vec<f64>,
 }
 
 /// A chart with its words, table and file.

@@ -1,0 +1,111 @@
+//! A figure on its canvas, drawn once per animation frame, with a reading line over it.
+
+use crate::platform::size::{self, Size};
+use crate::platform::{canvas, event, frame};
+use std::cell::RefCell;
+use std::rc::Rc;
+use tidemark_chart::Drawn;
+use tidemark_chart::figure::{Figure, Layer};
+use yew::prelude::*;
+
+/// Where the last drawing went; read by the reading line, written by the drawing.
+pub type Plot = Rc<RefCell<Option<Drawn>>>;
+
+/// A figure and the words that stand for it.
+#[derive(Properties, PartialEq)]
+pub struct ChartCanvasProps {
+    /// What is drawn.
+    pub figure: Rc<Figure>,
+    /// Key of the figure, in data attributes.
+    pub id: AttrValue,
+    /// Rises with every change of the scenario, in data attributes.
+    pub generation: u64,
+    /// Sentence for screen readers.
+    pub aria: AttrValue,
+    /// Where the drawing went.
+    pub plot: PlotHandle,
+    /// Hears the room there is.
+    pub on_size: Callback<Size>,
+}
+
+/// A [`Plot`] that compares by identity, so that drawing does not draw again.
+#[derive(Clone, Default)]
+pub struct PlotHandle(pub Plot);
+
+impl PartialEq for PlotHandle {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// The canvas; it fills its parent.
+#[component]
+pub fn ChartCanvas(props: &ChartCanvasProps) -> Html {
+    let room = use_node_ref();
+    let node = use_node_ref();
+    let density = use_state_eq(|| 1.0);
+    {
+        let (room, density, on_size) = (room.clone(), density.clone(), props.on_size.clone());
+        use_effect_with((), move |()| {
+            let watch = room.cast().and_then(|element| {
+                size::watch(&element, move |size| {
+                    density.set(size.density);
+                    on_size.emit(size);
+                })
+            });
+            move || drop(watch)
+        });
+    }
+    {
+        let node = node.clone();
+        let plot = props.plot.clone();
+        let inputs = (
+            props.figure.clone(),
+            props.id.clone(),
+            props.generation,
+            *density,
+        );
+        use_effect_with(inputs, move |(figure, id, generation, _)| {
+            let (figure, id, generation) = (figure.clone(), id.clone(), *generation);
+            let key = format!("figure-{id}");
+            let waiting = key.clone();
+            frame::schedule(&key, move || draw(&node, &figure, &id, generation, &plot));
+            move || frame::cancel(&waiting)
+        });
+    }
+    html! {
+        <div class="room" ref={room}>
+            <canvas ref={node} role="img" aria-label={props.aria.clone()}></canvas>
+        </div>
+    }
+}
+
+fn draw(node: &NodeRef, figure: &Figure, id: &str, generation: u64, plot: &PlotHandle) {
+    let Some(element) = node.cast() else {
+        return;
+    };
+    let drawn = canvas::draw(&element, figure).ok();
+    let value = last_value(figure).map(|value| value.to_string());
+    let painted = if drawn.is_some() { "true" } else { "false" };
+    plot.0.replace(drawn);
+    event::set_attributes(
+        &element,
+        &[
+            ("data-figure", id),
+            ("data-generation", &generation.to_string()),
+            ("data-value", value.as_deref().unwrap_or_default()),
+            ("data-title", &figure.title),
+            ("data-painted", painted),
+        ],
+    );
+}
+
+/// Last value of the line drawn foremost, which is the current scenario's.
+fn last_value(figure: &Figure) -> Option<f64> {
+    figure.layers.iter().rev().find_map(|layer| match layer {
+        Layer::Line { points, .. } | Layer::Steps { points, .. } => {
+            points.last().map(|point| point.1)
+        }
+        _ => None,
+    })
+}

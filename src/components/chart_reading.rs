@@ -1,0 +1,46 @@
+//! Reading a chart off period by period: rows of its table and where they lie on its time axis. Pure.
+
+use crate::view_model::rows::FigureView;
+
+/// A value with the name of its line.
+pub type NamedValue = (String, String);
+
+impl FigureView {
+    /// Place on the time axis and named values of a row; `None` past the last row.
+    pub fn reading(&self, row: usize) -> Option<(f64, Vec<NamedValue>)> {
+        let at = *self.table.at.get(row)?;
+        let cells = self.table.rows.get(row)?;
+        let named = self.table.head.iter().cloned().zip(cells.iter().cloned());
+        Some((at, named.collect()))
+    }
+
+    /// The row nearest to a place on the time axis.
+    pub fn reading_near(&self, at: f64) -> Option<usize> {
+        let distances = self.table.at.iter().map(|x| (x - at).abs());
+        let nearest = distances.enumerate().min_by(|a, b| a.1.total_cmp(&b.1))?;
+        Some(nearest.0)
+    }
+
+    /// The row after `row`, the first one for none, the last one at the end.
+    pub fn reading_after(&self, row: Option<usize>) -> Option<usize> {
+        let last = self.table.at.len().checked_sub(1)?;
+        Some(row.map_or(0, |row| (row + 1).min(last)))
+    }
+
+    /// The row before `row`, the last one for none, the first one at the start.
+    pub fn reading_before(&self, row: Option<usize>) -> Option<usize> {
+        let last = self.table.at.len().checked_sub(1)?;
+        Some(row.map_or(last, |row| row.saturating_sub(1)))
+    }
+
+    /// Rows of a CSV file: what it is, from which scenario and data, then the table.
+    pub fn csv_rows(&self) -> Vec<Vec<String>> {
+        let mut rows = vec![
+            vec![self.table.caption.clone()],
+            vec![self.footer.clone()],
+            self.table.head.clone(),
+        ];
+        rows.extend(self.table.rows.iter().cloned());
+        rows
+    }
+}

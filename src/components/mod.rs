@@ -1,0 +1,35 @@
+//! Rows in, markup out, events back as actions; no model terms, no formats, no Chinese.
+//!
+//! The page puts them together in [`crate::pages::main`].
+
+pub mod assumptions_drawer;
+pub mod chart_canvas;
+pub mod chart_card;
+pub mod chart_reading;
+pub mod chart_table;
+pub mod drawer;
+pub mod export_menu;
+pub mod help_drawer;
+pub mod lever_drawer;
+pub mod lever_panel;
+pub mod money;
+pub mod notices;
+pub mod number_box;
+pub mod painted_track;
+pub mod patterns;
+pub mod print_levers;
+pub mod rail;
+pub mod reading;
+pub mod scoreboard;
+pub mod slider;
+pub mod slider_row;
+pub mod source_card;
+pub mod source_link;
+pub mod status_bar;
+pub mod step_button;
+pub mod target_drawer;
+pub mod targets_drawer;
+pub mod tile;
+pub mod top_bar;
+pub mod track;
+pub mod why_line;

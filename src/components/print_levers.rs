@@ -1,0 +1,45 @@
+//! The levers that were moved, as a table; on paper only.
+
+use crate::text::page::WORDS;
+use crate::view_model::rows::LeverRow;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Levers and the scenario's name.
+#[derive(Properties, PartialEq)]
+pub struct PrintLeversProps {
+    /// Name of the scenario.
+    pub name: AttrValue,
+    /// Levers that differ from their defaults.
+    pub changed: Rc<[LeverRow]>,
+}
+
+/// The table.
+#[component]
+pub fn PrintLevers(props: &PrintLeversProps) -> Html {
+    html! {
+        <section class="print-only print-levers">
+            <h2>{WORDS.scenario}{"："}{&props.name}</h2>
+            if props.changed.is_empty() {
+                <p>{WORDS.no_lever_moved}</p>
+            } else {
+                <table>
+                    <thead><tr>
+                        <th>{WORDS.lever}</th><th>{WORDS.value}</th><th>{WORDS.level}</th>
+                        <th>{WORDS.change}</th><th>{WORDS.start}</th><th>{WORDS.cost}</th><th>{WORDS.evidence}</th>
+                    </tr></thead>
+                    <tbody>{for props.changed.iter().map(row)}</tbody>
+                </table>
+            }
+        </section>
+    }
+}
+
+fn row(row: &LeverRow) -> Html {
+    html! {
+        <tr>
+            <td>{&row.label}</td><td>{&row.value_text}{" "}{&row.unit}</td><td>{&row.level}</td>
+            <td>{&row.delta}</td><td>{&row.timing.start_text}</td><td>{&row.cost}</td><td>{row.evidence.word}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,52 @@
+//! What stands behind the screen on wide displays: money, rules, documents.
+
+use super::money::MoneyAndRules;
+use crate::state::{Action, Drawer};
+use crate::text::page::WORDS;
+use crate::view_model::rows::{MoneyStrip, RuleLamp, TargetRow};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the rail shows.
+#[derive(Properties, PartialEq)]
+pub struct RailProps {
+    /// Money.
+    pub money: Rc<MoneyStrip>,
+    /// Rules.
+    pub rules: Rc<[RuleLamp]>,
+    /// Targets of the tiles.
+    pub tiles: Rc<[TargetRow]>,
+    /// Where actions go.
+    pub on: Callback<Action>,
+}
+
+/// The rail on the right.
+#[component]
+pub fn Rail(props: &RailProps) -> Html {
+    let on_sources = props
+        .on
+        .reform(|ids| Action::DrawerOpened(Drawer::Sources(ids)));
+    html! {
+        <aside class="rail" aria-label={WORDS.rules_button}>
+            <MoneyAndRules money={props.money.clone()} rules={props.rules.clone()} {on_sources} />
+            <section class="card">
+                <h2>{WORDS.documents}</h2>
+                <ul>{for props.tiles.iter().map(|tile| document(tile, &props.on))}</ul>
+            </section>
+        </aside>
+    }
+}
+
+fn document(tile: &TargetRow, on: &Callback<Action>) -> Html {
+    let ids = vec![tile.source.clone()];
+    let onclick =
+        on.reform(move |_: MouseEvent| Action::DrawerOpened(Drawer::Sources(ids.clone())));
+    html! {
+        <li class="lamp">
+            <div class="line">
+                <button class="sourced" {onclick}>{&tile.short}{" "}<span class="num">{&tile.target_text}</span></button>
+                <span class="chip">{tile.document_status}</span>
+            </div>
+        </li>
+    }
+}

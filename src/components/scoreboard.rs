@@ -1,0 +1,45 @@
+//! The tiles, the way to all targets, and the line under them.
+
+use super::tile::Tile;
+use crate::state::{Action, Drawer};
+use crate::text::page::WORDS;
+use crate::view_model::rows::Scoreboard as Rows;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Targets and where their clicks go.
+#[derive(Properties, PartialEq)]
+pub struct ScoreboardProps {
+    /// What is shown.
+    pub rows: Rc<Rows>,
+    /// Where actions go.
+    pub on: Callback<Action>,
+}
+
+/// The strip of tiles.
+#[component]
+pub fn Scoreboard(props: &ScoreboardProps) -> Html {
+    let all = props
+        .on
+        .reform(|_: MouseEvent| Action::DrawerOpened(Drawer::MoreTargets));
+    html! {
+        <section class="scoreboard" aria-label={WORDS.scoreboard}>
+            <ul class="tiles">
+                {for props.rows.tiles.iter().map(|row| html! {
+                    <Tile key={row.id.clone()} row={Rc::new(row.clone())} on={props.on.clone()} />
+                })}
+            </ul>
+            <button class="button all-targets" onclick={all}>{WORDS.all_targets}</button>
+        </section>
+    }
+}
+
+/// How the targets stand together.
+#[component]
+pub fn JointStrip(props: &ScoreboardProps) -> Html {
+    html! {
+        <section class="strip" aria-label={WORDS.status_rule}>
+            <p title={props.rows.rule.clone()}>{&props.rows.strip}</p>
+        </section>
+    }
+}

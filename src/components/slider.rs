@@ -1,0 +1,212 @@
+//! One slider: name, number box, track, steppers; rows in, actions out (ui.md §4.4).
+//!
+//! The thumb, focus and screen reader are the browser's own `<input type=range>`; the track is
+//! painted behind it. What keys and the magnet mean is in [`super::track`].
+
+use super::number_box::NumberBox;
+use super::painted_track::PaintedTrack;
+use super::slider_row::SliderRow;
+use super::step_button::StepButton;
+use super::track::{KeyAnswer, key_answer, magnetic};
+use crate::platform::{dialog, event, marks};
+use crate::state::{Action, Knob};
+use crate::text::page::WORDS;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// A row and where its actions go.
+#[derive(Properties, PartialEq)]
+pub struct SliderProps {
+    /// What is shown.
+    pub row: Rc<SliderRow>,
+    /// Where actions go.
+    pub on: Callback<Action>,
+    /// Opens what there is to say about it; sliders without one have plain names.
+    #[prop_or_default]
+    pub on_open: Option<Callback<MouseEvent>>,
+    /// Opens source sentences.
+    pub on_source: Callback<String>,
+}
+
+/// What the pointer does meanwhile; changing it draws nothing.
+#[derive(Default)]
+struct Hand {
+    down: Cell<bool>,
+    alt: Cell<bool>,
+    /// Presses since the value last moved; two of them are a double click on the thumb.
+    calm: Cell<u32>,
+    release: RefCell<Option<event::Listener>>,
+}
+
+/// A slider with everything around it.
+#[component]
+pub fn Slider(props: &SliderProps) -> Html {
+    let row = &props.row;
+    let hand = use_mut_ref(|| Rc::new(Hand::default())).borrow().clone();
+    let range = use_node_ref();
+    let number = use_node_ref();
+    let classes = classes!(
+        "lever",
+        row.zone.class(),
+        row.changed.then_some("changed"),
+        matches!(row.knob, Knob::Assumption(_)).then_some("assumption"),
+    );
+    let reset = action(&props.on, Action::Reset(row.knob));
+    html! {
+        <li class={classes} data-lever={row.id.clone()}>
+            <div class="head">
+                {name(row, props.on_open.as_ref())}
+                <span class={classes!("grade", row.evidence.class)} title={row.evidence.word}>
+                    {grade(row)}
+                </span>
+                if row.changed {
+                    <button class="small-button reset" onclick={reset} title={WORDS.reset}
+                        aria-label={spoken(WORDS.reset, row)}>{"↺"}</button>
+                }
+                <NumberBox node={number.clone()} back={range.clone()} row={row.clone()} on={props.on.clone()} />
+                <span class="unit">{&row.unit}</span>
+            </div>
+            <div class="hand">
+                <StepButton row={row.clone()} by={-1} on={props.on.clone()} />
+                <div class="track">
+                    {range_input(props, &hand, &range, &number)}
+                    <PaintedTrack row={row.clone()} on_source={props.on_source.clone()} />
+                </div>
+                <StepButton row={row.clone()} by={1} on={props.on.clone()} />
+            </div>
+            if !row.warning.is_empty() {
+                <p class="warning">{&row.warning}</p>
+            }
+            if !row.note.is_empty() {
+                <p class="note">{&row.note}</p>
+            }
+        </li>
+    }
+}
+
+fn name(row: &SliderRow, on_open: Option<&Callback<MouseEvent>>) -> Html {
+    match on_open {
+        Some(open) => html! {
+            <button class="label" onclick={open.clone()} title={row.label.clone()}
+                aria-label={spoken(WORDS.details, row)}>
+                {&row.label}<span class="opener" aria-hidden="true">{"▾"}</span>
+            </button>
+        },
+        None => html! { <span class="label" title={row.label.clone()}>{&row.label}</span> },
+    }
+}
+
+fn grade(row: &SliderRow) -> &'static str {
+    if row.evidence.letter == "A" {
+        row.evidence.word
+    } else {
+        row.evidence.letter
+    }
+}
+
+/// A button's words with the slider it belongs to.
+pub(super) fn spoken(words: &str, row: &SliderRow) -> String {
+    format!("{}：{words}", row.label)
+}
+
+fn action(on: &Callback<Action>, action: Action) -> Callback<MouseEvent> {
+    let on = on.clone();
+    Callback::from(move |_: MouseEvent| on.emit(action.clone()))
+}
+
+fn range_input(props: &SliderProps, hand: &Rc<Hand>, range: &NodeRef, number: &NodeRef) -> Html {
+    let row = &props.row;
+    html! {
+        <input type="range" ref={range.clone()}
+            min={row.min.to_string()} max={row.max.to_string()} step={row.step.to_string()}
+            value={row.value.to_string()}
+            aria-label={row.label.clone()} aria-valuetext={row.aria.clone()}
+            oninput={moved(props, hand)}
+            onchange={ended(props, hand)}
+            onpointerdown={pressed(props, hand)}
+            onpointermove={watched(hand)}
+            ondblclick={double_clicked(props, hand)}
+            onkeydown={key_pressed(props, number)} />
+    }
+}
+
+fn moved(props: &SliderProps, hand: &Rc<Hand>) -> Callback<InputEvent> {
+    let (row, on, hand) = (props.row.clone(), props.on.clone(), hand.clone());
+    Callback::from(move |input: InputEvent| {
+        marks::input();
+        hand.calm.set(0);
+        let Some(value) = event::number(&input) else {
+            return;
+        };
+        let free = hand.alt.get() || !hand.down.get();
+        let value = if free { value } else { magnetic(&row, value) };
+        on.emit(Action::Moved(row.knob, value));
+    })
+}
+
+fn pressed(props: &SliderProps, hand: &Rc<Hand>) -> Callback<PointerEvent> {
+    let (knob, on, hand) = (props.row.knob, props.on.clone(), hand.clone());
+    Callback::from(move |pointer: PointerEvent| {
+        hand.down.set(true);
+        hand.alt.set(pointer.alt_key());
+        hand.calm.set(hand.calm.get() + 1);
+        on.emit(Action::DragStarted(knob));
+        // The pointer may be lifted anywhere on the page.
+        let (on, lifted) = (on.clone(), hand.clone());
+        let listener = event::on_release(move || {
+            lifted.down.set(false);
+            on.emit(Action::DragEnded);
+        });
+        hand.release.replace(listener);
+    })
+}
+
+fn watched(hand: &Rc<Hand>) -> Callback<PointerEvent> {
+    let hand = hand.clone();
+    Callback::from(move |pointer: PointerEvent| hand.alt.set(pointer.alt_key()))
+}
+
+fn ended(props: &SliderProps, hand: &Rc<Hand>) -> Callback<Event> {
+    let (on, hand) = (props.on.clone(), hand.clone());
+    Callback::from(move |_| {
+        if hand.down.replace(false) {
+            on.emit(Action::DragEnded);
+        }
+    })
+}
+
+fn double_clicked(props: &SliderProps, hand: &Rc<Hand>) -> Callback<MouseEvent> {
+    let (knob, on, hand) = (props.row.knob, props.on.clone(), hand.clone());
+    Callback::from(move |_| {
+        if hand.calm.replace(0) >= 2 {
+            on.emit(Action::Reset(knob));
+        }
+    })
+}
+
+fn key_pressed(props: &SliderProps, number: &NodeRef) -> Callback<KeyboardEvent> {
+    let (row, on, number) = (props.row.clone(), props.on.clone(), number.clone());
+    Callback::from(move |key: KeyboardEvent| {
+        if key.ctrl_key() || key.meta_key() {
+            return;
+        }
+        let Some(answer) = key_answer(&row, &key.key(), key.shift_key()) else {
+            return;
+        };
+        key.prevent_default();
+        marks::input();
+        let (knob, repeat) = (row.knob, key.repeat());
+        match answer {
+            KeyAnswer::Step(by) => on.emit(Action::Stepped { knob, by, repeat }),
+            KeyAnswer::To(value) => on.emit(Action::Moved(knob, value)),
+            KeyAnswer::Reset => on.emit(Action::Reset(knob)),
+            KeyAnswer::Cancel => on.emit(Action::DragCancelled),
+            KeyAnswer::Edit => {
+                if let Some(field) = number.cast() {
+                    dialog::focus(&field);
+                }
+            }
+        }
+    })
+}

@@ -1,0 +1,111 @@
+//! Everything about one target: reading years, last actual, the sentence that wants it.
+
+use super::drawer::DrawerFrame;
+use super::source_card::SourceCards;
+use super::tile::light;
+use crate::state::Action;
+use crate::text::page::WORDS;
+use crate::view_model::rows::{LastActual, ReadingCell, SourceCard, TargetRow};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// A target with its source cards.
+#[derive(Properties, PartialEq)]
+pub struct TargetDrawerProps {
+    /// The target.
+    pub row: Rc<TargetRow>,
+    /// Its sentence and what it replaces.
+    pub cards: Rc<[SourceCard]>,
+    /// How lights are set.
+    pub rule: AttrValue,
+    /// Where actions go.
+    pub on: Callback<Action>,
+}
+
+/// The drawer of a target.
+#[component]
+pub fn TargetDrawer(props: &TargetDrawerProps) -> Html {
+    let row = &props.row;
+    html! {
+        <DrawerFrame title={row.name.clone()} on={props.on.clone()}>
+            {judgement(row)}
+            <section>
+                <h3>{WORDS.readings}</h3>
+                {readings(&row.readings)}
+            </section>
+            <section>
+                <h3>{WORDS.last_actual}</h3>
+                {last_actual(row.last_actual.as_ref())}
+            </section>
+            <section>
+                <h3>{WORDS.source_title}</h3>
+                <SourceCards cards={props.cards.clone()} />
+            </section>
+            <section>
+                <h3>{WORDS.definition}</h3>
+                <p>{&row.definition}</p>
+                <p class="muted">{&row.note}</p>
+            </section>
+            <section>
+                <h3>{WORDS.status_rule}</h3>
+                <p class="muted">{&props.rule}</p>
+            </section>
+        </DrawerFrame>
+    }
+}
+
+fn judgement(row: &TargetRow) -> Html {
+    html! {
+        <section>
+            <p>{&row.period}{" · "}{WORDS.target}{" "}<b class="num">{&row.target_text}</b>{" · "}{row.document_status}</p>
+            <p><span class="big num">{&row.value}</span>{" "}{&row.unit}{" "}{light(row.light)}</p>
+            <p>{&row.gap}</p>
+            if let Some(words) = &row.gap_words {
+                <p>{words}</p>
+            }
+            if let Some(beside) = &row.beside {
+                <p>{&beside.label}{" "}<b class="num">{&beside.value}</b></p>
+            }
+            if !row.pending.is_empty() {
+                <p class="light pending">{&row.pending}</p>
+            }
+        </section>
+    }
+}
+
+fn readings(cells: &[ReadingCell]) -> Html {
+    html! {
+        <table>
+            <thead><tr>
+                <th scope="col">{WORDS.year}</th><th scope="col">{WORDS.this_scenario}</th>
+                <th scope="col">{WORDS.baseline}</th><th scope="col">{WORDS.change}</th>
+            </tr></thead>
+            <tbody>
+                {for cells.iter().map(|cell| html! {
+                    <tr class="num">
+                        <td>{cell.year}</td><td><b>{&cell.value}</b></td><td>{&cell.baseline}</td><td>{&cell.change}</td>
+                    </tr>
+                })}
+            </tbody>
+        </table>
+    }
+}
+
+fn last_actual(actual: Option<&LastActual>) -> Html {
+    let Some(actual) = actual else {
+        return html! { <p class="muted">{WORDS.no_actual}</p> };
+    };
+    html! {
+        <article class="source">
+            <span class="chip">{actual.firmness}</span>
+            <p><b class="num">{&actual.value}</b>{" · "}{&actual.period}</p>
+            if !actual.vintage.is_empty() {
+                <p class="origin">{WORDS.vintage}{"："}{&actual.vintage}</p>
+            }
+            if !actual.quote.is_empty() {
+                <blockquote>{"「"}{&actual.quote}{"」"}</blockquote>
+            }
+            <p class="origin">{&actual.source}</p>
+        </article>
+    }
+}

@@ -1,0 +1,94 @@
+//! Title, scenario name, undo, comparison and help.
+
+use crate::platform::{event, page};
+use crate::state::{Action, Drawer, View};
+use crate::text::page::WORDS;
+use yew::prelude::*;
+
+/// What the bar shows.
+#[derive(Properties, PartialEq)]
+pub struct TopBarProps {
+    /// Title of the pack.
+    pub title: AttrValue,
+    /// Name the user gave, empty for none.
+    pub name: AttrValue,
+    /// Name shown where none was given.
+    pub default_name: AttrValue,
+    /// What undo would take back.
+    pub undo: Option<AttrValue>,
+    /// What redo would bring back.
+    pub redo: Option<AttrValue>,
+    /// Whether there is anything to set back.
+    pub changed: bool,
+    /// Preferences.
+    pub view: View,
+    /// Where actions go.
+    pub on: Callback<Action>,
+}
+
+/// The bar at the head of the page; on a phone its buttons fold into a menu.
+#[component]
+pub fn TopBar(props: &TopBarProps) -> Html {
+    let open = use_state_eq(|| false);
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
+    let rename = props
+        .on
+        .reform(|change: Event| Action::Renamed(event::text(&change)));
+    html! {
+        <header class="top-bar">
+            <h1>{WORDS.product}<small>{&props.title}</small></h1>
+            <div class="scenario">
+                <label for="scenario-name">{WORDS.scenario}</label>
+                <input id="scenario-name" type="text" maxlength="40" autocomplete="off" value={props.name.clone()}
+                    placeholder={props.default_name.clone()} onchange={rename} />
+            </div>
+            <button class="icon-button more-actions" onclick={toggle} aria-expanded={open.to_string()}
+                aria-label={WORDS.more}>{"⋯"}</button>
+            <div class={classes!("actions", open.then_some("open"))}>
+                {history_buttons(props)}
+                {view_buttons(props)}
+            </div>
+        </header>
+    }
+}
+
+fn history_buttons(props: &TopBarProps) -> Html {
+    let on = |action: Action| props.on.reform(move |_: MouseEvent| action.clone());
+    let undo = props.undo.clone().unwrap_or(AttrValue::Static(WORDS.undo));
+    let redo = props.redo.clone().unwrap_or(AttrValue::Static(WORDS.redo));
+    html! {
+        <>
+            <button class="icon-button" data-action="undo" disabled={props.undo.is_none()} title={undo.clone()}
+                aria-label={undo} onclick={on(Action::Undo)}>{"↶"}</button>
+            <button class="icon-button" data-action="redo" disabled={props.redo.is_none()} title={redo.clone()}
+                aria-label={redo} onclick={on(Action::Redo)}>{"↷"}</button>
+            <button class="icon-button" data-action="reset" disabled={!props.changed} title={WORDS.reset_all}
+                aria-label={WORDS.reset_all} onclick={on(Action::ResetAll)}>{"↺"}</button>
+        </>
+    }
+}
+
+fn view_buttons(props: &TopBarProps) -> Html {
+    let on = |action: Action| props.on.reform(move |_: MouseEvent| action.clone());
+    let View {
+        compare_baseline,
+        large_text,
+        ..
+    } = props.view;
+    html! {
+        <>
+            <button class="button" data-action="compare" aria-pressed={compare_baseline.to_string()}
+                onclick={on(Action::CompareBaseline(!compare_baseline))}>{WORDS.compare}</button>
+            <button class="button" data-action="large" aria-pressed={large_text.to_string()}
+                onclick={on(Action::LargeText(!large_text))}>{WORDS.large}</button>
+            <button class="button optional" data-action="history"
+                onclick={on(Action::DrawerOpened(Drawer::History))}>{WORDS.history}</button>
+            <button class="button optional" data-action="print"
+                onclick={Callback::from(|_: MouseEvent| page::print())}>{WORDS.print}</button>
+            <button class="button" data-action="help" onclick={on(Action::DrawerOpened(Drawer::Help))}>{WORDS.help}</button>
+        </>
+    }
+}
