@@ -164,8 +164,20 @@ impl Binary {
             Self::Divide => a / b,
             Self::Power => libm::pow(a, b),
             Self::Modulo => a - b * libm::floor(a / b),
-            Self::Min => if a < b { a } else { b },
-            Self::Max => if a > b { a } else { b },
+            Self::Min => {
+                if a < b {
+                    a
+                } else {
+                    b
+                }
+            }
+            Self::Max => {
+                if a > b {
+                    a
+                } else {
+                    b
+                }
+            }
             Self::Less => truth(a < b),
             Self::LessEqual => truth(a <= b),
             Self::Greater => truth(a > b),
@@ -181,14 +193,22 @@ impl Binary {
 /// `height` from the instant `at` on, else 0; rounding of the clock does not shift the step.
 #[inline]
 pub(crate) fn step(height: f64, at: f64, time: f64, dt: f64) -> f64 {
-    if time + dt * CLOCK_SLACK >= at { height } else { 0.0 }
+    if time + dt * CLOCK_SLACK >= at {
+        height
+    } else {
+        0.0
+    }
 }
 
 /// `slope` times the time since `start`, up to `end`; 0 before.
 #[inline]
 pub(crate) fn ramp(slope: f64, start: f64, end: f64, time: f64) -> f64 {
     let until = Binary::Min.apply(time, end);
-    if until > start { slope * (until - start) } else { 0.0 }
+    if until > start {
+        slope * (until - start)
+    } else {
+        0.0
+    }
 }
 
 /// `magnitude / dt` for one step at `first` and then every `interval` (once where it is not
@@ -196,8 +216,16 @@ pub(crate) fn ramp(slope: f64, start: f64, end: f64, time: f64) -> f64 {
 #[inline]
 pub(crate) fn pulse(magnitude: f64, first: f64, interval: f64, time: f64, dt: f64) -> f64 {
     let since = time - first + dt * CLOCK_SLACK;
-    let phase = if interval > 0.0 { since - interval * libm::floor(since / interval) } else { since };
-    if since >= 0.0 && phase < dt { magnitude / dt } else { 0.0 }
+    let phase = if interval > 0.0 {
+        since - interval * libm::floor(since / interval)
+    } else {
+        since
+    };
+    if since >= 0.0 && phase < dt {
+        magnitude / dt
+    } else {
+        0.0
+    }
 }
 
 /// Part of a step by which the clock may be off through rounding.
@@ -267,14 +295,24 @@ const fn row(
     arguments: &'static [ArgumentUnit],
     result: ResultUnit,
 ) -> Builtin {
-    Builtin { name, arity, kernel, units: UnitRule { arguments, result } }
+    Builtin {
+        name,
+        arity,
+        kernel,
+        units: UnitRule { arguments, result },
+    }
 }
 
 const fn plain(name: &'static str, of: Unary) -> Builtin {
     row(name, (1, 1), Kernel::Unary(of), &[A::Plain], R::Plain)
 }
 
-const fn memory(name: &'static str, arity: (usize, usize), of: Memory, arguments: &'static [A]) -> Builtin {
+const fn memory(
+    name: &'static str,
+    arity: (usize, usize),
+    of: Memory,
+    arguments: &'static [A],
+) -> Builtin {
     row(name, arity, Kernel::Memory(of), arguments, R::First)
 }
 
@@ -289,13 +327,37 @@ const MANY: usize = usize::MAX;
 pub(crate) const BUILTINS: &[Builtin] = &[
     row("TIME", (0, 0), Kernel::Clock(Clock::Time), &[], R::Time),
     row("DT", (0, 0), Kernel::Clock(Clock::Dt), &[], R::Time),
-    row("STARTTIME", (0, 0), Kernel::Clock(Clock::Start), &[], R::Time),
+    row(
+        "STARTTIME",
+        (0, 0),
+        Kernel::Clock(Clock::Start),
+        &[],
+        R::Time,
+    ),
     row("STOPTIME", (0, 0), Kernel::Clock(Clock::Stop), &[], R::Time),
     row("PI", (0, 0), Kernel::Number(PI), &[], R::Plain),
     row("INF", (0, 0), Kernel::Number(f64::INFINITY), &[], R::Any),
-    row("ABS", (1, 1), Kernel::Unary(Unary::Abs), &[A::Free], R::First),
-    row("INT", (1, 1), Kernel::Unary(Unary::Floor), &[A::Free], R::First),
-    row("SQRT", (1, 1), Kernel::Unary(Unary::Sqrt), &[A::Free], R::Root),
+    row(
+        "ABS",
+        (1, 1),
+        Kernel::Unary(Unary::Abs),
+        &[A::Free],
+        R::First,
+    ),
+    row(
+        "INT",
+        (1, 1),
+        Kernel::Unary(Unary::Floor),
+        &[A::Free],
+        R::First,
+    ),
+    row(
+        "SQRT",
+        (1, 1),
+        Kernel::Unary(Unary::Sqrt),
+        &[A::Free],
+        R::Root,
+    ),
     plain("EXP", Unary::Exp),
     plain("LN", Unary::Ln),
     plain("LOG10", Unary::Log10),
@@ -305,25 +367,108 @@ pub(crate) const BUILTINS: &[Builtin] = &[
     plain("ARCSIN", Unary::ArcSin),
     plain("ARCCOS", Unary::ArcCos),
     plain("ARCTAN", Unary::ArcTan),
-    row("MIN", (2, MANY), Kernel::Fold(Binary::Min), &[A::Free, A::First], R::First),
-    row("MAX", (2, MANY), Kernel::Fold(Binary::Max), &[A::Free, A::First], R::First),
-    row("MEAN", (2, MANY), Kernel::Mean, &[A::Free, A::First], R::First),
-    row("MOD", (2, 2), Kernel::Binary(Binary::Modulo), &[A::Free, A::First], R::First),
-    row("SAFEDIV", (2, 3), Kernel::SafeDivision, &[A::Free, A::Free, A::Quotient], R::Quotient),
+    row(
+        "MIN",
+        (2, MANY),
+        Kernel::Fold(Binary::Min),
+        &[A::Free, A::First],
+        R::First,
+    ),
+    row(
+        "MAX",
+        (2, MANY),
+        Kernel::Fold(Binary::Max),
+        &[A::Free, A::First],
+        R::First,
+    ),
+    row(
+        "MEAN",
+        (2, MANY),
+        Kernel::Mean,
+        &[A::Free, A::First],
+        R::First,
+    ),
+    row(
+        "MOD",
+        (2, 2),
+        Kernel::Binary(Binary::Modulo),
+        &[A::Free, A::First],
+        R::First,
+    ),
+    row(
+        "SAFEDIV",
+        (2, 3),
+        Kernel::SafeDivision,
+        &[A::Free, A::Free, A::Quotient],
+        R::Quotient,
+    ),
     row("STEP", (2, 2), Kernel::Step, &[A::Free, A::Time], R::First),
-    row("RAMP", (2, 3), Kernel::Ramp, &[A::Free, A::Time], R::FirstTimesTime),
-    row("PULSE", (1, 3), Kernel::Pulse, &[A::Free, A::Time], R::FirstPerTime),
+    row(
+        "RAMP",
+        (2, 3),
+        Kernel::Ramp,
+        &[A::Free, A::Time],
+        R::FirstTimesTime,
+    ),
+    row(
+        "PULSE",
+        (1, 3),
+        Kernel::Pulse,
+        &[A::Free, A::Time],
+        R::FirstPerTime,
+    ),
     row("LOOKUP", (2, 2), Kernel::Lookup, &[A::Free], R::First),
     row("INIT", (1, 1), Kernel::Initial, &[A::Free], R::First),
-    memory("SMTH1", (2, 3), Memory::Smooth(Order::One), &[A::Free, A::Time, A::First]),
-    memory("SMTH3", (2, 3), Memory::Smooth(Order::Three), &[A::Free, A::Time, A::First]),
-    memory("SMTHN", (3, 4), Memory::Smooth(Order::Argument), &[A::Free, A::Time, A::Plain, A::First]),
-    memory("DELAY1", (2, 3), Memory::Delay(Order::One), &[A::Free, A::Time, A::First]),
-    memory("DELAY3", (2, 3), Memory::Delay(Order::Three), &[A::Free, A::Time, A::First]),
-    memory("DELAYN", (3, 4), Memory::Delay(Order::Argument), &[A::Free, A::Time, A::Plain, A::First]),
-    memory("DELAY", (2, 3), Memory::FixedDelay, &[A::Free, A::Time, A::First]),
+    memory(
+        "SMTH1",
+        (2, 3),
+        Memory::Smooth(Order::One),
+        &[A::Free, A::Time, A::First],
+    ),
+    memory(
+        "SMTH3",
+        (2, 3),
+        Memory::Smooth(Order::Three),
+        &[A::Free, A::Time, A::First],
+    ),
+    memory(
+        "SMTHN",
+        (3, 4),
+        Memory::Smooth(Order::Argument),
+        &[A::Free, A::Time, A::Plain, A::First],
+    ),
+    memory(
+        "DELAY1",
+        (2, 3),
+        Memory::Delay(Order::One),
+        &[A::Free, A::Time, A::First],
+    ),
+    memory(
+        "DELAY3",
+        (2, 3),
+        Memory::Delay(Order::Three),
+        &[A::Free, A::Time, A::First],
+    ),
+    memory(
+        "DELAYN",
+        (3, 4),
+        Memory::Delay(Order::Argument),
+        &[A::Free, A::Time, A::Plain, A::First],
+    ),
+    memory(
+        "DELAY",
+        (2, 3),
+        Memory::FixedDelay,
+        &[A::Free, A::Time, A::First],
+    ),
     memory("PREVIOUS", (2, 2), Memory::Previous, &[A::Free, A::First]),
-    row("TREND", (2, 3), Kernel::Memory(Memory::Trend), &[A::Free, A::Time, A::PerTime], R::PerTime),
+    row(
+        "TREND",
+        (2, 3),
+        Kernel::Memory(Memory::Trend),
+        &[A::Free, A::Time, A::PerTime],
+        R::PerTime,
+    ),
     unsupported("FORCST"),
     unsupported("RANDOM"),
     unsupported("UNIFORM"),

@@ -45,7 +45,12 @@ fn loaded(faults: &mut Faults) -> Option<Loaded> {
     let size = faults.source.text().len();
     if size > budget::MAX_BYTES {
         let limit = budget::MAX_BYTES.to_string();
-        faults.error("file-too-large", 0, &[&size.to_string(), &limit], format!("the file has {size} bytes, more than {limit}"));
+        faults.error(
+            "file-too-large",
+            0,
+            &[&size.to_string(), &limit],
+            format!("the file has {size} bytes, more than {limit}"),
+        );
         return None;
     }
     let document = xmile::read::read(faults)?;

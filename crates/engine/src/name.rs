@@ -94,7 +94,13 @@ mod tests {
 
     #[test]
     fn spaces_underscores_breaks_and_case_do_not_matter() {
-        for name in ["Room Temp", "room_temp", "ROOM\\nTEMP", " room \n temp ", "Room\u{a0}Temp"] {
+        for name in [
+            "Room Temp",
+            "room_temp",
+            "ROOM\\nTEMP",
+            " room \n temp ",
+            "Room\u{a0}Temp",
+        ] {
             assert_eq!(canonical(name), "room_temp", "{name}");
         }
         assert_eq!(canonical("全市 高企"), "全市_高企");

@@ -102,7 +102,12 @@ pub(crate) struct Layout {
 }
 
 /// The layout of a graph over so many instants.
-pub(crate) fn layout(graph: &Graph, n_inputs: usize, n_driven: usize, n_instants: usize) -> Result<Layout, RunError> {
+pub(crate) fn layout(
+    graph: &Graph,
+    n_inputs: usize,
+    n_driven: usize,
+    n_instants: usize,
+) -> Result<Layout, RunError> {
     let needed = Needed::of(graph);
     let mut placing = Placing::new(graph, &needed, n_instants);
     placing.place(n_inputs, n_driven)?;
@@ -130,7 +135,11 @@ impl Needed {
         };
         let mut work: Vec<(GateId, bool)> = graph.outputs.iter().map(|&g| (g, false)).collect();
         while let Some((gate, first)) = work.pop() {
-            let seen = if first { &mut needed.first } else { &mut needed.each };
+            let seen = if first {
+                &mut needed.first
+            } else {
+                &mut needed.each
+            };
             if std::mem::replace(&mut seen[gate.index()], true) {
                 continue;
             }
@@ -198,7 +207,9 @@ impl<'g> Placing<'g> {
     }
 
     fn is_series(&self, gate: usize) -> bool {
-        self.with_series && self.graph.moves[gate] == moves::TIME && self.graph.gates[gate] != Gate::Time
+        self.with_series
+            && self.graph.moves[gate] == moves::TIME
+            && self.graph.gates[gate] != Gate::Time
     }
 
     fn place(&mut self, n_inputs: usize, n_driven: usize) -> Result<(), RunError> {
@@ -206,7 +217,8 @@ impl<'g> Placing<'g> {
         self.layout.driven = (0..n_driven).map(|_| self.slot()).collect();
         self.place_states();
         self.place_series();
-        let frontier = usize::from(self.layout.series.0)..usize::from(self.layout.series.0) + self.layout.series.1;
+        let frontier = usize::from(self.layout.series.0)
+            ..usize::from(self.layout.series.0) + self.layout.series.1;
         for k in 0..self.graph.gates.len() {
             if !self.is_needed(k) {
                 continue;
@@ -218,7 +230,9 @@ impl<'g> Placing<'g> {
                 Gate::State(n) => self.slots[k] = self.state_slots[n as usize],
                 Gate::Number(bits) => {
                     self.slots[k] = self.slot();
-                    self.layout.numbers.push((self.slots[k], f64::from_bits(bits)));
+                    self.layout
+                        .numbers
+                        .push((self.slots[k], f64::from_bits(bits)));
                 }
                 _ if frontier.contains(&usize::from(self.slots[k])) => {}
                 _ => self.slots[k] = self.slot(),
@@ -253,12 +267,17 @@ impl<'g> Placing<'g> {
                 self.slots[k] = self.slot();
             }
         }
-        self.layout.series = (begin.min(usize::from(Slot::MAX)) as Slot, self.n_slots - begin);
+        self.layout.series = (
+            begin.min(usize::from(Slot::MAX)) as Slot,
+            self.n_slots - begin,
+        );
     }
 
     fn emit(&mut self) {
         for k in 0..self.graph.gates.len() {
-            let Some(op) = self.op(k).filter(|_| self.is_needed(k)) else { continue };
+            let Some(op) = self.op(k).filter(|_| self.is_needed(k)) else {
+                continue;
+            };
             if self.is_series(k) {
                 self.layout.clock.push(op);
             } else if self.graph.moves[k] & !moves::INPUT == 0 {
@@ -283,12 +302,16 @@ impl<'g> Placing<'g> {
     fn emit_begin(&mut self) {
         for (k, gate) in self.graph.gates.iter().enumerate() {
             if let (Gate::Frozen(of), true) = (gate, self.needed.each[k]) {
-                self.layout.begin.push((self.slots[k], self.slots[of.index()]));
+                self.layout
+                    .begin
+                    .push((self.slots[k], self.slots[of.index()]));
             }
         }
         for (k, state) in self.graph.states.iter().enumerate() {
             if self.needed.states[k] {
-                self.layout.begin.push((self.state_slots[k], self.slots[state.initial.index()]));
+                self.layout
+                    .begin
+                    .push((self.state_slots[k], self.slots[state.initial.index()]));
             }
         }
     }
@@ -304,16 +327,36 @@ impl<'g> Placing<'g> {
             let to = self.state_slots[k];
             let (code, from) = match state.advance {
                 Advance::Replace(from) => (Code::Move, from),
-                Advance::Integrate { rate, non_negative: true } => (Code::IntegrateNonNegative, rate),
-                Advance::Integrate { rate, non_negative: false } => (Code::Integrate, rate),
+                Advance::Integrate {
+                    rate,
+                    non_negative: true,
+                } => (Code::IntegrateNonNegative, rate),
+                Advance::Integrate {
+                    rate,
+                    non_negative: false,
+                } => (Code::Integrate, rate),
             };
             let mut a = self.slots[from.index()];
-            if a != to && let Gate::State(_) = self.graph.gates[from.index()] {
+            if a != to
+                && let Gate::State(_) = self.graph.gates[from.index()]
+            {
                 let copy = self.slot();
-                self.layout.advance.push(Op { code: Code::Move, to: copy, a, b: 0, c: 0 });
+                self.layout.advance.push(Op {
+                    code: Code::Move,
+                    to: copy,
+                    a,
+                    b: 0,
+                    c: 0,
+                });
                 a = copy;
             }
-            ops.push(Op { code, to, a, b: 0, c: 0 });
+            ops.push(Op {
+                code,
+                to,
+                a,
+                b: 0,
+                c: 0,
+            });
         }
         self.layout.advance.extend(ops);
     }
@@ -322,20 +365,43 @@ impl<'g> Placing<'g> {
     fn op(&self, k: usize) -> Option<Op> {
         let slot = |g: GateId| self.slots[g.index()];
         let (code, parts): (Code, [Slot; 3]) = match self.graph.gates[k] {
-            Gate::Number(_) | Gate::Time | Gate::Input(_) | Gate::Driven(_) | Gate::State(_) | Gate::Frozen(_) => return None,
+            Gate::Number(_)
+            | Gate::Time
+            | Gate::Input(_)
+            | Gate::Driven(_)
+            | Gate::State(_)
+            | Gate::Frozen(_) => return None,
             Gate::Unary(op, a) => (unary_code(op), [slot(a), 0, 0]),
             Gate::Binary(op, a, b) => (binary_code(op), [slot(a), slot(b), 0]),
             Gate::Select(parts) => (Code::Select, parts.map(slot)),
-            Gate::Lookup(table, x) => (Code::Lookup, [slot(x), table.0.min(u32::from(Slot::MAX)) as Slot, 0]),
+            Gate::Lookup(table, x) => (
+                Code::Lookup,
+                [slot(x), table.0.min(u32::from(Slot::MAX)) as Slot, 0],
+            ),
             Gate::Step([a, b]) => (Code::Step, [slot(a), slot(b), 0]),
             Gate::Ramp(parts) => (Code::Ramp, parts.map(slot)),
             Gate::Pulse(parts) => (Code::Pulse, parts.map(slot)),
-            Gate::Past { history, back, early } => {
-                (Code::Past, [slot(back), slot(early), history.min(u32::from(Slot::MAX)) as Slot])
-            }
+            Gate::Past {
+                history,
+                back,
+                early,
+            } => (
+                Code::Past,
+                [
+                    slot(back),
+                    slot(early),
+                    history.min(u32::from(Slot::MAX)) as Slot,
+                ],
+            ),
         };
         let [a, b, c] = parts;
-        Some(Op { code, to: self.slots[k], a, b, c })
+        Some(Op {
+            code,
+            to: self.slots[k],
+            a,
+            b,
+            c,
+        })
     }
 }
 

@@ -45,7 +45,11 @@ pub(crate) enum Gate {
     Pulse([GateId; 3]),
     /// A hidden variable so many instants ago: position in [`Graph::histories`], then the time
     /// back and the value before the first instant.
-    Past { history: u32, back: GateId, early: GateId },
+    Past {
+        history: u32,
+        back: GateId,
+        early: GateId,
+    },
 }
 
 impl Gate {
@@ -57,7 +61,12 @@ impl Gate {
             Self::Binary(_, a, b) | Self::Step([a, b]) => parts = [Some(a), Some(b), None],
             Self::Past { back, early, .. } => parts = [Some(back), Some(early), None],
             Self::Select(all) | Self::Ramp(all) | Self::Pulse(all) => parts = all.map(Some),
-            Self::Number(_) | Self::Time | Self::Input(_) | Self::Driven(_) | Self::State(_) | Self::Frozen(_) => {}
+            Self::Number(_)
+            | Self::Time
+            | Self::Input(_)
+            | Self::Driven(_)
+            | Self::State(_)
+            | Self::Frozen(_) => {}
         }
         parts.into_iter().flatten()
     }
@@ -155,9 +164,17 @@ impl<'p> Builder<'p> {
         Ok(builder)
     }
 
-    fn set_from_outside(&mut self, var: VarId, gate: Gate, fits: fn(Kind) -> bool) -> Result<(), RunError> {
+    fn set_from_outside(
+        &mut self,
+        var: VarId,
+        gate: Gate,
+        fits: fn(Kind) -> bool,
+    ) -> Result<(), RunError> {
         let position = var.index();
-        let (Some(&kind), Some(name)) = (self.program.kinds.get(position), self.program.names.get(position)) else {
+        let (Some(&kind), Some(name)) = (
+            self.program.kinds.get(position),
+            self.program.names.get(position),
+        ) else {
             return Err(RunError::UnknownVariable { position });
         };
         if !fits(kind) {
@@ -176,7 +193,9 @@ impl<'p> Builder<'p> {
             if self.first[var.index()].is_none() {
                 self.first[var.index()] = Some(match equations.rule {
                     Rule::Constant(value) => self.number(value),
-                    Rule::Computed(root) | Rule::Stock { initial: root, .. } | Rule::Held { initial: root, .. } => {
+                    Rule::Computed(root)
+                    | Rule::Stock { initial: root, .. }
+                    | Rule::Held { initial: root, .. } => {
                         self.read(equations.initial_range.clone(), root)
                     }
                 });
@@ -191,7 +210,10 @@ impl<'p> Builder<'p> {
                 let state = self.states.len() as u32;
                 // The way it goes on is known when everything else is.
                 let zero = GateId(0);
-                self.states.push(State { initial: self.first[k].unwrap_or(zero), advance: Advance::Replace(zero) });
+                self.states.push(State {
+                    initial: self.first[k].unwrap_or(zero),
+                    advance: Advance::Replace(zero),
+                });
                 self.state_of[k] = Some(state);
                 self.every[k] = Some(self.gate(Gate::State(state)));
             }
@@ -208,10 +230,15 @@ impl<'p> Builder<'p> {
         }
         for (k, equations) in self.program.equations.iter().enumerate() {
             let advance = match equations.rule {
-                Rule::Stock { net, non_negative, .. } => {
-                    Advance::Integrate { rate: self.read(equations.range.clone(), net), non_negative }
+                Rule::Stock {
+                    net, non_negative, ..
+                } => Advance::Integrate {
+                    rate: self.read(equations.range.clone(), net),
+                    non_negative,
+                },
+                Rule::Held { next, .. } => {
+                    Advance::Replace(self.read(equations.range.clone(), next))
                 }
-                Rule::Held { next, .. } => Advance::Replace(self.read(equations.range.clone(), next)),
                 _ => continue,
             };
             if let Some(state) = self.state_of[k] {
@@ -224,7 +251,11 @@ impl<'p> Builder<'p> {
         let every = |var: &VarId| self.every.get(var.index()).copied().flatten();
         let outputs = self.settings.outputs.iter();
         let outputs: Result<Vec<GateId>, RunError> = outputs
-            .map(|var| every(var).ok_or(RunError::UnknownVariable { position: var.index() }))
+            .map(|var| {
+                every(var).ok_or(RunError::UnknownVariable {
+                    position: var.index(),
+                })
+            })
             .collect();
         Ok(Graph {
             outputs: outputs?,
@@ -254,25 +285,58 @@ impl<'p> Builder<'p> {
                 let gate = self.first[var.index()].unwrap_or(GateId(0));
                 self.frozen(gate)
             }
-            Node::Unary(op, a) => { let a = of(a); self.unary(op, a) }
-            Node::Binary(op, a, b) => { let (a, b) = (of(a), of(b)); self.binary(op, a, b) }
-            Node::Select(parts) => { let parts = parts.map(of); self.select(parts) }
-            Node::Lookup(table, x) => { let x = of(x); self.lookup(table, x) }
-            Node::Step(parts) => { let parts = parts.map(of); self.clocked(Gate::Step(parts)) }
-            Node::Ramp(parts) => { let parts = parts.map(of); self.clocked(Gate::Ramp(parts)) }
-            Node::Pulse(parts) => { let parts = parts.map(of); self.clocked(Gate::Pulse(parts)) }
+            Node::Unary(op, a) => {
+                let a = of(a);
+                self.unary(op, a)
+            }
+            Node::Binary(op, a, b) => {
+                let (a, b) = (of(a), of(b));
+                self.binary(op, a, b)
+            }
+            Node::Select(parts) => {
+                let parts = parts.map(of);
+                self.select(parts)
+            }
+            Node::Lookup(table, x) => {
+                let x = of(x);
+                self.lookup(table, x)
+            }
+            Node::Step(parts) => {
+                let parts = parts.map(of);
+                self.clocked(Gate::Step(parts))
+            }
+            Node::Ramp(parts) => {
+                let parts = parts.map(of);
+                self.clocked(Gate::Ramp(parts))
+            }
+            Node::Pulse(parts) => {
+                let parts = parts.map(of);
+                self.clocked(Gate::Pulse(parts))
+            }
             Node::Past { early, .. } if self.first_instant => of(early),
-            Node::Past { of: var, back, early } => {
+            Node::Past {
+                of: var,
+                back,
+                early,
+            } => {
                 let (back, early) = (of(back), of(early));
                 let history = self.histories.len() as u32;
                 self.histories.push(var);
-                self.gate(Gate::Past { history, back, early })
+                self.gate(Gate::Past {
+                    history,
+                    back,
+                    early,
+                })
             }
         }
     }
 
     fn variable(&self, var: VarId) -> GateId {
-        let gates = if self.first_instant { &self.first } else { &self.every };
+        let gates = if self.first_instant {
+            &self.first
+        } else {
+            &self.every
+        };
         // The order puts every variable after those it reads.
         gates[var.index()].unwrap_or(GateId(0))
     }
@@ -328,7 +392,13 @@ impl<'p> Builder<'p> {
 
     fn select(&mut self, [c, a, b]: [GateId; 3]) -> GateId {
         match self.value(c) {
-            Some(condition) => if condition != 0.0 { a } else { b },
+            Some(condition) => {
+                if condition != 0.0 {
+                    a
+                } else {
+                    b
+                }
+            }
             None if a == b => a,
             None => self.gate(Gate::Select([c, a, b])),
         }
@@ -353,9 +423,13 @@ impl<'p> Builder<'p> {
             (true, Some(&[slope, start, end]), Gate::Ramp(_)) => {
                 self.number(builtin::ramp(slope, start, end, horizon.start))
             }
-            (true, Some(&[size, first, every]), Gate::Pulse(_)) => {
-                self.number(builtin::pulse(size, first, every, horizon.start, horizon.dt))
-            }
+            (true, Some(&[size, first, every]), Gate::Pulse(_)) => self.number(builtin::pulse(
+                size,
+                first,
+                every,
+                horizon.start,
+                horizon.dt,
+            )),
             _ => self.gate(gate),
         }
     }

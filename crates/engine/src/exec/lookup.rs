@@ -48,7 +48,11 @@ mod tests {
     use super::*;
 
     fn check(kind: TableKind, at: f64, expected: f64) {
-        let table = Table { kind, xs: vec![0.0, 10.0, 20.0], ys: vec![1.0, 3.0, 2.0] };
+        let table = Table {
+            kind,
+            xs: vec![0.0, 10.0, 20.0],
+            ys: vec![1.0, 3.0, 2.0],
+        };
         assert_eq!(lookup(&table, at), expected, "{kind:?} at {at}");
     }
 
@@ -72,7 +76,11 @@ mod tests {
 
     #[test]
     fn nan_in_is_nan_out() {
-        let table = Table { kind: TableKind::Continuous, xs: vec![0.0], ys: vec![1.0] };
+        let table = Table {
+            kind: TableKind::Continuous,
+            xs: vec![0.0],
+            ys: vec![1.0],
+        };
         assert!(lookup(&table, f64::NAN).is_nan());
         assert_eq!(lookup(&table, 7.0), 1.0);
     }

@@ -44,18 +44,34 @@ impl Vm {
     pub fn prepare(program: &Program, settings: &RunSettings) -> Result<Self, RunError> {
         let horizon = settings.horizon;
         if !horizon.is_runnable() {
-            return Err(RunError::BadHorizon { start: horizon.start, stop: horizon.stop, dt: horizon.dt });
+            return Err(RunError::BadHorizon {
+                start: horizon.start,
+                stop: horizon.stop,
+                dt: horizon.dt,
+            });
         }
         let n_instants = horizon.n_steps() + 1;
         let graph = graph(program, settings)?;
-        let layout = layout(&graph, settings.inputs.len(), settings.driven.len(), n_instants)?;
+        let layout = layout(
+            &graph,
+            settings.inputs.len(),
+            settings.driven.len(),
+            n_instants,
+        )?;
         let saved = horizon.n_rows().saturating_mul(settings.outputs.len());
-        for (wanted, limit) in [(layout.n_slots, LARGE), (saved, MAX_SAVED_VALUES), (program.tables.len(), LARGE)] {
+        for (wanted, limit) in [
+            (layout.n_slots, LARGE),
+            (saved, MAX_SAVED_VALUES),
+            (program.tables.len(), LARGE),
+        ] {
             if wanted > limit {
                 return Err(RunError::TooLarge { wanted, limit });
             }
         }
-        let n_slots = [SMALL, MEDIUM].into_iter().find(|&n| layout.n_slots <= n).unwrap_or(LARGE);
+        let n_slots = [SMALL, MEDIUM]
+            .into_iter()
+            .find(|&n| layout.n_slots <= n)
+            .unwrap_or(LARGE);
         let mut vm = Self {
             slots: vec![0.0; n_slots],
             series: Vec::new(),
@@ -68,7 +84,11 @@ impl Vm {
         for &(slot, value) in &vm.layout.numbers {
             vm.slots[usize::from(slot)] = value;
         }
-        vm.sized(|vm, slots| vm.compute_series(slots), |vm, slots| vm.compute_series(slots), |vm, slots| vm.compute_series(slots));
+        vm.sized(
+            |vm, slots| vm.compute_series(slots),
+            |vm, slots| vm.compute_series(slots),
+            |vm, slots| vm.compute_series(slots),
+        );
         Ok(vm)
     }
 
@@ -129,7 +149,12 @@ impl Vm {
         slots[usize::from(TIME_SLOT)] = self.horizon.time(step);
     }
 
-    fn run_in<const N: usize>(&mut self, slots: &mut [f64; N], inputs: &[f64], driven: &[&[f64]]) -> Run {
+    fn run_in<const N: usize>(
+        &mut self,
+        slots: &mut [f64; N],
+        inputs: &[f64],
+        driven: &[&[f64]],
+    ) -> Run {
         let n_steps = self.horizon.n_steps();
         let n_rows = self.horizon.n_rows();
         let save_every = self.horizon.save_every.max(1) as usize;
@@ -155,12 +180,20 @@ impl Vm {
                 until_saved = save_every;
                 let row = run.times.len();
                 run.times.push(self.horizon.time(step));
-                for (series, &slot) in run.values.chunks_exact_mut(n_rows).zip(&self.layout.outputs) {
+                for (series, &slot) in run
+                    .values
+                    .chunks_exact_mut(n_rows)
+                    .zip(&self.layout.outputs)
+                {
                     series[row] = slots[usize::from(slot) & (N - 1)];
                 }
             }
             until_saved -= 1;
-            for (history, &slot) in self.histories.chunks_exact_mut(n_steps + 1).zip(&self.layout.histories) {
+            for (history, &slot) in self
+                .histories
+                .chunks_exact_mut(n_steps + 1)
+                .zip(&self.layout.histories)
+            {
                 history[step] = slots[usize::from(slot) & (N - 1)];
             }
             self.execute(&self.layout.advance, slots, step);
@@ -170,7 +203,12 @@ impl Vm {
 
     /// Clock, series of the clock and driven series of a step.
     #[inline]
-    fn set_from_outside<const N: usize>(&self, slots: &mut [f64; N], driven: &[&[f64]], step: usize) {
+    fn set_from_outside<const N: usize>(
+        &self,
+        slots: &mut [f64; N],
+        driven: &[&[f64]],
+        step: usize,
+    ) {
         self.set_time(slots, step);
         let (begin, width) = (usize::from(self.layout.series.0), self.layout.series.1);
         if let (Some(row), Some(to)) = (
@@ -181,7 +219,11 @@ impl Vm {
         }
         for (k, &slot) in self.layout.driven.iter().enumerate() {
             let series = driven.get(k).copied().unwrap_or(&[]);
-            let value = series.get(step).or(series.last()).copied().unwrap_or(f64::NAN);
+            let value = series
+                .get(step)
+                .or(series.last())
+                .copied()
+                .unwrap_or(f64::NAN);
             slots[usize::from(slot) & (N - 1)] = value;
         }
     }
@@ -239,8 +281,17 @@ impl Vm {
                 Code::ArcSin => Unary::ArcSin.apply(a),
                 Code::ArcCos => Unary::ArcCos.apply(a),
                 Code::ArcTan => Unary::ArcTan.apply(a),
-                Code::Select => if a != 0.0 { b } else { c() },
-                Code::Lookup => self.tables.get(usize::from(op.b)).map_or(f64::NAN, |t| lookup(t, a)),
+                Code::Select => {
+                    if a != 0.0 {
+                        b
+                    } else {
+                        c()
+                    }
+                }
+                Code::Lookup => self
+                    .tables
+                    .get(usize::from(op.b))
+                    .map_or(f64::NAN, |t| lookup(t, a)),
                 Code::Step => builtin::step(a, b, time(), dt),
                 Code::Ramp => builtin::ramp(a, b, c(), time()),
                 Code::Pulse => builtin::pulse(a, b, c(), time(), dt),

@@ -5,7 +5,10 @@
 pub(super) enum Token {
     Number(f64),
     /// A name or word; `quoted` ones are never words of the language.
-    Name { text: String, quoted: bool },
+    Name {
+        text: String,
+        quoted: bool,
+    },
     /// An operator, bracket or comma.
     Sign(&'static str),
     End,
@@ -39,8 +42,9 @@ pub(crate) struct SyntaxFault {
 }
 
 /// The two-character signs first, so that `<=` is not read as `<`.
-const SIGNS: &[&str] =
-    &["<=", ">=", "<>", "^", "*", "/", "+", "-", "<", ">", "=", "(", ")", "[", "]", ",", ":"];
+const SIGNS: &[&str] = &[
+    "<=", ">=", "<>", "^", "*", "/", "+", "-", "<", ">", "=", "(", ")", "[", "]", ",", ":",
+];
 
 /// All tokens with their byte offsets, the last one [`Token::End`].
 pub(super) fn tokens(text: &str) -> Result<Vec<(Token, usize)>, SyntaxFault> {
@@ -54,16 +58,33 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, usize)>, SyntaxFault> {
             at += comment(rest, at)?;
         } else if c == '"' {
             let (name, length) = quoted(rest, at)?;
-            out.push((Token::Name { text: name, quoted: true }, at));
+            out.push((
+                Token::Name {
+                    text: name,
+                    quoted: true,
+                },
+                at,
+            ));
             at += length;
-        } else if c.is_ascii_digit() || c == '.' && rest.get(1..2).is_some_and(|d| d.as_bytes()[0].is_ascii_digit()) {
+        } else if c.is_ascii_digit()
+            || c == '.'
+                && rest
+                    .get(1..2)
+                    .is_some_and(|d| d.as_bytes()[0].is_ascii_digit())
+        {
             let (value, length) = number(rest, at)?;
             out.push((Token::Number(value), at));
             at += length;
         } else if is_name_start(c) {
             let length = rest.find(|c| !is_name_part(c)).unwrap_or(rest.len());
             let name = rest.get(..length).unwrap_or("");
-            out.push((Token::Name { text: name.to_owned(), quoted: false }, at));
+            out.push((
+                Token::Name {
+                    text: name.to_owned(),
+                    quoted: false,
+                },
+                at,
+            ));
             at += length;
         } else if let Some(sign) = SIGNS.iter().find(|s| rest.starts_with(**s)) {
             out.push((Token::Sign(sign), at));
@@ -91,7 +112,9 @@ fn is_name_part(c: char) -> bool {
 }
 
 fn comment(rest: &str, at: usize) -> Result<usize, SyntaxFault> {
-    rest.find('}').map(|end| end + 1).ok_or_else(|| unclosed("comment", "}", at))
+    rest.find('}')
+        .map(|end| end + 1)
+        .ok_or_else(|| unclosed("comment", "}", at))
 }
 
 fn unclosed(what: &str, sign: &str, at: usize) -> SyntaxFault {
@@ -121,7 +144,13 @@ fn quoted(rest: &str, at: usize) -> Result<(String, usize), SyntaxFault> {
 /// Digits, a point, digits, an exponent.
 fn number(rest: &str, at: usize) -> Result<(f64, usize), SyntaxFault> {
     let bytes = rest.as_bytes();
-    let digits = |from: usize| bytes.iter().skip(from).take_while(|b| b.is_ascii_digit()).count();
+    let digits = |from: usize| {
+        bytes
+            .iter()
+            .skip(from)
+            .take_while(|b| b.is_ascii_digit())
+            .count()
+    };
     let mut length = digits(0);
     if bytes.get(length) == Some(&b'.') {
         length += 1 + digits(length + 1);

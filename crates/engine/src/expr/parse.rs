@@ -7,7 +7,11 @@ use crate::budget::{MAX_NESTING, MAX_TREE_HEIGHT};
 
 /// The tree of an equation, or why and where it is none. Never panics.
 pub(crate) fn parse(text: &str) -> Result<Expr, SyntaxFault> {
-    let mut parser = Parser { tokens: tokens(text)?, next: 0, nesting: 0 };
+    let mut parser = Parser {
+        tokens: tokens(text)?,
+        next: 0,
+        nesting: 0,
+    };
     let (expr, _) = parser.expression(0)?;
     match parser.peek() {
         Token::End => Ok(expr),
@@ -30,7 +34,10 @@ impl Parser {
     }
 
     fn at(&self) -> usize {
-        self.tokens.get(self.next).or(self.tokens.last()).map_or(0, |&(_, at)| at)
+        self.tokens
+            .get(self.next)
+            .or(self.tokens.last())
+            .map_or(0, |&(_, at)| at)
     }
 
     /// Steps over a sign, if it is the next token.
@@ -79,7 +86,13 @@ impl Parser {
         if below >= MAX_TREE_HEIGHT {
             return Err(self.too_deep(MAX_TREE_HEIGHT));
         }
-        Ok((Expr { kind, at: u32::try_from(at).unwrap_or(u32::MAX) }, below + 1))
+        Ok((
+            Expr {
+                kind,
+                at: u32::try_from(at).unwrap_or(u32::MAX),
+            },
+            below + 1,
+        ))
     }
 
     /// An expression of operators that bind at least as tightly as `strength`.
@@ -106,8 +119,20 @@ impl Parser {
     fn operator(&self) -> Option<Operator> {
         use Operator::*;
         const ALL: [Operator; 14] = [
-            Power, Multiply, Divide, Modulo, Add, Subtract, Less, LessEqual, Greater, GreaterEqual,
-            Equal, Unequal, And, Or,
+            Power,
+            Multiply,
+            Divide,
+            Modulo,
+            Add,
+            Subtract,
+            Less,
+            LessEqual,
+            Greater,
+            GreaterEqual,
+            Equal,
+            Unequal,
+            And,
+            Or,
         ];
         let found = match self.peek() {
             Token::Sign(sign) => ALL.into_iter().find(|o| o.sign() == *sign),
@@ -143,7 +168,9 @@ impl Parser {
                 self.next += 1;
                 self.node(at, ExprKind::Number(value), 0)
             }
-            Token::Name { text, quoted } if quoted || !is_reserved(&text) || self.is_mod_call(&text) => {
+            Token::Name { text, quoted }
+                if quoted || !is_reserved(&text) || self.is_mod_call(&text) =>
+            {
                 self.next += 1;
                 self.name(text, at)
             }
@@ -167,7 +194,11 @@ impl Parser {
             return Err(self.unexpected("ELSE"));
         }
         let (b, b_height) = self.expression(0)?;
-        self.node(at, ExprKind::If(Box::new([c, a, b])), c_height.max(a_height).max(b_height))
+        self.node(
+            at,
+            ExprKind::If(Box::new([c, a, b])),
+            c_height.max(a_height).max(b_height),
+        )
     }
 
     fn name(&mut self, text: String, at: usize) -> Result<Tall, SyntaxFault> {
@@ -184,7 +215,11 @@ impl Parser {
     }
 
     /// Expressions between commas up to the closing bracket.
-    fn list(&mut self, close: &'static str, open: usize) -> Result<(Vec<Expr>, usize), SyntaxFault> {
+    fn list(
+        &mut self,
+        close: &'static str,
+        open: usize,
+    ) -> Result<(Vec<Expr>, usize), SyntaxFault> {
         let mut items = Vec::new();
         let mut height = 0;
         if self.took(close) {
@@ -230,5 +265,7 @@ impl Parser {
 
 /// Words that are no names unless quoted.
 pub(crate) fn is_reserved(text: &str) -> bool {
-    ["and", "or", "not", "mod", "if", "then", "else"].iter().any(|w| text.eq_ignore_ascii_case(w))
+    ["and", "or", "not", "mod", "if", "then", "else"]
+        .iter()
+        .any(|w| text.eq_ignore_ascii_case(w))
 }

@@ -25,11 +25,19 @@ impl Scope {
     /// The resolved tree of an equation; what cannot be resolved is a fault and left out.
     pub(super) fn term(&self, equation: &Text, faults: &mut Faults) -> Term {
         match parse(&equation.text) {
-            Ok(expr) => Resolving { scope: self, equation, faults }.term(&expr),
+            Ok(expr) => Resolving {
+                scope: self,
+                equation,
+                faults,
+            }
+            .term(&expr),
             Err(fault) => {
                 let at = equation.at(fault.at);
                 faults.error_hint(fault.code, at, &[&fault.subject], fault.message, fault.hint);
-                Term { kind: TermKind::Fault, at }
+                Term {
+                    kind: TermKind::Fault,
+                    at,
+                }
             }
         }
     }
@@ -80,7 +88,8 @@ impl Resolving<'_, '_, '_> {
     fn subscripted(&mut self, name: &str, at: usize) -> TermKind {
         let name = shown(name);
         let message = format!("`{name}[…]`: arrays are not supported yet");
-        self.faults.error("unsupported-array", at, &[&name], message);
+        self.faults
+            .error("unsupported-array", at, &[&name], message);
         TermKind::Fault
     }
 
@@ -91,13 +100,15 @@ impl Resolving<'_, '_, '_> {
         match builtin::find(name) {
             Some(row) if row.arity.0 > 0 => {
                 let message = format!("`{}` needs its arguments in brackets", row.name);
-                self.faults.error("wrong-arguments", at, &[row.name, "0"], message);
+                self.faults
+                    .error("wrong-arguments", at, &[row.name, "0"], message);
                 TermKind::Fault
             }
             Some(row) => self.known_call(row, &[], at),
             None if name.contains('.') => {
                 let message = format!("`{name}`: modules are not supported yet");
-                self.faults.error("unsupported-element", at, &["module", name], message);
+                self.faults
+                    .error("unsupported-element", at, &["module", name], message);
                 TermKind::Fault
             }
             None => match self.scope.variable(name, at, self.faults) {
@@ -114,15 +125,25 @@ impl Resolving<'_, '_, '_> {
         if let Some(row) = builtin::find(name) {
             return self.known_call(row, arguments, at);
         }
-        let rows = BUILTINS.iter().filter(|b| b.arity.1 > 0 && b.kernel != Kernel::Unsupported);
+        let rows = BUILTINS
+            .iter()
+            .filter(|b| b.arity.1 > 0 && b.kernel != Kernel::Unsupported);
         let near = nearest(name, rows.map(|b| b.name));
         let name = shown(name);
         let message = match self.scope.variables.contains_key(&canonical(&name)) {
-            true => format!("`{name}` is a variable without graphical function and cannot be called"),
+            true => {
+                format!("`{name}` is a variable without graphical function and cannot be called")
+            }
             false => format!("there is no function `{name}`"),
         };
         let hint = near.map(|n| format!("did you mean `{n}`?"));
-        self.faults.error_hint("unknown-function", at, &[&name, near.unwrap_or("")], message, hint);
+        self.faults.error_hint(
+            "unknown-function",
+            at,
+            &[&name, near.unwrap_or("")],
+            message,
+            hint,
+        );
         self.arguments(arguments);
         TermKind::Fault
     }
@@ -133,7 +154,8 @@ impl Resolving<'_, '_, '_> {
 
     fn wrong_arguments(&mut self, name: &str, given: usize, wanted: &str, at: usize) -> TermKind {
         let message = format!("`{name}` takes {wanted}, not {given}");
-        self.faults.error("wrong-arguments", at, &[name, &given.to_string()], message);
+        self.faults
+            .error("wrong-arguments", at, &[name, &given.to_string()], message);
         TermKind::Fault
     }
 
@@ -147,14 +169,18 @@ impl Resolving<'_, '_, '_> {
     fn known_call(&mut self, row: &'static Builtin, arguments: &[Expr], at: usize) -> TermKind {
         if row.kernel == Kernel::Unsupported {
             let message = format!("`{}` is not supported yet", row.name);
-            self.faults.error("unsupported-function", at, &[row.name], message);
+            self.faults
+                .error("unsupported-function", at, &[row.name], message);
             self.arguments(arguments);
             return TermKind::Fault;
         }
         let (fewest, most) = row.arity;
-        if (row.kernel == Kernel::Fold(Binary::Min) || row.kernel == Kernel::Fold(Binary::Max)) && arguments.len() == 1 {
+        if (row.kernel == Kernel::Fold(Binary::Min) || row.kernel == Kernel::Fold(Binary::Max))
+            && arguments.len() == 1
+        {
             let message = format!("`{}` over an array is not supported yet", row.name);
-            self.faults.error("unsupported-array", at, &[row.name], message);
+            self.faults
+                .error("unsupported-array", at, &[row.name], message);
             return TermKind::Fault;
         }
         if arguments.len() < fewest || arguments.len() > most {
@@ -177,8 +203,20 @@ impl Resolving<'_, '_, '_> {
 
     /// `LOOKUP(name, x)`.
     fn lookup_by_name(&mut self, arguments: &[Expr], at: usize) -> TermKind {
-        let [Expr { kind: ExprKind::Name(name), .. }, x] = arguments else {
-            return self.wrong_arguments("LOOKUP", arguments.len(), "a graphical function and a value", at);
+        let [
+            Expr {
+                kind: ExprKind::Name(name),
+                ..
+            },
+            x,
+        ] = arguments
+        else {
+            return self.wrong_arguments(
+                "LOOKUP",
+                arguments.len(),
+                "a graphical function and a value",
+                at,
+            );
         };
         match self.scope.tables.get(&canonical(name)) {
             Some(&table) => TermKind::Lookup(table, Box::new(self.term(x))),

@@ -18,11 +18,20 @@ use crate::xmile::tree::Text;
 pub(crate) fn resolve(document: &Document, faults: &mut Faults) -> Model {
     let mut tables = Vec::new();
     let scope = scope(document, &mut tables, faults);
-    let declared = || document.variables.iter().filter(|d| d.element != Element::Table);
+    let declared = || {
+        document
+            .variables
+            .iter()
+            .filter(|d| d.element != Element::Table)
+    };
     let mut model = Model {
         name: document.name.clone(),
         units: UnitTable::new(document, faults),
-        time_unit: document.time_units.as_ref().map(|t| t.text.trim().to_owned()).unwrap_or_default(),
+        time_unit: document
+            .time_units
+            .as_ref()
+            .map(|t| t.text.trim().to_owned())
+            .unwrap_or_default(),
         variables: Vec::new(),
         definitions: Vec::new(),
         by_name: HashMap::new(),
@@ -39,8 +48,16 @@ pub(crate) fn resolve(document: &Document, faults: &mut Faults) -> Model {
 }
 
 /// All names of the document; a name given twice or taken by the language is a fault.
-fn scope(document: &Document, tables: &mut Vec<crate::xmile::document::Table>, faults: &mut Faults) -> Scope {
-    let mut scope = Scope { variables: HashMap::new(), tables: HashMap::new(), written: Vec::new() };
+fn scope(
+    document: &Document,
+    tables: &mut Vec<crate::xmile::document::Table>,
+    faults: &mut Faults,
+) -> Scope {
+    let mut scope = Scope {
+        variables: HashMap::new(),
+        tables: HashMap::new(),
+        written: Vec::new(),
+    };
     let mut first: HashMap<String, usize> = HashMap::new();
     let mut n_variables = 0;
     for declaration in &document.variables {
@@ -59,7 +76,10 @@ fn scope(document: &Document, tables: &mut Vec<crate::xmile::document::Table>, f
             scope.written.push(name.clone());
         }
         if let Some(table) = &declaration.table {
-            scope.tables.entry(key.clone()).or_insert(TableId(tables.len() as u32));
+            scope
+                .tables
+                .entry(key.clone())
+                .or_insert(TableId(tables.len() as u32));
             tables.push(table.clone());
         }
         if declaration.element != Element::Table {
@@ -89,7 +109,10 @@ fn definition(declaration: &Declaration, scope: &Scope, faults: &mut Faults) -> 
     if declaration.table.is_some()
         && let Some(&table) = scope.tables.get(&canonical(&declaration.name))
     {
-        equation = Term { at: equation.at, kind: TermKind::Lookup(table, Box::new(equation)) };
+        equation = Term {
+            at: equation.at,
+            kind: TermKind::Lookup(table, Box::new(equation)),
+        };
     }
     let mut flows = |list: &[Text]| -> Vec<VarId> {
         let name = |flow: &Text| scope.variable(unquoted(&flow.text), flow.start(), faults);
@@ -101,7 +124,10 @@ fn definition(declaration: &Declaration, scope: &Scope, faults: &mut Faults) -> 
         outflows: flows(&declaration.outflows),
         non_negative: declaration.non_negative,
         at: declaration.at,
-        unit_at: declaration.units.as_ref().map_or(declaration.at, Text::start),
+        unit_at: declaration
+            .units
+            .as_ref()
+            .map_or(declaration.at, Text::start),
     }
 }
 
@@ -113,9 +139,17 @@ fn missing_equation(declaration: &Declaration, faults: &mut Faults) -> Term {
         faults.error("no-equation", declaration.at, &[name], message);
     } else {
         let name = &declaration.name;
-        faults.error("no-equation", declaration.at, &[name], format!("`{name}` has no equation"));
+        faults.error(
+            "no-equation",
+            declaration.at,
+            &[name],
+            format!("`{name}` has no equation"),
+        );
     }
-    Term { kind: TermKind::Fault, at: declaration.at }
+    Term {
+        kind: TermKind::Fault,
+        at: declaration.at,
+    }
 }
 
 fn variable(declaration: &Declaration, definition: &Definition) -> Variable {
@@ -137,9 +171,17 @@ fn variable(declaration: &Declaration, definition: &Definition) -> Variable {
     Variable {
         name: declaration.name.trim().to_owned(),
         kind,
-        unit: declaration.units.as_ref().map(|u| u.text.trim().to_owned()).unwrap_or_default(),
+        unit: declaration
+            .units
+            .as_ref()
+            .map(|u| u.text.trim().to_owned())
+            .unwrap_or_default(),
         doc: declaration.doc.clone(),
-        equation: declaration.equation.as_ref().map(|e| e.text.trim().to_owned()).unwrap_or_default(),
+        equation: declaration
+            .equation
+            .as_ref()
+            .map(|e| e.text.trim().to_owned())
+            .unwrap_or_default(),
         uses,
     }
 }
@@ -152,18 +194,29 @@ fn check_flows(model: &Model, faults: &mut Faults) {
             if let Some(seen) = attached.get_mut(flow.index()) {
                 *seen = true;
             }
-            let Some(other) = model.variables.get(flow.index()) else { continue };
+            let Some(other) = model.variables.get(flow.index()) else {
+                continue;
+            };
             if other.kind != Kind::Flow {
                 let (stock, name) = (&variable.name, &other.name);
-                let message = format!("`{name}` is no flow but is listed as one of the stock `{stock}`");
+                let message =
+                    format!("`{name}` is no flow but is listed as one of the stock `{stock}`");
                 faults.error("not-a-flow", definition.at, &[name, stock], message);
             }
         }
     }
     let flows = model.variables.iter().zip(&model.definitions).zip(attached);
-    for ((variable, definition), _) in flows.filter(|((v, _), seen)| v.kind == Kind::Flow && !seen) {
+    for ((variable, definition), _) in flows.filter(|((v, _), seen)| v.kind == Kind::Flow && !seen)
+    {
         let name = &variable.name;
         let message = format!("the flow `{name}` fills and empties no stock of this model");
-        faults.push(Severity::Note, "loose-flow", definition.at, &[name], message, None);
+        faults.push(
+            Severity::Note,
+            "loose-flow",
+            definition.at,
+            &[name],
+            message,
+            None,
+        );
     }
 }

@@ -13,9 +13,17 @@ use crate::program::{Horizon, Method};
 use crate::xmile::source::Faults;
 
 /// The program of a model; cycles and delays that cannot be run are faults.
-pub(crate) fn compile(model: &Model, horizon: Horizon, method: Method, faults: &mut Faults) -> Program {
+pub(crate) fn compile(
+    model: &Model,
+    horizon: Horizon,
+    method: Method,
+    faults: &mut Faults,
+) -> Program {
     let n = model.variables().len();
-    let mut compiler = Compiler { n_reserved: n, ..Compiler::default() };
+    let mut compiler = Compiler {
+        n_reserved: n,
+        ..Compiler::default()
+    };
     compiler.equations.resize_with(n, || None);
     for (k, definition) in model.definitions().iter().enumerate() {
         let kind = model.variables().get(k).map_or(Kind::Aux, |v| v.kind);
@@ -46,9 +54,19 @@ pub(crate) fn compile(model: &Model, horizon: Horizon, method: Method, faults: &
 /// Equations of a hidden variable.
 pub(super) enum Hidden {
     Computed(Term),
-    Stock { initial: Term, net: Term },
-    Held { initial: Term, next: Term },
-    Past { of: VarId, back: VarId, early: Option<VarId> },
+    Stock {
+        initial: Term,
+        net: Term,
+    },
+    Held {
+        initial: Term,
+        next: Term,
+    },
+    Past {
+        of: VarId,
+        back: VarId,
+        early: Option<VarId>,
+    },
 }
 
 #[derive(Default)]
@@ -82,16 +100,32 @@ impl Compiler {
         var
     }
 
-    fn model_variable(&mut self, var: VarId, kind: Kind, definition: &Definition, faults: &mut Faults) {
+    fn model_variable(
+        &mut self,
+        var: VarId,
+        kind: Kind,
+        definition: &Definition,
+        faults: &mut Faults,
+    ) {
         let term = &definition.equation;
         let equations = match (kind, term.literal()) {
-            (Kind::Constant, Some(value)) => Equations::without_nodes(Rule::Constant(value), self.nodes.len()),
+            (Kind::Constant, Some(value)) => {
+                Equations::without_nodes(Rule::Constant(value), self.nodes.len())
+            }
             (Kind::Stock, _) => {
                 let (initial, initial_range) = self.root(term, faults);
                 let from = self.nodes.len();
                 let net = self.net(definition);
-                let rule = Rule::Stock { initial, net, non_negative: definition.non_negative };
-                Equations { rule, range: from..self.nodes.len(), initial_range }
+                let rule = Rule::Stock {
+                    initial,
+                    net,
+                    non_negative: definition.non_negative,
+                };
+                Equations {
+                    rule,
+                    range: from..self.nodes.len(),
+                    initial_range,
+                }
             }
             _ => {
                 let from = self.nodes.len();
@@ -101,7 +135,11 @@ impl Compiler {
                     value = self.push(Node::Binary(Binary::Max, value, zero));
                 }
                 let range = from..self.nodes.len();
-                Equations { rule: Rule::Computed(value), initial_range: range.clone(), range }
+                Equations {
+                    rule: Rule::Computed(value),
+                    initial_range: range.clone(),
+                    range,
+                }
             }
         };
         self.set(var, equations);
@@ -117,17 +155,33 @@ impl Compiler {
         let equations = match hidden {
             Hidden::Computed(term) => {
                 let (value, range) = self.root(term, faults);
-                Equations { rule: Rule::Computed(value), initial_range: range.clone(), range }
+                Equations {
+                    rule: Rule::Computed(value),
+                    initial_range: range.clone(),
+                    range,
+                }
             }
             Hidden::Stock { initial, net } => {
                 let (initial, initial_range) = self.root(initial, faults);
                 let (net, range) = self.root(net, faults);
-                Equations { rule: Rule::Stock { initial, net, non_negative: false }, range, initial_range }
+                Equations {
+                    rule: Rule::Stock {
+                        initial,
+                        net,
+                        non_negative: false,
+                    },
+                    range,
+                    initial_range,
+                }
             }
             Hidden::Held { initial, next } => {
                 let (initial, initial_range) = self.root(initial, faults);
                 let (next, range) = self.root(next, faults);
-                Equations { rule: Rule::Held { initial, next }, range, initial_range }
+                Equations {
+                    rule: Rule::Held { initial, next },
+                    range,
+                    initial_range,
+                }
             }
             Hidden::Past { of, back, early } => {
                 let from = self.nodes.len();
@@ -136,9 +190,17 @@ impl Compiler {
                     Some(early) => self.push(Node::Initial(*early)),
                     None => self.push(Node::Initial(*of)),
                 };
-                let value = self.push(Node::Past { of: *of, back, early });
+                let value = self.push(Node::Past {
+                    of: *of,
+                    back,
+                    early,
+                });
                 let range = from..self.nodes.len();
-                Equations { rule: Rule::Computed(value), initial_range: range.clone(), range }
+                Equations {
+                    rule: Rule::Computed(value),
+                    initial_range: range.clone(),
+                    range,
+                }
             }
         };
         self.set(var, equations);
@@ -180,16 +242,26 @@ impl Compiler {
                 let a = self.node(a, faults);
                 Node::Binary(*op, a, self.node(b, faults))
             }
-            TermKind::If(parts) => Node::Select(parts.each_ref().map(|part| self.node(part, faults))),
+            TermKind::If(parts) => {
+                Node::Select(parts.each_ref().map(|part| self.node(part, faults)))
+            }
             TermKind::Lookup(table, x) => Node::Lookup(*table, self.node(x, faults)),
-            TermKind::Call(row, arguments) => return self.call(row.kernel, arguments, term.at, faults),
+            TermKind::Call(row, arguments) => {
+                return self.call(row.kernel, arguments, term.at, faults);
+            }
             // A model with faults never runs; a NaN keeps the other stages going.
             TermKind::Fault => Node::Number(f64::NAN),
         };
         self.push(node)
     }
 
-    fn call(&mut self, kernel: Kernel, arguments: &[Term], at: usize, faults: &mut Faults) -> NodeId {
+    fn call(
+        &mut self,
+        kernel: Kernel,
+        arguments: &[Term],
+        at: usize,
+        faults: &mut Faults,
+    ) -> NodeId {
         match kernel {
             Kernel::Memory(memory) => {
                 let n_before = self.n_reserved;
@@ -202,7 +274,12 @@ impl Compiler {
             }
             Kernel::Initial => {
                 let of = match arguments {
-                    [Term { kind: TermKind::Variable(var), .. }] => *var,
+                    [
+                        Term {
+                            kind: TermKind::Variable(var),
+                            ..
+                        },
+                    ] => *var,
                     [term, ..] => self.hide(Hidden::Computed(term.clone())),
                     [] => return self.push(Node::Number(f64::NAN)),
                 };
@@ -220,7 +297,9 @@ impl Compiler {
                 let n = self.push(Node::Number(nodes.len() as f64));
                 Node::Binary(Binary::Divide, sum, n)
             }
-            (Kernel::SafeDivision, &[a, b, ..]) => return self.safe_division(a, b, nodes.get(2).copied()),
+            (Kernel::SafeDivision, &[a, b, ..]) => {
+                return self.safe_division(a, b, nodes.get(2).copied());
+            }
             (Kernel::Step, &[height, at]) => Node::Step([height, at]),
             (Kernel::Ramp, &[slope, start, ..]) => {
                 Node::Ramp([slope, start, self.or_number(nodes.get(2), f64::INFINITY)])
@@ -239,11 +318,14 @@ impl Compiler {
     }
 
     fn or_number(&mut self, node: Option<&NodeId>, default: f64) -> NodeId {
-        node.copied().unwrap_or_else(|| self.push(Node::Number(default)))
+        node.copied()
+            .unwrap_or_else(|| self.push(Node::Number(default)))
     }
 
     fn fold(&mut self, op: Binary, first: NodeId, rest: &[NodeId]) -> NodeId {
-        rest.iter().fold(first, |before, &next| self.push(Node::Binary(op, before, next)))
+        rest.iter().fold(first, |before, &next| {
+            self.push(Node::Binary(op, before, next))
+        })
     }
 
     fn safe_division(&mut self, a: NodeId, b: NodeId, otherwise: Option<NodeId>) -> NodeId {
@@ -262,30 +344,53 @@ fn needs(program: &Program, initial: bool) -> Vec<Vec<VarId>> {
             (_, false) => equations.range.clone(),
         };
         let nodes = program.nodes.get(range).unwrap_or(&[]);
-        nodes.iter().filter_map(|node| match node {
-            Node::Variable(var) => Some(*var),
-            Node::Initial(var) if initial => Some(*var),
-            _ => None,
-        }).collect()
+        nodes
+            .iter()
+            .filter_map(|node| match node {
+                Node::Variable(var) => Some(*var),
+                Node::Initial(var) if initial => Some(*var),
+                _ => None,
+            })
+            .collect()
     };
     program.equations.iter().map(of).collect()
 }
 
-fn ordered(needs: &[Vec<VarId>], model: &Model, code: &'static str, faults: &mut Faults) -> Vec<VarId> {
+fn ordered(
+    needs: &[Vec<VarId>],
+    model: &Model,
+    code: &'static str,
+    faults: &mut Faults,
+) -> Vec<VarId> {
     let cycles = match order(needs) {
         Ok(order) => return order,
         Err(cycles) => cycles,
     };
     for cycle in cycles {
         // Hidden variables have no name; a cycle through them also passes through their owner.
-        let named = || cycle.iter().filter_map(|v| Some((model.variables().get(v.index())?, model.definitions().get(v.index())?)));
-        let Some((first, definition)) = named().next() else { continue };
+        let named = || {
+            cycle.iter().filter_map(|v| {
+                Some((
+                    model.variables().get(v.index())?,
+                    model.definitions().get(v.index())?,
+                ))
+            })
+        };
+        let Some((first, definition)) = named().next() else {
+            continue;
+        };
         let mut names: Vec<&str> = named().map(|(v, _)| v.name.as_str()).collect();
         names.push(&first.name);
         let path = names.join(" → ");
         let (what, hint) = match code {
-            "cycle" => ("the equations", "a stock, smooth or delay must stand somewhere in the loop"),
-            _ => ("the initial values", "give one of the stocks an initial value of its own"),
+            "cycle" => (
+                "the equations",
+                "a stock, smooth or delay must stand somewhere in the loop",
+            ),
+            _ => (
+                "the initial values",
+                "give one of the stocks an initial value of its own",
+            ),
         };
         let message = format!("{what} need each other in a circle: {path}");
         faults.error_hint(code, definition.at, &names, message, Some(hint.to_owned()));
@@ -300,11 +405,17 @@ fn check_delays(program: &Program, delays: &[(VarId, usize)], faults: &mut Fault
     }
     let mut varies = vec![false; program.equations.len()];
     for &var in &program.order {
-        let Some(equations) = program.equations.get(var.index()) else { continue };
+        let Some(equations) = program.equations.get(var.index()) else {
+            continue;
+        };
         let nodes = program.nodes.get(equations.range.clone()).unwrap_or(&[]);
         let moves = |node: &Node| match node {
             Node::Variable(v) => varies.get(v.index()).copied().unwrap_or(false),
-            Node::Clock(crate::builtin::Clock::Time) | Node::Step(_) | Node::Ramp(_) | Node::Pulse(_) | Node::Past { .. } => true,
+            Node::Clock(crate::builtin::Clock::Time)
+            | Node::Step(_)
+            | Node::Ramp(_)
+            | Node::Pulse(_)
+            | Node::Past { .. } => true,
             _ => false,
         };
         let value = match equations.rule {
@@ -316,8 +427,12 @@ fn check_delays(program: &Program, delays: &[(VarId, usize)], faults: &mut Fault
             *place = value;
         }
     }
-    for &(_, at) in delays.iter().filter(|(v, _)| varies.get(v.index()) == Some(&true)) {
-        let message = "the time of a DELAY changes during the run, which is not supported yet".to_owned();
+    for &(_, at) in delays
+        .iter()
+        .filter(|(v, _)| varies.get(v.index()) == Some(&true))
+    {
+        let message =
+            "the time of a DELAY changes during the run, which is not supported yet".to_owned();
         let hint = Some("DELAY1 and DELAY3 take a changing time".to_owned());
         faults.error_hint("unsupported-function", at, &["DELAY"], message, hint);
     }

@@ -48,14 +48,25 @@ pub(super) fn expanded(
     };
     let input = compiler.hide(Hidden::Computed(input.clone()));
     let time = compiler.hide(Hidden::Computed(time.clone()));
-    let start = arguments.get(optional).map(|start| compiler.hide(Hidden::Computed(start.clone())));
-    let call = Call { input, time, start, order };
+    let start = arguments
+        .get(optional)
+        .map(|start| compiler.hide(Hidden::Computed(start.clone())));
+    let call = Call {
+        input,
+        time,
+        start,
+        order,
+    };
     match memory {
         Memory::Smooth(_) => call.smooth(&at, compiler),
         Memory::Delay(_) => call.delay(&at, compiler),
         Memory::Trend => call.trend(&at, compiler),
         Memory::Previous => call.previous(&at, compiler),
-        Memory::FixedDelay => at.var(compiler.hide(Hidden::Past { of: input, back: time, early: start })),
+        Memory::FixedDelay => at.var(compiler.hide(Hidden::Past {
+            of: input,
+            back: time,
+            early: start,
+        })),
     }
 }
 
@@ -65,7 +76,8 @@ fn order_of(argument: Option<&Term>, faults: &mut Faults) -> usize {
     if value >= 1.0 && value <= MAX_ORDER as f64 && libm::floor(value) == value {
         return value as usize;
     }
-    let message = format!("the order of a smooth or delay must be a whole number from 1 to {MAX_ORDER}");
+    let message =
+        format!("the order of a smooth or delay must be a whole number from 1 to {MAX_ORDER}");
     faults.error("bad-order", argument.at, &[], message);
     1
 }
@@ -94,7 +106,13 @@ impl Call {
             let level = compiler.reserve();
             let distance = at.op(Binary::Subtract, at.var(before), at.var(level));
             let net = at.op(Binary::Divide, distance, self.stage_time(at));
-            compiler.define(level, Hidden::Stock { initial: at.var(start), net });
+            compiler.define(
+                level,
+                Hidden::Stock {
+                    initial: at.var(start),
+                    net,
+                },
+            );
             before = level;
         }
         at.var(before)
@@ -137,7 +155,13 @@ impl Call {
     /// The second argument, which the table calls time, is the first value here.
     fn previous(&self, at: &At, compiler: &mut Compiler) -> Term {
         let held = compiler.reserve();
-        compiler.define(held, Hidden::Held { initial: at.var(self.time), next: at.var(self.input) });
+        compiler.define(
+            held,
+            Hidden::Held {
+                initial: at.var(self.time),
+                next: at.var(self.input),
+            },
+        );
         at.var(held)
     }
 }

@@ -11,8 +11,8 @@ pub(crate) mod order;
 
 use crate::budget::MAX_STEPS;
 use crate::builtin::{Binary, Clock, Unary};
-use crate::model::{Kind, VarId};
 use crate::model::term::TableId;
+use crate::model::{Kind, VarId};
 use crate::xmile::document::Table;
 
 /// Integration method.
@@ -41,7 +41,11 @@ impl Horizon {
     /// A remainder shorter than a step is left out, but for rounding.
     pub fn n_steps(&self) -> usize {
         let steps = libm::floor((self.stop - self.start) / self.dt + 1e-6);
-        if steps >= 0.0 && steps < MAX_STEPS as f64 { steps as usize } else { 0 }
+        if steps >= 0.0 && steps < MAX_STEPS as f64 {
+            steps as usize
+        } else {
+            0
+        }
     }
 
     /// The instant after so many steps.
@@ -58,7 +62,11 @@ impl Horizon {
     pub fn is_runnable(&self) -> bool {
         let steps = (self.stop - self.start) / self.dt;
         let finite = self.start.is_finite() && self.stop.is_finite() && self.dt.is_finite();
-        finite && self.dt > 0.0 && steps >= 0.0 && steps < MAX_STEPS as f64 && self.save_every > 0
+        finite
+            && self.dt > 0.0
+            && steps >= 0.0
+            && steps < MAX_STEPS as f64
+            && self.save_every > 0
             && self.start + self.dt > self.start
     }
 }
@@ -95,7 +103,11 @@ pub(crate) enum Node {
     Pulse([NodeId; 3]),
     /// A variable so many steps ago (`back` is in units of time, the same all through a run);
     /// `early` where that lies before the first instant.
-    Past { of: VarId, back: NodeId, early: NodeId },
+    Past {
+        of: VarId,
+        back: NodeId,
+        early: NodeId,
+    },
 }
 
 /// How a variable gets its value.
@@ -106,7 +118,11 @@ pub(crate) enum Rule {
     /// The node, at every instant.
     Computed(NodeId),
     /// Starts at a node and grows by `net` (a rate per unit of time) every step.
-    Stock { initial: NodeId, net: NodeId, non_negative: bool },
+    Stock {
+        initial: NodeId,
+        net: NodeId,
+        non_negative: bool,
+    },
     /// Starts at a node and is `next` of the last instant at every later one.
     Held { initial: NodeId, next: NodeId },
 }
@@ -123,7 +139,11 @@ pub(crate) struct Equations {
 
 impl Equations {
     pub(crate) fn without_nodes(rule: Rule, at: usize) -> Self {
-        Self { rule, range: at..at, initial_range: at..at }
+        Self {
+            rule,
+            range: at..at,
+            initial_range: at..at,
+        }
     }
 }
 

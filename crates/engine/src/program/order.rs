@@ -7,11 +7,21 @@ use crate::model::VarId;
 /// * `needs`: for each variable those it reads at the same instant.
 /// * Among free choices the file's order holds, so that the result depends on nothing else.
 pub(crate) fn order(needs: &[Vec<VarId>]) -> Result<Vec<VarId>, Vec<Vec<VarId>>> {
-    let mut walk = Walk { needs, state: vec![State::New; needs.len()], path: Vec::new(), done: Vec::new(), cycles: Vec::new() };
+    let mut walk = Walk {
+        needs,
+        state: vec![State::New; needs.len()],
+        path: Vec::new(),
+        done: Vec::new(),
+        cycles: Vec::new(),
+    };
     for k in 0..needs.len() {
         walk.visit(VarId(k as u32));
     }
-    if walk.cycles.is_empty() { Ok(walk.done) } else { Err(walk.cycles) }
+    if walk.cycles.is_empty() {
+        Ok(walk.done)
+    } else {
+        Err(walk.cycles)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -71,8 +81,10 @@ mod tests {
     use super::*;
 
     fn check(needs: &[&[u32]], expected: Result<&[u32], &[&[u32]]>) {
-        let needs: Vec<Vec<VarId>> =
-            needs.iter().map(|n| n.iter().map(|&k| VarId(k)).collect()).collect();
+        let needs: Vec<Vec<VarId>> = needs
+            .iter()
+            .map(|n| n.iter().map(|&k| VarId(k)).collect())
+            .collect();
         let plain = |vars: &Vec<VarId>| vars.iter().map(|v| v.0).collect::<Vec<_>>();
         match (order(&needs), expected) {
             (Ok(found), Ok(wanted)) => assert_eq!(plain(&found), wanted),

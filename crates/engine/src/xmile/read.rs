@@ -18,8 +18,15 @@ pub(crate) fn read(faults: &mut Faults) -> Option<Document> {
     }
     let header = root.child("header").and_then(|h| h.child("name"));
     let mut document = Document {
-        name: header.map(|n| n.text.text.trim().to_owned()).unwrap_or_default(),
-        horizon: Horizon { start: 0.0, stop: 100.0, dt: 1.0, save_every: 1 },
+        name: header
+            .map(|n| n.text.text.trim().to_owned())
+            .unwrap_or_default(),
+        horizon: Horizon {
+            start: 0.0,
+            stop: 100.0,
+            dt: 1.0,
+            save_every: 1,
+        },
         method: Method::Euler,
         time_units: None,
         units: Vec::new(),
@@ -27,7 +34,12 @@ pub(crate) fn read(faults: &mut Faults) -> Option<Document> {
     };
     match root.child("sim_specs") {
         Some(specs) => read_specs(specs, &mut document, faults),
-        None => faults.error("no-sim-specs", root.at, &[], "there is no <sim_specs>".to_owned()),
+        None => faults.error(
+            "no-sim-specs",
+            root.at,
+            &[],
+            "there is no <sim_specs>".to_owned(),
+        ),
     }
     read_units(&root, &mut document);
     let behaviour = Behaviour::of(root.child("behavior"));
@@ -46,10 +58,15 @@ impl Behaviour {
     fn of(element: Option<&Element>) -> Self {
         let flag = |of: &str| {
             let all = element.and_then(|e| e.child("non_negative"));
-            let one = element.and_then(|e| e.child(of)).and_then(|e| e.child("non_negative"));
+            let one = element
+                .and_then(|e| e.child(of))
+                .and_then(|e| e.child("non_negative"));
             one.or(all).is_some_and(is_on)
         };
-        Self { stocks_non_negative: flag("stock"), flows_non_negative: flag("flow") }
+        Self {
+            stocks_non_negative: flag("stock"),
+            flows_non_negative: flag("flow"),
+        }
     }
 }
 
@@ -59,12 +76,22 @@ fn is_on(element: &Element) -> bool {
 }
 
 fn read_units(root: &Element, document: &mut Document) {
-    let units = root.children.iter().filter(|c| c.name == "model_units").flat_map(|c| &c.children);
+    let units = root
+        .children
+        .iter()
+        .filter(|c| c.name == "model_units")
+        .flat_map(|c| &c.children);
     for unit in units.filter(|u| u.name == "unit") {
         let aliases = unit.children.iter().filter(|c| c.name == "alias");
         document.units.push(UnitDefinition {
-            name: unit.attribute("name").map(|n| n.text.clone()).unwrap_or_default(),
-            equation: unit.child("eqn").map(|e| e.text.clone()).filter(|e| !e.text.trim().is_empty()),
+            name: unit
+                .attribute("name")
+                .map(|n| n.text.clone())
+                .unwrap_or_default(),
+            equation: unit
+                .child("eqn")
+                .map(|e| e.text.clone())
+                .filter(|e| !e.text.trim().is_empty()),
             aliases: aliases.map(|a| a.text.text.clone()).collect(),
             at: unit.at,
         });
@@ -99,7 +126,12 @@ fn unsupported(what: &str, name: Option<&str>, at: usize, faults: &mut Faults) {
     faults.error("unsupported-element", at, &[what, name], message);
 }
 
-fn read_variables(model: &Element, behaviour: Behaviour, document: &mut Document, faults: &mut Faults) {
+fn read_variables(
+    model: &Element,
+    behaviour: Behaviour,
+    document: &mut Document,
+    faults: &mut Faults,
+) {
     let lists = model.children.iter().filter(|c| c.name == "variables");
     for element in lists.flat_map(|c| &c.children) {
         let what = match element.name.as_str() {
@@ -127,8 +159,16 @@ fn read_variables(model: &Element, behaviour: Behaviour, document: &mut Document
 
 /// Elements of a variable that change what it does and are not built yet.
 const UNSUPPORTED_PARTS: &[&str] = &[
-    "dimensions", "element", "conveyor", "queue", "leak", "leak_integers", "overflow", "multiplier",
-    "init_eqn", "mathml",
+    "dimensions",
+    "element",
+    "conveyor",
+    "queue",
+    "leak",
+    "leak_integers",
+    "overflow",
+    "multiplier",
+    "init_eqn",
+    "mathml",
 ];
 
 fn declaration(
@@ -165,11 +205,20 @@ fn declaration(
     Some(Declaration {
         at: element.attribute("name").map_or(element.at, Text::start),
         element: what,
-        equation: element.child("eqn").map(|e| e.text.clone()).filter(|e| !e.text.trim().is_empty()),
+        equation: element
+            .child("eqn")
+            .map(|e| e.text.clone())
+            .filter(|e| !e.text.trim().is_empty()),
         inflows: all("inflow"),
         outflows: all("outflow"),
-        units: element.child("units").map(|u| u.text.clone()).filter(|u| !u.text.trim().is_empty()),
-        doc: element.child("doc").map(|d| d.text.text.trim().to_owned()).unwrap_or_default(),
+        units: element
+            .child("units")
+            .map(|u| u.text.clone())
+            .filter(|u| !u.text.trim().is_empty()),
+        doc: element
+            .child("doc")
+            .map(|d| d.text.text.trim().to_owned())
+            .unwrap_or_default(),
         table: table.flatten(),
         non_negative: element.child("non_negative").map_or(default, is_on),
         name,
@@ -178,7 +227,11 @@ fn declaration(
 
 /// The points of a `<gf>`, or `None` with a fault.
 fn table(gf: &Element, owner: &str, faults: &mut Faults) -> Option<Table> {
-    let kind = match gf.attribute("type").map(|t| t.text.trim().to_lowercase()).as_deref() {
+    let kind = match gf
+        .attribute("type")
+        .map(|t| t.text.trim().to_lowercase())
+        .as_deref()
+    {
         None | Some("continuous") => TableKind::Continuous,
         Some("extrapolate") => TableKind::Extrapolate,
         Some("discrete") => TableKind::Discrete,
@@ -213,7 +266,9 @@ fn table(gf: &Element, owner: &str, faults: &mut Faults) -> Option<Table> {
 
 /// The numbers of `<xpts>` or `<ypts>`; none where the element is missing.
 fn points(element: Option<&Element>, faults: &mut Faults) -> Option<Vec<f64>> {
-    let Some(element) = element else { return Some(Vec::new()) };
+    let Some(element) = element else {
+        return Some(Vec::new());
+    };
     let separator = element.attribute("sep").map_or(",", |s| s.text.as_str());
     let separator = if separator.is_empty() { "," } else { separator };
     let text = &element.text.text;
@@ -229,8 +284,15 @@ fn points(element: Option<&Element>, faults: &mut Faults) -> Option<Vec<f64>> {
         match written.parse().ok().filter(|v: &f64| v.is_finite()) {
             Some(value) => values.push(value),
             None => {
-                let at = element.text.at(here + piece.len() - piece.trim_start().len());
-                faults.error("bad-number", at, &[written], format!("`{written}` is no number"));
+                let at = element
+                    .text
+                    .at(here + piece.len() - piece.trim_start().len());
+                faults.error(
+                    "bad-number",
+                    at,
+                    &[written],
+                    format!("`{written}` is no number"),
+                );
                 return None;
             }
         }
@@ -243,12 +305,27 @@ fn spread(scale: &Element, n: usize, faults: &mut Faults) -> Option<Vec<f64>> {
     let mut end = |name: &str| match scale.attribute(name) {
         Some(text) => number(text, faults),
         None => {
-            faults.error("bad-number", scale.at, &[""], format!("<xscale> has no `{name}`"));
+            faults.error(
+                "bad-number",
+                scale.at,
+                &[""],
+                format!("<xscale> has no `{name}`"),
+            );
             None
         }
     };
     let (min, max) = (end("min")?, end("max")?);
     let last = n.saturating_sub(1);
-    let x = |k: usize| if k == last { max } else { min + (max - min) * k as f64 / last as f64 };
-    Some(if n == 1 { vec![min] } else { (0..n).map(x).collect() })
+    let x = |k: usize| {
+        if k == last {
+            max
+        } else {
+            min + (max - min) * k as f64 / last as f64
+        }
+    };
+    Some(if n == 1 {
+        vec![min]
+    } else {
+        (0..n).map(x).collect()
+    })
 }

@@ -14,8 +14,14 @@ impl<'a> Source<'a> {
     /// The text as read from `file`.
     pub(crate) fn new(text: &'a str, file: &'a str) -> Self {
         let breaks = text.bytes().enumerate().filter(|&(_, b)| b == b'\n');
-        let line_starts = std::iter::once(0).chain(breaks.map(|(k, _)| k + 1)).collect();
-        Self { text, file, line_starts }
+        let line_starts = std::iter::once(0)
+            .chain(breaks.map(|(k, _)| k + 1))
+            .collect();
+        Self {
+            text,
+            file,
+            line_starts,
+        }
     }
 
     /// The whole text.
@@ -27,7 +33,11 @@ impl<'a> Source<'a> {
     pub(crate) fn place(&self, offset: usize) -> Place {
         let line = self.line_starts.partition_point(|&s| s <= offset).max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0);
-        let before = self.text.bytes().take(offset.min(self.text.len())).skip(start);
+        let before = self
+            .text
+            .bytes()
+            .take(offset.min(self.text.len()))
+            .skip(start);
         let column = before.filter(|b| b & 0xC0 != 0x80).count() + 1;
         Place {
             file: self.file.to_owned(),
@@ -48,11 +58,21 @@ pub(crate) struct Faults<'a, 'b> {
 impl<'a, 'b> Faults<'a, 'b> {
     /// Faults of one load, added to `list`.
     pub(crate) fn new(source: &'b Source<'a>, list: &'b mut Diagnostics) -> Self {
-        Self { source, list, left_out: 0 }
+        Self {
+            source,
+            list,
+            left_out: 0,
+        }
     }
 
     /// An error at a byte offset; `subject` in the order of `docs/diagnostics.md`.
-    pub(crate) fn error(&mut self, code: &'static str, at: usize, subject: &[&str], message: String) {
+    pub(crate) fn error(
+        &mut self,
+        code: &'static str,
+        at: usize,
+        subject: &[&str],
+        message: String,
+    ) {
         self.push(Severity::Error, code, at, subject, message, None);
     }
 
@@ -104,7 +124,11 @@ impl<'a, 'b> Faults<'a, 'b> {
             let n = self.left_out;
             let fault = Diagnostic::error(
                 "too-many-faults",
-                Place { file: self.source.file.to_owned(), line: 0, column: 0 },
+                Place {
+                    file: self.source.file.to_owned(),
+                    line: 0,
+                    column: 0,
+                },
                 format!("{n} further faults are not listed"),
             );
             self.list.push(fault.about([n.to_string()]));

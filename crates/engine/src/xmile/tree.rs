@@ -62,14 +62,29 @@ impl Element {
 
     /// An attribute's text.
     pub(crate) fn attribute(&self, name: &str) -> Option<&Text> {
-        self.attributes.iter().find(|(n, _)| n == name).map(|(_, t)| t)
+        self.attributes
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, t)| t)
     }
 }
 
 /// Elements that say nothing about behaviour.
 const SKIPPED: &[&str] = &[
-    "views", "view", "style", "data", "default_format", "prefs", "layout", "story", "simulation_view",
-    "display", "group", "stories", "format", "event_poster",
+    "views",
+    "view",
+    "style",
+    "data",
+    "default_format",
+    "prefs",
+    "layout",
+    "story",
+    "simulation_view",
+    "display",
+    "group",
+    "stories",
+    "format",
+    "event_poster",
 ];
 
 /// The root element, or `None` when the text is no XML to its end (then a fault says where).
@@ -95,7 +110,12 @@ pub(crate) fn read_tree(faults: &mut Faults) -> Option<Element> {
             Err(error) => {
                 let at = skip + usize::try_from(reader.error_position()).unwrap_or(0);
                 let why = error.to_string();
-                faults.error("bad-xml", at, &[&why], format!("this is no well-formed XML: {why}"));
+                faults.error(
+                    "bad-xml",
+                    at,
+                    &[&why],
+                    format!("this is no well-formed XML: {why}"),
+                );
                 return None;
             }
         }
@@ -120,22 +140,36 @@ impl Building {
             faults.error("too-deep", at, &[&limit], message);
             return None;
         }
-        if self.skipping > 0 || !prefix.is_empty() && !self.open.is_empty() || SKIPPED.contains(&name) {
+        if self.skipping > 0
+            || !prefix.is_empty() && !self.open.is_empty()
+            || SKIPPED.contains(&name)
+        {
             self.skipping += 1;
             return Some(());
         }
-        let mut element = Element { name: name.to_owned(), at, ..Element::default() };
+        let mut element = Element {
+            name: name.to_owned(),
+            at,
+            ..Element::default()
+        };
         let base = at + "<".len() + full.len();
         for attribute in tag.attributes().with_checks(false) {
             match attribute {
                 Ok(a) => {
                     let offset = offset_in(tag.attributes_raw(), &a.value).unwrap_or(0);
                     let text = unescaped(&a.value, base + offset, faults);
-                    element.attributes.push((a.key.into_inner().to_lowercase(), text));
+                    element
+                        .attributes
+                        .push((a.key.into_inner().to_lowercase(), text));
                 }
                 Err(error) => {
                     let why = error.to_string();
-                    faults.error("bad-xml", at, &[&why], format!("this is no well-formed XML: {why}"));
+                    faults.error(
+                        "bad-xml",
+                        at,
+                        &[&why],
+                        format!("this is no well-formed XML: {why}"),
+                    );
                 }
             }
         }
@@ -148,7 +182,9 @@ impl Building {
             self.skipping -= 1;
             return;
         }
-        let Some(element) = self.open.pop() else { return };
+        let Some(element) = self.open.pop() else {
+            return;
+        };
         match self.open.last_mut() {
             Some(parent) => parent.children.push(element),
             None => self.root = self.root.take().or(Some(element)),
@@ -173,11 +209,21 @@ impl Building {
     fn finish(self, at: usize, faults: &mut Faults) -> Option<Element> {
         if let Some(element) = self.open.last() {
             let name = &element.name;
-            faults.error("bad-xml", at, &[name], format!("the file ends inside <{name}>"));
+            faults.error(
+                "bad-xml",
+                at,
+                &[name],
+                format!("the file ends inside <{name}>"),
+            );
             return None;
         }
         if self.root.is_none() {
-            faults.error("bad-xml", at, &[""], "there is no element in this file".to_owned());
+            faults.error(
+                "bad-xml",
+                at,
+                &[""],
+                "there is no element in this file".to_owned(),
+            );
         }
         self.root
     }
@@ -185,7 +231,9 @@ impl Building {
 
 /// Offset of a slice inside the text it was cut from.
 fn offset_in(whole: &str, part: &str) -> Option<usize> {
-    (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize).filter(|&k| k <= whole.len())
+    (part.as_ptr() as usize)
+        .checked_sub(whole.as_ptr() as usize)
+        .filter(|&k| k <= whole.len())
 }
 
 /// Attribute text with its references resolved.
