@@ -15,6 +15,7 @@ mod units;
 mod xmile;
 
 use diag::Diagnostics;
+pub use units::check::UnitFaults;
 use xmile::source::{Faults, Source};
 
 /// A model that passed every check, with the program made from it.
@@ -33,15 +34,25 @@ pub struct Loaded {
 /// `file` is the name that faults carry. All stages run as far as they can, so that one call
 /// reports everything there is to mend.
 pub fn load(text: &str, file: &str, faults: &mut Diagnostics) -> Option<Loaded> {
+    load_with(text, file, UnitFaults::Judge, faults)
+}
+
+/// As [`load`], with a choice of what disagreeing units mean.
+pub fn load_with(
+    text: &str,
+    file: &str,
+    units: UnitFaults,
+    faults: &mut Diagnostics,
+) -> Option<Loaded> {
     let source = Source::new(text, file);
     let mut faults = Faults::new(&source, faults);
-    let loaded = loaded(&mut faults);
+    let loaded = loaded(units, &mut faults);
     let refused = faults.has_errors();
     faults.finish();
     loaded.filter(|_| !refused)
 }
 
-fn loaded(faults: &mut Faults) -> Option<Loaded> {
+fn loaded(units: UnitFaults, faults: &mut Faults) -> Option<Loaded> {
     let size = faults.source.text().len();
     if size > budget::MAX_BYTES {
         let limit = budget::MAX_BYTES.to_string();
@@ -55,6 +66,7 @@ fn loaded(faults: &mut Faults) -> Option<Loaded> {
     }
     let document = xmile::read::read(faults)?;
     let model = model::resolve::resolve(&document, faults);
+    units::check::check(&model, units, faults);
     let program = program::compile::compile(&model, document.horizon, document.method, faults);
     Some(Loaded { model, program })
 }
