@@ -4,7 +4,7 @@
 //! then the footer, then the title, so that a plot is left.
 
 use crate::axis::Scale;
-use crate::figure::{Axis, Colour, Figure, Tick};
+use crate::figure::{Axis, Colour, Figure, Layer, Mark, Tick};
 use crate::geometry::Rect;
 use crate::measure::Measure;
 use crate::scene::{Align, Scene, Words};
@@ -413,10 +413,11 @@ impl Frame<'_> {
             .iter()
             .map(|(_, at, half)| (at - half, at + half))
             .collect();
-        let stride = stride(&spans, self.sizes.text * 0.5);
+        let stride = stride(&spans, self.sizes.text * 0.3);
+        let skipped = self.best_phase(stride);
         let middle = self.plot.bottom + self.sizes.below + self.sizes.line / 2.0;
         let half_line = self.sizes.line / 2.0;
-        for (text, at, half) in labels.into_iter().step_by(stride) {
+        for (text, at, half) in labels.into_iter().skip(skipped).step_by(stride) {
             if half * 2.0 > self.paper.width() {
                 continue;
             }
@@ -428,6 +429,36 @@ impl Frame<'_> {
             });
             scene.words(self.words(text, (at, middle), Align::Middle));
         }
+    }
+    /// How many time labels to leave out first so that, of every n-th, most name a target's time.
+    fn best_phase(&self, stride: usize) -> usize {
+        let named = |at: f64| {
+            self.figure
+                .layers
+                .iter()
+                .any(|layer| is_target_at(layer, at))
+        };
+        let count = |phase: usize| {
+            let kept = shown_ticks(&self.figure.x).skip(phase).step_by(stride);
+            kept.filter(|tick| named(tick.at)).count()
+        };
+        // Of equals the first: `max_by_key` would give the last.
+        (0..stride)
+            .rev()
+            .max_by_key(|&phase| count(phase))
+            .unwrap_or(0)
+    }
+}
+
+/// Whether a layer marks a target at this time.
+fn is_target_at(layer: &Layer, at: f64) -> bool {
+    match layer {
+        Layer::Marks {
+            points,
+            mark: Mark::Diamond,
+            ..
+        } => points.iter().any(|(x, _)| (x - at).abs() < 1e-6),
+        _ => false,
     }
 }
 

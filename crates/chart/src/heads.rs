@@ -1,4 +1,5 @@
-//! Words at the heads of instants: in rows above the plot, clear of each other and of other instants.
+//! Words at the heads of instants: in rows above the plot, clear of each other and of each
+//! other's lines. Fewest rows first; whoever finds no place is left out, the rightmost first.
 
 use crate::axis::Scale;
 use crate::figure::{Colour, Figure, Layer};
@@ -7,16 +8,20 @@ use crate::geometry::Rect;
 use crate::measure::Measure;
 use crate::words::{clean, cut};
 
-/// Rows at most; what still finds no place is left out.
+/// Rows at most.
 const MAX_ROWS: usize = 3;
+/// Instants with words at most: the search below tries every arrangement of them.
+const MAX_HEADS: usize = 4;
 
 /// Words of one instant in place.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Head {
     /// Index of the instant among the layers.
     pub(crate) layer: usize,
     pub(crate) text: String,
     pub(crate) colour: Colour,
+    /// Where the instant's line is.
+    at: f64,
     pub(crate) left: f64,
     pub(crate) right: f64,
     /// 0 is the row next to the plot.
@@ -34,9 +39,23 @@ impl Head {
             bottom,
         }
     }
+
+    /// Whether words meet words in one row, or the line of the upper one cuts the lower one's words.
+    fn meets(&self, other: &Head, between: f64) -> bool {
+        let cuts = |upper: &Head, lower: &Head| {
+            upper.at > lower.left - 2.0 && upper.at < lower.right + 2.0
+        };
+        match self.row.cmp(&other.row) {
+            std::cmp::Ordering::Equal => {
+                self.left < other.right + between && other.left < self.right + between
+            }
+            std::cmp::Ordering::Greater => cuts(self, other),
+            std::cmp::Ordering::Less => cuts(other, self),
+        }
+    }
 }
 
-/// Places the words of all instants inside the x range.
+/// Places the words of the instants inside the x range.
 pub(crate) fn heads(
     figure: &Figure,
     sizes: Sizes,
@@ -45,74 +64,95 @@ pub(crate) fn heads(
     left: f64,
 ) -> Vec<Head> {
     let Some(x) = x else { return Vec::new() };
-    let face = text_face(sizes, measure);
     let bounds = (left, paper(figure).right - sizes.pad * 0.5);
-    let mut instants: Vec<(usize, f64)> = Vec::new();
-    for (idx, layer) in figure.layers.iter().enumerate() {
-        if let Layer::Instant { at, .. } = layer
-            && x.shows(*at)
-        {
-            instants.push((idx, x.px(*at)));
+    let mut waiting = waiting(figure, sizes, measure, x, bounds);
+    waiting.truncate(MAX_HEADS);
+    loop {
+        for n_rows in 1..=MAX_ROWS {
+            let mut placed = Vec::new();
+            if place(&waiting, n_rows, bounds, sizes.gap, &mut placed) {
+                return placed;
+            }
         }
+        waiting.pop();
     }
-    instants.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let mut placed: Vec<Head> = Vec::new();
-    for &(idx, at) in &instants {
-        let Some(Layer::Instant {
-            label: Some(label), ..
-        }) = figure.layers.get(idx)
+}
+
+/// Instants with words, from left to right, in row 0 with their left end at their line.
+fn waiting(
+    figure: &Figure,
+    sizes: Sizes,
+    measure: &dyn Measure,
+    x: Scale,
+    bounds: (f64, f64),
+) -> Vec<Head> {
+    let face = text_face(sizes, measure);
+    let mut heads = Vec::new();
+    for (idx, layer) in figure.layers.iter().enumerate() {
+        let Layer::Instant {
+            at,
+            label: Some(label),
+            ..
+        } = layer
         else {
             continue;
         };
         let text = cut(&clean(&label.text), bounds.1 - bounds.0, face);
-        let width = face.width(&text);
-        if text.is_empty() {
-            continue;
-        }
-        let others: Vec<f64> = instants
-            .iter()
-            .filter(|(other, _)| *other != idx)
-            .map(|(_, at)| *at)
-            .collect();
-        if let Some((row, left)) = place(at, width, bounds, &others, &placed, sizes) {
-            placed.push(Head {
+        if x.shows(*at) && !text.is_empty() {
+            let at = x.px(*at);
+            let right = at + face.width(&text);
+            heads.push(Head {
                 layer: idx,
                 text,
                 colour: label.colour,
-                left,
-                right: left + width,
-                row,
+                at,
+                left: at,
+                right,
+                row: 0,
             });
         }
     }
-    placed
+    heads.sort_by(|a, b| a.at.total_cmp(&b.at));
+    heads
 }
 
-/// The first row and side where the words meet no words and no other instant's line.
+/// Tries all arrangements in `n_rows` rows, the natural ones first; nothing waiting is a success.
 fn place(
-    at: f64,
-    width: f64,
+    waiting: &[Head],
+    n_rows: usize,
     bounds: (f64, f64),
-    others: &[f64],
-    placed: &[Head],
-    sizes: Sizes,
-) -> Option<(usize, f64)> {
-    let beside = sizes.gap * 0.5;
-    let lefts = [at - width / 2.0, at + beside, at - beside - width]
-        .map(|left| left.min(bounds.1 - width).max(bounds.0));
-    let free = |row: usize, left: f64| {
-        let (from, to) = (left - beside, left + width + beside);
-        let meets_line = others
-            .iter()
-            .any(|&other| other > left - 2.0 && other < left + width + 2.0);
-        let meets_words = placed
-            .iter()
-            .any(|head| head.row == row && head.left < to && from < head.right);
-        !meets_line && !meets_words
+    gap: f64,
+    placed: &mut Vec<Head>,
+) -> bool {
+    let Some((head, rest)) = waiting.split_first() else {
+        return true;
     };
-    (0..MAX_ROWS)
-        .flat_map(|row| lefts.map(|left| (row, left)))
-        .find(|&(row, left)| left + width <= bounds.1 + 0.5 && free(row, left))
+    let width = head.right - head.left;
+    let beside = gap * 0.5;
+    for row in 0..n_rows {
+        for left in [
+            head.at - width / 2.0,
+            head.at + beside,
+            head.at - beside - width,
+        ] {
+            let left = left.min(bounds.1 - width).max(bounds.0);
+            let tried = Head {
+                left,
+                right: left + width,
+                row,
+                ..head.clone()
+            };
+            if placed.iter().any(|other| tried.meets(other, gap)) {
+                continue;
+            }
+            placed.push(tried);
+            if place(rest, n_rows, bounds, gap, placed) {
+                return true;
+            }
+            placed.pop();
+        }
+    }
+    false
 }
 
 /// Height of the rows in use.

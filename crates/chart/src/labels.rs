@@ -123,7 +123,7 @@ impl Place {
             scene.fill(
                 rect.grown(-frame.sizes.text * 0.1),
                 frame.figure.theme.background,
-                0.75,
+                0.85,
             );
         }
         scene.words(Words {

@@ -25,7 +25,7 @@ const HAIRLINE_PX: f64 = 1.5;
 /// What a drawing needs to know about where it is shown.
 #[derive(Clone, Copy)]
 pub struct Surface<'a> {
-    /// Device pixels in one CSS pixel; anything but a positive number counts as 1.
+    /// Device pixels in one CSS pixel; what is not positive counts as 1.
     pub device_pixel_ratio: f64,
     /// Measures text in the figure's font.
     pub measure: &'a dyn Measure,
@@ -53,8 +53,8 @@ impl<'a, B: DrawingBackend> Subpixel<'a, B> {
     /// Units in one device pixel.
     fn device_px(&self) -> f64 {
         let ratio = self.surface.device_pixel_ratio;
-        let ratio = if ratio.is_finite() && ratio > 0.0 {
-            ratio
+        let ratio = if ratio > 0.0 {
+            ratio.clamp(0.1, 16.0)
         } else {
             1.0
         };
