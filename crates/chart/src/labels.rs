@@ -188,10 +188,12 @@ impl Placer<'_, '_> {
     /// The best free place around the anchor.
     fn beside(&mut self, label: Wanted) -> Option<Place> {
         let (plot, sizes) = (self.frame.plot, self.frame.sizes);
+        // The lines of the heads are among what is taken, so a label may rise half a line above.
         let allowed = Rect {
             left: plot.left + 2.0,
+            top: plot.top - sizes.line / 2.0,
             right: self.frame.paper.right - 2.0,
-            ..plot
+            bottom: plot.bottom,
         };
         let text = cut(&label.text, allowed.width(), self.frame.face());
         let width = self.frame.face().width(&text);

@@ -349,6 +349,22 @@ fn a_label_too_long_for_the_drawing_ends_in_an_ellipsis() {
 }
 
 #[test]
+fn a_target_at_the_upper_edge_has_its_label_beside_it() {
+    let layer = Layer::Marks {
+        points: vec![(5.0, 9.9)],
+        mark: Mark::Diamond,
+        size: 10.0,
+        colour: CURRENT,
+        label: label("目标", CURRENT),
+    };
+    let record = check_words(&bare(vec![layer]));
+    let (x, y) = record.drawn.px((5.0, 9.9)).expect("on the plot");
+    let rect = record.text("目标").expect("drawn");
+    assert!(rect.left > x && rect.left < x + 15.0);
+    assert!(rect.top < y && y < rect.bottom);
+}
+
+#[test]
 fn instants_close_together_keep_their_words_apart() {
     let instants = [
         (5.0, "数据截至 2025Q3"),
