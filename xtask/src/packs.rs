@@ -1,10 +1,14 @@
 //! Pack folders → `packs/<place>.pack.json` and `packs/index.json`, the list the page reads.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use serde::Serialize;
+use tidemark_engine::Loaded;
+use tidemark_engine::diag::Diagnostics;
+use tidemark_pack::bind::{Bound, bind};
+use tidemark_pack::sources::{Files, TextFile, compile_folder};
 
 use crate::build::site::Site;
 use crate::workspace::Workspace;
@@ -34,13 +38,130 @@ pub struct Compiled {
 /// # Errors
 /// When a pack has faults; they are on the terminal with their places.
 pub fn compile_all(workspace: &Workspace) -> Result<Vec<Compiled>> {
-    let mut folders: Vec<_> = fs::read_dir(workspace.root().join("packs"))?
+    let mut packs = Vec::new();
+    let mut broken = Vec::new();
+    for folder in folders(workspace)? {
+        let mut faults = Diagnostics::new();
+        let opened = open(workspace, &folder, &mut faults)?;
+        for fault in &faults {
+            eprintln!("  {fault}");
+        }
+        match opened {
+            Some(pack) => packs.push(entry(&pack)),
+            None => broken.push(workspace.relative(&folder).display().to_string()),
+        }
+    }
+    if !broken.is_empty() {
+        bail!("{} not compiled, see the errors above", broken.join(", "));
+    }
+    Ok(packs)
+}
+
+/// Folders of packs, in order of name.
+///
+/// # Errors
+/// When `packs/` cannot be read.
+pub fn folders(workspace: &Workspace) -> Result<Vec<PathBuf>> {
+    let mut folders: Vec<_> = fs::read_dir(workspace.root().join("packs"))
+        .context("cannot read packs/")?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.join("pack.toml").is_file())
         .collect();
     folders.sort();
-    let _ = folders;
-    Ok(Vec::new())
+    Ok(folders)
+}
+
+/// A pack with its model, both checked, and joined.
+#[derive(Debug)]
+pub struct Opened {
+    /// What the page loads.
+    pub compiled: tidemark_pack::compiled::Compiled,
+    /// The model's text made ready.
+    pub loaded: Loaded,
+    /// The join of the two.
+    pub bound: Bound,
+    /// Where the model's text lies.
+    pub model: PathBuf,
+}
+
+/// Reads and checks the pack of a folder; `None` when `faults` holds an error.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn open(
+    workspace: &Workspace,
+    folder: &Path,
+    faults: &mut Diagnostics,
+) -> Result<Option<Opened>> {
+    let pack = read(&folder.join("pack.toml"))?;
+    let actuals = read(&folder.join("actuals.csv"))?;
+    let model_path = model_path(workspace, &pack)
+        .with_context(|| format!("{}/pack.toml", workspace.relative(folder).display()))?;
+    let model = read(&model_path)?;
+    let name = |path: &Path| workspace.relative(path).display().to_string();
+    let names = [
+        name(&folder.join("pack.toml")),
+        name(&folder.join("actuals.csv")),
+        name(&model_path),
+    ];
+    let files = Files {
+        pack: TextFile {
+            name: &names[0],
+            text: &pack,
+        },
+        actuals: TextFile {
+            name: &names[1],
+            text: &actuals,
+        },
+        model: TextFile {
+            name: &names[2],
+            text: &model,
+        },
+    };
+    let compiled = compile_folder(&files, faults);
+    let loaded = tidemark_engine::load(&model, &names[2], faults);
+    let (Some(compiled), Some(loaded)) = (compiled, loaded) else {
+        return Ok(None);
+    };
+    let Some(bound) = bind(&compiled, &loaded, faults) else {
+        return Ok(None);
+    };
+    Ok(Some(Opened {
+        compiled,
+        loaded,
+        bound,
+        model: model_path,
+    }))
+}
+
+/// The model that `[meta] model` names; the whole record is checked by the pack's own reader.
+fn model_path(workspace: &Workspace, pack: &str) -> Result<PathBuf> {
+    let table: toml::Table = pack.parse()?;
+    let name = table
+        .get("meta")
+        .and_then(|meta| meta.get("model")?.as_str())
+        .context("`[meta]` names no `model`")?;
+    Ok(workspace
+        .root()
+        .join("models")
+        .join(name)
+        .join("model.xmile"))
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+fn entry(pack: &Opened) -> Compiled {
+    let meta = &pack.compiled.pack.meta;
+    Compiled {
+        entry: Entry {
+            id: meta.id.clone(),
+            label: meta.place.zh.clone(),
+            file: format!("{}.pack.json", meta.id),
+        },
+        json: pack.compiled.to_json(),
+    }
 }
 
 /// Adds the packs and their index to the site.

@@ -1,7 +1,184 @@
-//! test
+//! `cargo xtask test`: every test there is, and one summary whose last line counts them.
+//!
+//! The site is built as it is shipped, since the browser journeys go through it; then one cargo
+//! call runs every package. A part that cannot run counts as a failure, never as nothing.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::browser::{self, Browser};
+use crate::build::{self, Profile};
+use crate::steps::{shown, step};
 use crate::workspace::Workspace;
-use anyhow::Result;
-/// test
-pub fn test(_w: &Workspace) -> Result<()> {
+
+/// What the runners reported.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    passed: usize,
+    failed: usize,
+    ignored: usize,
+    /// What must not be lost in the output: tests that could not look at something, parts that
+    /// did not run.
+    notes: Vec<String>,
+}
+
+/// Runs everything and prints the summary.
+///
+/// # Errors
+/// When the tests cannot be started at all; failed tests end the process with code 1.
+pub fn test(workspace: &Workspace) -> Result<()> {
+    let mut tally = Tally::default();
+    let mut cargo = workspace.cargo();
+    cargo.args(["test", "--workspace"]);
+    match site_and_browser(workspace) {
+        Ok(browser) => {
+            cargo
+                .env("CHROME", browser.browser)
+                .env("CHROMEDRIVER", browser.driver);
+        }
+        Err(error) => {
+            eprintln!("browser journeys cannot run: {error:#}");
+            tally.failed += 1;
+            tally
+                .notes
+                .push("failed: browser journeys could not run, see above".to_owned());
+            cargo.args(["--exclude", "tidemark-e2e"]);
+        }
+    }
+    let ran = step("tests", || cargo_test(&mut cargo, &mut tally));
+    if let Err(error) = ran {
+        tally.failed += 1;
+        tally.notes.push(format!("failed: {error:#}"));
+    }
+    println!("{}", summary(&tally));
+    if tally.failed > 0 {
+        // The last line is the summary's, so nothing more is said.
+        std::process::exit(1);
+    }
     Ok(())
+}
+
+/// What the journeys need: a browser, and the site as it is shipped.
+fn site_and_browser(workspace: &Workspace) -> Result<Browser> {
+    let browser = browser::ensure();
+    build::build(workspace, Profile::Release)?;
+    browser
+}
+
+fn summary(tally: &Tally) -> String {
+    let mut text = String::from("\n");
+    for note in &tally.notes {
+        text.push_str(&format!("{note}\n"));
+    }
+    if tally.ignored > 0 {
+        text.push_str(&format!("{} ignored\n", tally.ignored));
+    }
+    text.push_str(&format!("{} passed, {} failed", tally.passed, tally.failed));
+    text
+}
+
+/// Runs a `cargo test` to its end and adds what its runners report.
+fn cargo_test(cargo: &mut Command, tally: &mut Tally) -> Result<()> {
+    cargo
+        .args(["--no-fail-fast", "--", "--show-output"])
+        .stdout(Stdio::piped());
+    let mut child = cargo.spawn().context("cargo could not be started")?;
+    let output = child.stdout.take().context("cargo's output is piped")?;
+    let mut reader = Reader::default();
+    let failed_before = tally.failed;
+    for line in BufReader::new(output).lines() {
+        if let Some(line) = reader.line(&line?, tally) {
+            println!("{line}");
+        }
+    }
+    let status = child.wait()?;
+    if !status.success() && tally.failed == failed_before {
+        bail!("`{}` ended with {status} and no failed test", shown(cargo));
+    }
+    Ok(())
+}
+
+/// Reads what libtest prints with `--show-output`.
+#[derive(Debug, Default)]
+struct Reader {
+    /// Between `successes:` and what follows, where output of passed tests stands.
+    in_successes: bool,
+}
+
+impl Reader {
+    /// Takes one line in; what of it a reader wants to see.
+    fn line<'a>(&mut self, line: &'a str, tally: &mut Tally) -> Option<&'a str> {
+        if line == "successes:" {
+            self.in_successes = true;
+        } else if line == "failures:" || line.starts_with("test result:") {
+            self.in_successes = false;
+        }
+        if let Some(counts) = line.strip_prefix("test result:") {
+            tally.passed += count(counts, "passed");
+            tally.failed += count(counts, "failed");
+            tally.ignored += count(counts, "ignored");
+        }
+        if self.in_successes {
+            if line.starts_with("skipped") {
+                tally.notes.push(line.to_owned());
+                return Some(line);
+            }
+            return None;
+        }
+        Some(line)
+    }
+}
+
+/// The number before `word` in ` ok. 3 passed; 0 failed; …`.
+fn count(counts: &str, word: &str) -> usize {
+    let before = counts.split_once(word).map_or("", |(before, _)| before);
+    let number = before.trim_end().rsplit(' ').next();
+    number.and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::expect;
+
+    const PRINTED: &str = "\
+running 3 tests
+test a ... ok
+test b ... FAILED
+
+successes:
+
+---- a stdout ----
+skipped: quotes, the documents are not at hand
+noise
+
+successes:
+    a
+
+failures:
+
+---- b stdout ----
+left: 1
+
+test result: FAILED. 1 passed; 1 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s
+test result: ok. 20 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
+
+    #[test]
+    fn counts_are_summed_and_skips_stay_visible() {
+        let (mut reader, mut tally) = (Reader::default(), Tally::default());
+        let shown: Vec<_> = PRINTED
+            .lines()
+            .filter_map(|line| reader.line(line, &mut tally))
+            .collect();
+        assert!(!shown.contains(&"noise"));
+        assert!(shown.contains(&"left: 1"));
+        expect![[r"
+
+            skipped: quotes, the documents are not at hand
+            1 ignored
+            21 passed, 1 failed"]]
+        .assert_eq(&summary(&tally));
+    }
 }

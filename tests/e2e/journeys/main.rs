@@ -1,1 +1,3 @@
-//! The journeys, one module each.
+//! The journeys, one module each; `cargo xtask test` builds the site and runs them.
+
+mod start;
