@@ -262,8 +262,8 @@ impl<'g> Placing<'g> {
             read[root.index()] = true;
         }
         let begin = self.n_slots;
-        for k in 0..n {
-            if self.is_needed(k) && self.is_series(k) && read[k] {
+        for (k, _) in read.iter().enumerate().filter(|(_, read)| **read) {
+            if self.is_needed(k) && self.is_series(k) {
                 self.slots[k] = self.slot();
             }
         }

@@ -134,12 +134,11 @@ impl Parser {
             And,
             Or,
         ];
-        let found = match self.peek() {
+        match self.peek() {
             Token::Sign(sign) => ALL.into_iter().find(|o| o.sign() == *sign),
             Token::Name { quoted: false, .. } => ALL.into_iter().find(|o| self.is_word(o.sign())),
             _ => None,
-        };
-        found
+        }
     }
 
     fn operand(&mut self) -> Result<Tall, SyntaxFault> {

@@ -19,6 +19,8 @@ pub(super) struct Scope {
     pub(super) tables: HashMap<String, TableId>,
     /// Names as written, in order, for hints.
     pub(super) written: Vec<String>,
+    /// Macros by canonical name, already refused.
+    pub(super) macros: Vec<String>,
 }
 
 impl Scope {
@@ -124,6 +126,9 @@ impl Resolving<'_, '_, '_> {
         }
         if let Some(row) = builtin::find(name) {
             return self.known_call(row, arguments, at);
+        }
+        if self.scope.macros.contains(&canonical(name)) {
+            return TermKind::Fault;
         }
         let rows = BUILTINS
             .iter()

@@ -57,6 +57,7 @@ fn scope(
         variables: HashMap::new(),
         tables: HashMap::new(),
         written: Vec::new(),
+        macros: document.macros.iter().map(|m| canonical(m)).collect(),
     };
     let mut first: HashMap<String, usize> = HashMap::new();
     let mut n_variables = 0;
@@ -103,6 +104,10 @@ fn check_not_reserved(declaration: &Declaration, faults: &mut Faults) {
 
 fn definition(declaration: &Declaration, scope: &Scope, faults: &mut Faults) -> Definition {
     let mut equation = match &declaration.equation {
+        _ if declaration.refused => Term {
+            kind: TermKind::Fault,
+            at: declaration.at,
+        },
         Some(text) => scope.term(text, faults),
         None => missing_equation(declaration, faults),
     };

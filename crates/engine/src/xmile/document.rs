@@ -18,6 +18,8 @@ pub(crate) struct Document {
     pub(crate) units: Vec<UnitDefinition>,
     /// Variables in order.
     pub(crate) variables: Vec<Declaration>,
+    /// Names of macros, which are refused where they are defined.
+    pub(crate) macros: Vec<String>,
 }
 
 /// `<unit>`: a name, other names for it, and perhaps an equation.
@@ -66,6 +68,8 @@ pub(crate) struct Declaration {
     pub(crate) table: Option<Table>,
     /// Whether it must not go below zero.
     pub(crate) non_negative: bool,
+    /// Whether it was refused for a construct that is not built yet; its equation is left out.
+    pub(crate) refused: bool,
 }
 
 /// How a graphical function goes on between and beyond its points (XMILE 1.0, 3.1.4).

@@ -31,6 +31,7 @@ pub(crate) fn read(faults: &mut Faults) -> Option<Document> {
         time_units: None,
         units: Vec::new(),
         variables: Vec::new(),
+        macros: Vec::new(),
     };
     match root.child("sim_specs") {
         Some(specs) => read_specs(specs, &mut document, faults),
@@ -101,7 +102,9 @@ fn read_units(root: &Element, document: &mut Document) {
 fn read_models(root: &Element, behaviour: Behaviour, document: &mut Document, faults: &mut Faults) {
     let mut models = root.children.iter().filter(|c| c.name == "model");
     for child in root.children.iter().filter(|c| c.name == "macro") {
-        unsupported("macro", name_of(child).as_deref(), child.at, faults);
+        let name = name_of(child);
+        unsupported("macro", name.as_deref(), child.at, faults);
+        document.macros.extend(name);
     }
     match models.next() {
         Some(model) => read_variables(model, behaviour, document, faults),
@@ -120,8 +123,8 @@ fn name_of(element: &Element) -> Option<String> {
 fn unsupported(what: &str, name: Option<&str>, at: usize, faults: &mut Faults) {
     let name = name.unwrap_or("");
     let message = match name {
-        "" => format!("<{what}> is not supported yet"),
-        _ => format!("<{what}> is not supported yet (`{name}`)"),
+        "" => format!("{what} is not supported yet"),
+        _ => format!("{what} is not supported yet (`{name}`)"),
     };
     faults.error("unsupported-element", at, &[what, name], message);
 }
@@ -183,11 +186,18 @@ fn declaration(
         faults.error("no-name", element.at, &[&element.name], message);
         return None;
     };
-    for part in &element.children {
-        let nested = part.name != "dimensions" || part.children.iter().any(|c| c.name == "dim");
-        if UNSUPPORTED_PARTS.contains(&part.name.as_str()) && nested {
-            unsupported(&part.name, Some(&name), part.at, faults);
-        }
+    let counts = |p: &&Element| p.name != "dimensions" || p.child("dim").is_some();
+    let parts = element
+        .children
+        .iter()
+        .filter(|p| UNSUPPORTED_PARTS.contains(&p.name.as_str()));
+    let refused = parts.find(counts);
+    if let Some(part) = refused {
+        let what = match part.name.as_str() {
+            "dimensions" | "element" => "array",
+            other => other,
+        };
+        unsupported(what, Some(&name), part.at, faults);
     }
     let all = |of: &str| {
         let parts = element.children.iter().filter(|c| c.name == of);
@@ -220,6 +230,7 @@ fn declaration(
             .map(|d| d.text.text.trim().to_owned())
             .unwrap_or_default(),
         table: table.flatten(),
+        refused: refused.is_some(),
         non_negative: element.child("non_negative").map_or(default, is_on),
         name,
     })

@@ -1,0 +1,357 @@
+//! Engine cases: a model and the series it must give; every executor runs every case.
+//!
+//! Own cases lie in `tests/cases`, each with a README that derives its numbers. The public
+//! collection lies in `test-models` of the folder that TIDEMARK_SHARED names (default ../shared):
+//! there a model agrees with its expectation or is refused by the name of what is not built yet,
+//! and the lists below say which. A silent wrong number is never accepted.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use tidemark_engine::diag::{Diagnostics, Severity};
+use tidemark_engine::exec::vm::Vm;
+use tidemark_engine::exec::{Run, RunSettings};
+use tidemark_engine::model::Model;
+use tidemark_engine::{Loaded, UnitFaults, load_with};
+
+/// How far a value may be from the expected one: both parts are allowed together.
+#[derive(Clone, Copy)]
+struct Tolerance {
+    relative: f64,
+    absolute: f64,
+}
+
+/// Hand-computed values.
+const EXACT: Tolerance = Tolerance {
+    relative: 1e-12,
+    absolute: 1e-12,
+};
+/// That of the public collection's own runner.
+const PUBLIC: Tolerance = Tolerance {
+    relative: 1e-4,
+    absolute: 1e-6,
+};
+
+/// Public cases that need what is not built yet, and the construct they are refused for.
+const REFUSED: &[(&str, &str)] = &[
+    (
+        "samples/bpowers-hares_and_lynxes_modules/model.stmx",
+        "module",
+    ),
+    ("tests/min_max_1arg/test_min_max_1arg.xmile", "array"),
+    ("simlin/samples/arrays/non-a2a/non-a2a.stmx", "array"),
+    (
+        "simlin/tests/macro_multi_macros/test_macro_multi_macros.xmile",
+        "macro",
+    ),
+    ("simlin/tests/macro_stock/test_macro_stock.xmile", "macro"),
+    (
+        "simlin/tests/subscript_1d_arrays/test_subscript_1d_arrays.stmx",
+        "array",
+    ),
+    (
+        "simlin/tests/subscript_1d_arrays/test_subscript_1d_arrays.xmile",
+        "array",
+    ),
+    (
+        "simlin/tests/subscript_3d_arrays/test_subscript_3d_arrays.xmile",
+        "array",
+    ),
+    (
+        "simlin/tests/subscript_3d_arrays_lengthwise/test_subscript_3d_arrays_lengthwise.xmile",
+        "array",
+    ),
+    (
+        "simlin/tests/subscript_individually_defined_1_of_2d_arrays/subscript_individually_defined_1_of_2d_arrays.xmile",
+        "array",
+    ),
+    (
+        "simlin/tests/subscript_individually_defined_1_of_2d_arrays_from_floats/subscript_individually_defined_1_of_2d_arrays_from_floats.xmile",
+        "array",
+    ),
+    (
+        "simlin/tests/subscript_mixed_assembly/test_subscript_mixed_assembly.xmile",
+        "array",
+    ),
+    (
+        "simlin/tests/subscript_multiples/test_multiple_subscripts.xmile",
+        "array",
+    ),
+    (
+        "simlin/tests/subscript_selection/subscript_selection.xmile",
+        "array",
+    ),
+    (
+        "simlin/tests/subscript_subranges_equal/test_subscript_subrange_equal.xmile",
+        "array",
+    ),
+    (
+        "simlin/tests/subscript_updimensioning/test_subscript_updimensioning.xmile",
+        "array",
+    ),
+    (
+        "simlin/tests/subscripted_flows/test_subscripted_flows.xmile",
+        "array",
+    ),
+];
+
+/// Columns in which the standard wins over a file's expectation, and why.
+const STANDARD_WINS: &[(&str, &str, &str)] = &[];
+
+/// What came of a case.
+enum Outcome {
+    Agrees,
+    /// The codes of its errors, with what they speak of.
+    Refused(Vec<String>),
+    Differs(String),
+}
+
+#[test]
+fn own_cases_give_their_series() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut failures = String::new();
+    let mut n = 0;
+    let mut cases: Vec<PathBuf> = entries(&folder);
+    cases.sort();
+    for case in cases.iter().filter(|c| c.is_dir()) {
+        n += 1;
+        assert!(
+            case.join("README.md").is_file(),
+            "{} has no README.md",
+            case.display()
+        );
+        let name = case
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        match outcome(
+            &case.join("model.xmile"),
+            &case.join("expected.csv"),
+            EXACT,
+            &[],
+        ) {
+            Outcome::Agrees => {}
+            Outcome::Refused(why) => {
+                writeln!(failures, "{name}: refused, {}", why.join("; ")).unwrap()
+            }
+            Outcome::Differs(how) => writeln!(failures, "{name}: {how}").unwrap(),
+        }
+    }
+    assert!(n >= 12, "only {n} cases in {}", folder.display());
+    assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn public_cases_agree_or_are_refused_by_name() {
+    let shared = std::env::var("TIDEMARK_SHARED").unwrap_or_else(|_| "../shared".to_owned());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(shared)
+        .join("test-models");
+    let Ok(list) = std::fs::read_to_string(folder.join("cases.csv")) else {
+        // Straight to the stream, so that a passing test shows it too.
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: no public cases in {}",
+            folder.display()
+        );
+        return;
+    };
+    let mut failures = String::new();
+    for line in list.lines().skip(1) {
+        let fields: Vec<&str> = line.split(',').collect();
+        let &[dir, model, expected, ..] = fields.as_slice() else {
+            panic!("{line}")
+        };
+        let id = format!("{dir}/{model}");
+        let except: Vec<&str> = STANDARD_WINS
+            .iter()
+            .filter(|(case, ..)| *case == id)
+            .map(|&(_, column, _)| column)
+            .collect();
+        let wanted = REFUSED
+            .iter()
+            .find(|(case, _)| *case == id)
+            .map(|(_, what)| *what);
+        let dir = folder.join(dir);
+        match (
+            outcome(&dir.join(model), &dir.join(expected), PUBLIC, &except),
+            wanted,
+        ) {
+            (Outcome::Agrees, None) => {}
+            (Outcome::Agrees, Some(_)) => {
+                writeln!(failures, "{id}: runs now, take it off the list").unwrap()
+            }
+            (Outcome::Refused(why), Some(what))
+                if why.iter().all(|w| w.starts_with("unsupported-")) =>
+            {
+                if !why.iter().any(|w| w.contains(what)) {
+                    writeln!(
+                        failures,
+                        "{id}: refused not for {what} but {}",
+                        why.join("; ")
+                    )
+                    .unwrap();
+                }
+            }
+            (Outcome::Refused(why), _) => {
+                writeln!(failures, "{id}: refused, {}", why.join("; ")).unwrap()
+            }
+            (Outcome::Differs(how), _) => writeln!(failures, "{id}: {how}").unwrap(),
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    entries.map(|e| e.unwrap().path()).collect()
+}
+
+/// Runs a model with every executor and compares the series with a table of expected ones.
+fn outcome(model: &Path, expected: &Path, tolerance: Tolerance, except: &[&str]) -> Outcome {
+    let text =
+        std::fs::read_to_string(model).unwrap_or_else(|e| panic!("{}: {e}", model.display()));
+    let table =
+        std::fs::read_to_string(expected).unwrap_or_else(|e| panic!("{}: {e}", expected.display()));
+    let separator = if expected.extension().is_some_and(|e| e == "tab") {
+        '\t'
+    } else {
+        ','
+    };
+    let mut faults = Diagnostics::new();
+    let Some(loaded) = load_with(&text, "model", UnitFaults::Warn, &mut faults) else {
+        let errors = faults.iter().filter(|d| d.severity == Severity::Error);
+        return Outcome::Refused(
+            errors
+                .map(|d| format!("{} {}", d.code, d.subject.join(" ")))
+                .collect(),
+        );
+    };
+    for (executor, run) in runs(&loaded) {
+        if let Err(how) = compare(
+            &loaded.model,
+            &run,
+            &columns(&table, separator),
+            tolerance,
+            except,
+        ) {
+            return Outcome::Differs(format!("{executor}: {how}"));
+        }
+    }
+    Outcome::Agrees
+}
+
+/// The run of each executor, all variables kept.
+fn runs(loaded: &Loaded) -> Vec<(&'static str, Run)> {
+    let variables = loaded.model.variables().iter();
+    let settings = RunSettings {
+        method: loaded.program.method(),
+        horizon: loaded.program.horizon(),
+        inputs: Vec::new(),
+        driven: Vec::new(),
+        outputs: variables
+            .filter_map(|v| loaded.model.find(&v.name))
+            .collect(),
+    };
+    let mut vm = Vm::prepare(&loaded.program, &settings).unwrap();
+    vec![("vm", vm.run(&[], &[]))]
+}
+
+/// Columns by name; a blank cell is as above.
+fn columns(table: &str, separator: char) -> Vec<(String, Vec<f64>)> {
+    let table = table.replace("\r\n", "\n").replace('\r', "\n");
+    let mut lines = table
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .filter(|l| !l.trim().is_empty());
+    let header = cells(lines.next().unwrap_or(""), separator);
+    let mut columns: Vec<(String, Vec<f64>)> =
+        header.into_iter().map(|name| (name, Vec::new())).collect();
+    for line in lines {
+        let cells = cells(line, separator);
+        for (k, (name, values)) in columns.iter_mut().enumerate() {
+            let cell = cells.get(k).map_or("", |c| c.trim());
+            match (cell, values.last().copied()) {
+                ("", Some(above)) => values.push(above),
+                _ => values.push(
+                    cell.parse()
+                        .unwrap_or_else(|_| panic!("`{cell}` under `{name}`")),
+                ),
+            }
+        }
+    }
+    columns
+}
+
+/// The cells of a line; quotes keep a separator, two quotes are one.
+fn cells(line: &str, separator: char) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut quoted = false;
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        let cell = cells.last_mut().unwrap();
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                chars.next();
+                cell.push('"');
+            }
+            '"' => quoted = !quoted,
+            c if c == separator && !quoted => cells.push(String::new()),
+            c => cell.push(c),
+        }
+    }
+    cells
+}
+
+/// The first value that is not the expected one, in words.
+fn compare(
+    model: &Model,
+    run: &Run,
+    columns: &[(String, Vec<f64>)],
+    tolerance: Tolerance,
+    except: &[&str],
+) -> Result<(), String> {
+    let Some(((_, times), columns)) = columns.split_first() else {
+        return Err("no columns".to_owned());
+    };
+    if times.len() != run.times().len() {
+        return Err(format!("{} rows, not {}", run.times().len(), times.len()));
+    }
+    let mut n_compared = 0;
+    for (name, expected) in columns
+        .iter()
+        .filter(|(name, _)| !except.contains(&name.as_str()))
+    {
+        let Some(series) = model.find(name).and_then(|var| run.series(var)) else {
+            // Other tools write their settings into columns of their own.
+            if tolerance.relative < PUBLIC.relative {
+                return Err(format!("`{name}` names no variable of the model"));
+            }
+            continue;
+        };
+        n_compared += 1;
+        let rows = times
+            .iter()
+            .zip(run.times())
+            .zip(expected.iter().zip(series));
+        for ((expected_time, time), (expected, value)) in rows {
+            let near = |a: f64, b: f64| {
+                a == b
+                    || a.is_nan() && b.is_nan()
+                    || (a - b).abs() <= tolerance.absolute + tolerance.relative * a.abs()
+            };
+            if !near(*expected_time, *time) {
+                return Err(format!("a row at {time}, not {expected_time}"));
+            }
+            if !near(*expected, *value) {
+                return Err(format!("`{name}` is {value} at {time}, not {expected}"));
+            }
+        }
+    }
+    match n_compared {
+        0 => Err("no column names a variable of the model".to_owned()),
+        _ => Ok(()),
+    }
+}
