@@ -279,7 +279,10 @@ fn an_opened_link_can_be_undone_and_a_restored_one_is_no_step() {
 #[test]
 fn a_refused_link_leaves_everything_and_is_told() {
     let before = after(&start(), [Action::Moved(GROWTH, 7.0)]);
-    let state = after(&before, [Action::LinkOpened("#k=1.1a2b3c4d.AAAA".to_owned())]);
+    let state = after(
+        &before,
+        [Action::LinkOpened("#k=1.1a2b3c4d.AAAA".to_owned())],
+    );
     assert_eq!(state.scenario, before.scenario);
     assert_eq!(state.history, before.history);
     assert_eq!(state.notices, [Notice::LinkRefused(LinkError::Damaged)]);
@@ -294,7 +297,10 @@ fn links_name_what_is_wrong_with_them() {
     let error = |text: &str| decode(&cat, text).unwrap_err();
     assert_eq!(error(""), LinkError::Absent);
     assert_eq!(error("#k="), LinkError::Damaged);
-    assert_eq!(error("#k=2.00000000.x"), LinkError::NewerVersion { version: 2 });
+    assert_eq!(
+        error("#k=2.00000000.x"),
+        LinkError::NewerVersion { version: 2 }
+    );
     let other = Catalogue {
         pack_hash: "ffffffff".to_owned(),
         ..Catalogue::clone(&cat)
@@ -355,8 +361,11 @@ fn any_action() -> impl Strategy<Value = Action> {
     ];
     prop_oneof![
         (knob(), -10.0..400.0).prop_map(|(k, v)| Action::Moved(k, v)),
-        (knob(), -30..30i32, any::<bool>())
-            .prop_map(|(knob, by, repeat)| Action::Stepped { knob, by, repeat }),
+        (knob(), -30..30i32, any::<bool>()).prop_map(|(knob, by, repeat)| Action::Stepped {
+            knob,
+            by,
+            repeat
+        }),
         knob().prop_map(Action::Reset),
         Just(Action::ResetLevers),
         Just(Action::ResetAll),

@@ -30,9 +30,10 @@ pub fn signed(value: f64, decimals: usize) -> String {
     }
 }
 
-/// Number and unit as Chinese sets them: "3.75%", "1,200 家", "5 %/年" without inner space.
+/// Number and unit as Chinese sets them: "3.75%", "1,200 家"; a pure
+/// number has no unit.
 pub fn with_unit(number: &str, unit: &str) -> String {
-    if unit.is_empty() || number == NO_VALUE {
+    if matches!(unit, "" | "无量纲" | "比例") || number == NO_VALUE {
         number.to_owned()
     } else if unit.starts_with('%') {
         format!("{number}{unit}")

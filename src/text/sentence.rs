@@ -117,6 +117,8 @@ pub fn spoken(number: &str, unit: &str) -> String {
 pub enum Speaking {
     /// Nothing was moved.
     Baseline,
+    /// Only assumptions were changed.
+    Assumptions,
     /// Levers were moved.
     Scenario,
 }
@@ -125,6 +127,7 @@ impl Speaking {
     fn opening(self) -> &'static str {
         match self {
             Self::Baseline => "照此下去",
+            Self::Assumptions => "按所设假设照此下去",
             Self::Scenario => "按此方案",
         }
     }
@@ -254,7 +257,9 @@ pub fn effect(effect: &Effect<'_>) -> String {
     if seen && effect.later_change.abs() > 3.0 * effect.change.abs() {
         out.push_str(&format!("，杠杆作用主要在{year}年以后"));
     }
-    out.replace("。；", "；").replace(" 变化", "变化").replace(" 不变", "不变")
+    out.replace("。；", "；")
+        .replace(" 变化", "变化")
+        .replace(" 不变", "不变")
 }
 
 /// What a scenario costs and whether there is money for it.
@@ -362,7 +367,13 @@ mod tests {
                 later_change,
             })
         };
-        let all = [of(0.012, 0.23), of(0.0007, 0.08), of(0.05, 0.06), of(0.0, 0.0), of(0.0, 0.001)];
+        let all = [
+            of(0.012, 0.23),
+            of(0.0007, 0.08),
+            of(0.05, 0.06),
+            of(0.0, 0.0),
+            of(0.0, 0.001),
+        ];
         expect![[r#"
             与基准相比，2027年研发强度 +0.01 个百分点；2030年 +0.23 个百分点，杠杆作用主要在2027年以后
             与基准相比，2027年研发强度变化小于显示精度（0.01 个百分点）；2030年 +0.08 个百分点，杠杆作用主要在2027年以后
@@ -379,9 +390,19 @@ mod tests {
             decimals: 1,
         };
         let value = spoken("12.0", "%/年");
-        let text = slider("财政科技支出增速", &value, "加强", &delta(12.0, 8.0, rate, "现状"));
+        let text = slider(
+            "财政科技支出增速",
+            &value,
+            "加强",
+            &delta(12.0, 8.0, rate, "现状"),
+        );
         expect!["财政科技支出增速，年均 12%，加强档，高于现状 4 个百分点"].assert_eq(&text);
-        let weaker = slider("项目数", &spoken("80", "项/年"), word::WEAKER, &delta(80.0, 100.0, FIRMS, "现状"));
+        let weaker = slider(
+            "项目数",
+            &spoken("80", "项/年"),
+            word::WEAKER,
+            &delta(80.0, 100.0, FIRMS, "现状"),
+        );
         expect!["项目数，80 项/年，弱于现状，低于现状 20 家"].assert_eq(&weaker);
     }
 

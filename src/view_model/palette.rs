@@ -50,6 +50,12 @@ pub const BASELINE_LINE: Stroke = Stroke {
     width: 1.5,
     dash: Some((6.0, 4.0)),
 };
+/// The model's own past, up to the data date.
+pub const MODEL_PAST_LINE: Stroke = Stroke {
+    colour: CURRENT,
+    width: 1.0,
+    dash: None,
+};
 /// Thin line between actual dots.
 pub const ACTUAL_LINE: Stroke = Stroke {
     colour: ACTUAL,

@@ -41,7 +41,7 @@ pub struct ReadingCell {
     pub value: String,
     /// Projected in the baseline.
     pub baseline: String,
-    /// Scenario less baseline, "+0.01个百分点", "小于显示精度" or empty where equal.
+    /// Scenario less baseline: "+0.01 个百分点", "小于显示精度"; empty where equal.
     pub change: String,
 }
 
@@ -79,6 +79,10 @@ pub struct TargetRow {
     pub gap: String,
     /// The gap in other words ("≈ 再增 39 亿元研发"), where it can be said.
     pub gap_words: Option<String>,
+    /// "预计2029年达到", "到2035年仍达不到"; empty where it is not judged.
+    pub when: String,
+    /// "2023年以后每年需 +0.17 个百分点，推演每年 +0.12 个百分点"; empty where nothing is needed.
+    pub pace: String,
     /// Why no light is shown, empty where it is judged.
     pub pending: String,
     /// Second line.

@@ -1,0 +1,38 @@
+//! What files carry beside their content: scenario, data date, model, and their names.
+
+use super::scenario;
+use crate::state::AppState;
+use crate::text::sentence;
+use tidemark_pack::bind::Bound;
+
+/// Characters of the pack's hash that are shown.
+const SHORT_HASH: usize = 8;
+
+/// "模型 innovation · 数据包 ningbo 0.1.0（1a2b3c4d）".
+pub fn model_version(bound: &Bound) -> String {
+    let meta = &bound.pack().meta;
+    let hash: String = bound.hash().chars().take(SHORT_HASH).collect();
+    format!(
+        "模型 {} · 数据包 {} {}（{hash}）",
+        meta.model, meta.id, meta.version
+    )
+}
+
+/// "基准情景 · 数据截至2025年年末 · 模型 …", at the foot of every file.
+pub fn footer(bound: &Bound, state: &AppState) -> String {
+    let data = &bound.pack().meta.data_date;
+    sentence::footer(&scenario::name(state), data, &model_version(bound))
+}
+
+/// Name of a file without its ending: place, chart and scenario, safe on every system.
+pub fn file_stem(bound: &Bound, state: &AppState, figure: &str) -> String {
+    let stem = format!(
+        "{}-{figure}-{}",
+        bound.pack().meta.id,
+        scenario::name(state)
+    );
+    let safe = |c: char| !(c.is_control() || c.is_whitespace() || r#"/\:*?"<>|#%.&"#.contains(c));
+    stem.chars()
+        .map(|c| if safe(c) { c } else { '_' })
+        .collect()
+}

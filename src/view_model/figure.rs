@@ -1,0 +1,353 @@
+//! An indicator's chart: the past, the baseline, the scenario, its targets and the words around.
+
+use super::rows::FigureView;
+use super::scoreboard::{measure, superseded};
+use super::series::{self, PastPoint};
+use super::{Judged, axes, export, palette, scenario, table};
+use crate::state::AppState;
+use crate::text::sentence::{self, Measure, Speaking};
+use tidemark_chart::figure::{Figure, Label, Layer, Mark, Point, Stroke};
+use tidemark_pack::assess::Status;
+use tidemark_pack::bind::Bound;
+use tidemark_pack::record::{FigureRecord, Indicator, Reading, Target};
+
+/// Size of a chart before the page or a file gives it another.
+const SIZE: (f64, f64) = (485.0, 380.0);
+/// Size of axis text on a desktop.
+const TEXT_SIZE: f64 = 13.0;
+/// Size of axis text in 大字.
+const LARGE_TEXT_SIZE: f64 = 18.0;
+
+/// Names of all charts of the pack.
+pub fn names(bound: &Bound) -> Vec<String> {
+    let figures = bound.pack().figure.iter();
+    figures
+        .map(|figure| match bound.indicator(&figure.indicator) {
+            Some(indicator) => indicator.label.zh.clone(),
+            None => figure.id.clone(),
+        })
+        .collect()
+}
+
+/// The charts that are shown, in their places.
+pub(super) fn shown(judged: &Judged<'_>) -> Vec<FigureView> {
+    let figures = judged.inputs.state.view.figures.iter();
+    figures.filter_map(|&k| view(judged, k)).collect()
+}
+
+/// What every layer of one chart needs.
+struct Chart<'a> {
+    judged: &'a Judged<'a>,
+    bound: &'a Bound,
+    record: &'a FigureRecord,
+    indicator: &'a Indicator,
+    measure: Measure<'a>,
+    span: series::Span,
+    past: Vec<PastPoint<'a>>,
+    /// Targets of one year on the axis, with the place of their value.
+    targets: Vec<(usize, &'a Target, Point)>,
+}
+
+fn view(judged: &Judged<'_>, k: usize) -> Option<FigureView> {
+    let inputs = &judged.inputs;
+    let bound = inputs.bound;
+    let record = bound.pack().figure.get(k)?;
+    let indicator = bound.indicator(&record.indicator)?;
+    let x = axes::years(indicator.at, record.from, record.to);
+    let chart = Chart {
+        judged,
+        bound,
+        record,
+        indicator,
+        measure: Measure {
+            unit: &indicator.unit,
+            decimals: indicator.decimals,
+        },
+        span: axes::span(&x),
+        past: past_on_chart(bound, indicator, &axes::span(&x)),
+        targets: targets_on_chart(bound, indicator, record),
+    };
+    let layers = chart.layers();
+    let held = inputs.held.iter().find(|(figure, _)| *figure == k);
+    let y = axes::values(layers.iter().flat_map(heights), held.map(|(_, axis)| axis));
+    let figure = Figure {
+        title: chart.title(),
+        subtitle: chart.subtitle(),
+        footer: String::new(),
+        x,
+        y,
+        layers,
+        theme: palette::LIGHT,
+        width: SIZE.0,
+        height: SIZE.1,
+        text_size: if inputs.state.view.large_text {
+            LARGE_TEXT_SIZE
+        } else {
+            TEXT_SIZE
+        },
+    };
+    let sources = chart
+        .targets
+        .iter()
+        .map(|(_, target, _)| target.source.clone());
+    Some(FigureView {
+        index: k,
+        id: record.id.clone(),
+        name: indicator.label.zh.clone(),
+        figure,
+        footer: export::footer(bound, inputs.state),
+        table: table::table(judged, record, indicator),
+        file_stem: export::file_stem(bound, inputs.state, &record.id),
+        sources: sources.collect(),
+        definition: indicator.definition.clone(),
+    })
+}
+
+fn past_on_chart<'a>(
+    bound: &'a Bound,
+    indicator: &Indicator,
+    span: &series::Span,
+) -> Vec<PastPoint<'a>> {
+    let mut past = series::past(bound, indicator);
+    past.retain(|p| span.contains(&p.point.0) && series::comparable(p, indicator));
+    past
+}
+
+/// Targets of the indicator for one single year that lies on the axis.
+fn targets_on_chart<'a>(
+    bound: &'a Bound,
+    indicator: &Indicator,
+    record: &FigureRecord,
+) -> Vec<(usize, &'a Target, Point)> {
+    let targets = bound.pack().target.iter().enumerate();
+    let own = targets.filter(|(_, target)| {
+        target.indicator == indicator.id
+            && target.at != Reading::Cagr
+            && target.from == target.to
+            && (record.from..=record.to).contains(&target.to)
+    });
+    own.map(|(k, target)| {
+        let x = series::place_of_year(target.at, target.to);
+        (k, target, (x, target.value))
+    })
+    .collect()
+}
+
+/// Values of a layer that the axis must show.
+fn heights(layer: &Layer) -> Vec<f64> {
+    let of = |points: &[Point]| points.iter().map(|(_, y)| *y).collect();
+    match layer {
+        Layer::Line { points, .. } | Layer::Steps { points, .. } | Layer::Marks { points, .. } => {
+            of(points)
+        }
+        Layer::Band { lower, upper, .. } => of(&[lower.as_slice(), upper].concat()),
+        Layer::Level { value, .. } => vec![*value],
+        Layer::Instant { .. } => Vec::new(),
+    }
+}
+
+fn label(text: impl Into<String>, colour: tidemark_chart::figure::Colour) -> Option<Label> {
+    let text = text.into();
+    Some(Label { text, colour })
+}
+
+impl Chart<'_> {
+    /// From back to front.
+    fn layers(&self) -> Vec<Layer> {
+        let mut layers = self.instants();
+        layers.extend(self.levels());
+        layers.extend(self.projections());
+        layers.extend(self.past_layers());
+        layers.extend(self.target_marks());
+        layers
+    }
+
+    fn state(&self) -> &AppState {
+        self.judged.inputs.state
+    }
+
+    fn instants(&self) -> Vec<Layer> {
+        let meta = &self.bound.pack().meta;
+        let data = (meta.data_cutoff, format!("数据截至{}", meta.data_date));
+        let start = scenario::first_start(self.bound, self.state());
+        let policy = (start, "政策起步".to_owned());
+        let marked = [data, policy].into_iter();
+        let shown = marked.filter(|(at, _)| self.span.contains(at));
+        shown
+            .map(|(at, text)| Layer::Instant {
+                at,
+                stroke: palette::INSTANT_LINE,
+                label: label(text, palette::SECONDARY),
+            })
+            .collect()
+    }
+
+    /// The wanted level on its way from the data date to its year, for targets in force.
+    fn levels(&self) -> Vec<Layer> {
+        let from = self.bound.pack().meta.data_cutoff;
+        let ahead = self.in_force().filter(|(_, _, (x, _))| *x > from);
+        ahead
+            .map(|&(_, _, (to, value))| Layer::Level {
+                value,
+                from: from.max(*self.span.start()),
+                to,
+                stroke: palette::TARGET_LINE,
+                label: None,
+            })
+            .collect()
+    }
+
+    fn in_force(&self) -> impl Iterator<Item = &(usize, &Target, Point)> {
+        let replaced = superseded(self.bound.pack());
+        let targets = self.targets.iter();
+        targets.filter(move |(_, target, _)| !replaced.contains(target.id.as_str()))
+    }
+
+    /// The model's past, the dashed baseline and the scenario; the baseline only where it
+    /// differs from the scenario and is asked for.
+    fn projections(&self) -> Vec<Layer> {
+        let inputs = &self.judged.inputs;
+        let of = |run| series::line(self.bound, run, self.indicator, &self.span);
+        let (baseline, scenario) = (of(inputs.baseline), of(inputs.scenario));
+        let cutoff = self.bound.pack().meta.data_cutoff;
+        let past: Vec<Point> = scenario.iter().copied().filter(|p| p.0 <= cutoff).collect();
+        // The last point of the past is the first of the projection, so that the line is whole.
+        let from = past.last().map_or(cutoff, |p| p.0);
+        let ahead = |line: &[Point]| line.iter().copied().filter(|p| p.0 >= from).collect();
+        let mut layers = vec![self.drawn(past, palette::MODEL_PAST_LINE, None)];
+        let moved = !inputs.state.scenario.levers.is_empty();
+        if moved && inputs.state.view.compare_baseline {
+            let name = label("基准", palette::BASELINE);
+            layers.push(self.drawn(ahead(&baseline), palette::BASELINE_LINE, name));
+        }
+        let name = if moved { "本方案" } else { "基准" };
+        let name = label(name, palette::CURRENT);
+        layers.push(self.drawn(ahead(&scenario), palette::CURRENT_LINE, name));
+        layers
+    }
+
+    fn drawn(&self, points: Vec<Point>, stroke: Stroke, label: Option<Label>) -> Layer {
+        if self.indicator.batches {
+            Layer::Steps {
+                points,
+                stroke,
+                label,
+            }
+        } else {
+            Layer::Line {
+                points,
+                stroke,
+                label,
+            }
+        }
+    }
+
+    fn past_layers(&self) -> Vec<Layer> {
+        let (dots, rings) = series::dots_and_rings(&self.past);
+        let lines = series::joined(&self.past).into_iter();
+        let mut layers: Vec<Layer> = lines
+            .map(|points| Layer::Line {
+                points,
+                stroke: palette::ACTUAL_LINE,
+                label: None,
+            })
+            .collect();
+        for (points, mark) in [(dots, Mark::Dot), (rings, Mark::Ring)] {
+            if !points.is_empty() {
+                layers.push(Layer::Marks {
+                    points,
+                    mark,
+                    size: palette::ACTUAL_SIZE,
+                    colour: palette::ACTUAL,
+                    label: None,
+                });
+            }
+        }
+        layers
+    }
+
+    /// Superseded targets hollow and grey, targets in force full, each with its value.
+    fn target_marks(&self) -> Vec<Layer> {
+        let replaced = superseded(self.bound.pack());
+        let mark = |(_, target, point): &(usize, &Target, Point)| {
+            let value = self.measure.value(Some(target.value));
+            let gone = replaced.contains(target.id.as_str());
+            let (mark, colour, word) = if gone {
+                (Mark::HollowDiamond, palette::SECONDARY, "原目标")
+            } else {
+                (Mark::Diamond, palette::TEXT, "目标")
+            };
+            Layer::Marks {
+                points: vec![*point],
+                mark,
+                size: palette::TARGET_SIZE,
+                colour,
+                label: label(format!("{word} {value}"), colour),
+            }
+        };
+        let (gone, in_force): (Vec<_>, Vec<_>) = self
+            .targets
+            .iter()
+            .partition(|(_, target, _)| replaced.contains(target.id.as_str()));
+        gone.into_iter().chain(in_force).map(mark).collect()
+    }
+
+    /// The target the title speaks of: the one with the first tile, else the first in force.
+    fn headline(&self) -> Option<(usize, &Target)> {
+        let tile = |tile: u32| if tile == 0 { u32::MAX } else { tile };
+        let targets = self.in_force().map(|(k, target, _)| (*k, *target));
+        targets.min_by_key(|(_, target)| tile(target.tile))
+    }
+
+    fn title(&self) -> String {
+        let speaking = speaking(self.state());
+        let name = &self.indicator.short;
+        match self.headline() {
+            Some((k, target)) => self.target_title(speaking, name, k, target),
+            None => {
+                let year = self.record.to;
+                let run = self.judged.inputs.scenario;
+                let value = self.bound.yearly_value(run, &self.indicator.id, year);
+                let value = self.measure.value(value);
+                sentence::chart_title(speaking, &sentence::years(year, year), name, &value, None)
+            }
+        }
+    }
+
+    fn target_title(&self, speaking: Speaking, name: &str, k: usize, target: &Target) -> String {
+        let period = sentence::years(target.from, target.to);
+        let measure = measure(target, self.indicator);
+        let assessed = self.judged.scenario.get(k);
+        let projected = assessed.and_then(|a| a.projected);
+        let value = measure.telling(projected, target.value);
+        if assessed.is_some_and(|a| a.status == Status::Pending) {
+            return sentence::chart_title_pending(speaking, &period, name, &value);
+        }
+        let gap = assessed.and_then(|a| a.gap);
+        let gap = gap.map(|gap| sentence::gap(gap, measure));
+        sentence::chart_title(speaking, &period, name, &value, gap.as_deref())
+    }
+
+    fn subtitle(&self) -> String {
+        let place = &self.bound.pack().meta.place.zh;
+        let (name, unit) = (&self.indicator.label.zh, &self.indicator.unit);
+        let when = match self.indicator.at {
+            Reading::End => "年末数",
+            Reading::Max => "年内最高",
+            Reading::Mean | Reading::Sum | Reading::Cagr => "全年数",
+        };
+        format!("{name}（{unit}，{when}）· {place}")
+    }
+}
+
+/// Which scenario the words speak of.
+pub(super) fn speaking(state: &AppState) -> Speaking {
+    match (
+        state.scenario.levers.is_empty(),
+        state.scenario.assumptions.is_empty(),
+    ) {
+        (true, true) => Speaking::Baseline,
+        (true, false) => Speaking::Assumptions,
+        (false, _) => Speaking::Scenario,
+    }
+}

@@ -1,0 +1,342 @@
+//! Levers, assumptions and tabs as rows for their sliders.
+
+use super::Inputs;
+use super::rows::{
+    AssumptionRow, Evidence, GroupTab, LevelStretch, LeverRow, TimingRow, TrackTick, Zone, ZoneKind,
+};
+use crate::state::{AppState, Knob, Ramp, Setting};
+use crate::text::number;
+use crate::text::sentence::{self, Measure};
+use crate::text::word;
+use tidemark_pack::assess::LeverCosts;
+use tidemark_pack::bind::Bound;
+use tidemark_pack::record::{Assumption, Grade, Lever};
+
+/// Name of a knob; empty for a position the pack does not have.
+pub fn knob_label(bound: &Bound, knob: Knob) -> String {
+    let label = match knob {
+        Knob::Lever(k) => bound.pack().lever.get(k).map(|lever| &lever.label),
+        Knob::Assumption(k) => bound.pack().assumption.get(k).map(|a| &a.label),
+    };
+    label.map_or(String::new(), |label| label.zh.clone())
+}
+
+/// Tabs of the lever panel with how many levers of each were changed.
+pub fn tabs(bound: &Bound, state: &AppState) -> Vec<GroupTab> {
+    let groups = bound.pack().group.iter().enumerate();
+    groups
+        .map(|(group, record)| GroupTab {
+            group,
+            label: record.label.zh.clone(),
+            changed: changed_in(bound, state, &record.id),
+            selected: group == state.view.group,
+        })
+        .collect()
+}
+
+fn changed_in(bound: &Bound, state: &AppState, group: &str) -> usize {
+    let levers = state.scenario.levers.keys();
+    let changed = levers.filter_map(|&k| bound.pack().lever.get(k));
+    changed.filter(|lever| lever.group == group).count()
+}
+
+/// All levers in the pack's order.
+pub fn lever_rows(inputs: &Inputs<'_>) -> Vec<LeverRow> {
+    let bound = inputs.bound;
+    let costs = CostYear::of(inputs);
+    let levers = bound.pack().lever.iter().enumerate();
+    levers
+        .map(|(k, lever)| lever_row(inputs, &costs, k, lever))
+        .collect()
+}
+
+fn lever_row(inputs: &Inputs<'_>, costs: &CostYear, k: usize, lever: &Lever) -> LeverRow {
+    let state = inputs.state;
+    let setting = state.scenario.lever(k);
+    let value = state.scenario.lever_value(&state.catalogue, k);
+    let value = value.unwrap_or(lever.default);
+    let measure = Measure {
+        unit: &lever.unit,
+        decimals: lever.decimals,
+    };
+    let track = Track::of(lever);
+    let value_text = number::fixed(value, lever.decimals);
+    let level = level_name(lever, value);
+    let delta = sentence::delta(value, lever.default, measure, "现状");
+    let spoken = sentence::spoken(&value_text, &lever.unit);
+    let groups = &inputs.bound.pack().group;
+    LeverRow {
+        lever: k,
+        id: lever.id.clone(),
+        group: groups.iter().position(|g| g.id == lever.group).unwrap_or(0),
+        label: lever.label.zh.clone(),
+        value,
+        unit: lever.unit.clone(),
+        min: lever.hard.min,
+        max: lever.hard.max,
+        safe: (lever.safe.min, lever.safe.max),
+        step: lever.step,
+        at: track.at(value),
+        zones: zones(lever, track),
+        zone: zone(lever, value),
+        warning: warning(lever, value, measure),
+        levels: levels(lever, track),
+        ticks: ticks(lever, track, measure),
+        aria: sentence::slider(&lever.label.zh, &spoken, &level, &delta),
+        level,
+        delta,
+        value_text,
+        guidance: lever.guidance.clone(),
+        how: lever.how.clone(),
+        evidence: evidence(lever.evidence),
+        cost: costs.text(lever, setting),
+        changed: setting != Setting::default(),
+        timing: timing(state, lever, setting),
+        sources: lever.sources.clone(),
+    }
+}
+
+/// Where values lie on a track.
+#[derive(Debug, Clone, Copy)]
+struct Track {
+    min: f64,
+    max: f64,
+}
+
+impl Track {
+    fn of(lever: &Lever) -> Self {
+        Self {
+            min: lever.hard.min,
+            max: lever.hard.max,
+        }
+    }
+
+    /// The fraction of the track, 0..=1.
+    fn at(self, value: f64) -> f64 {
+        let length = self.max - self.min;
+        if length > 0.0 {
+            ((value - self.min) / length).clamp(0.0, 1.0)
+        } else {
+            0.0
+        }
+    }
+}
+
+/// Differences below this part of a step are rounding.
+const SAME: f64 = 1e-6;
+
+fn zone(lever: &Lever, value: f64) -> ZoneKind {
+    let room = lever.step * SAME;
+    if value < lever.safe.min - room {
+        ZoneKind::Open
+    } else if value <= lever.safe.max + room {
+        ZoneKind::Safe
+    } else if value <= lever.stretch_max + room {
+        ZoneKind::Stretch
+    } else {
+        ZoneKind::Beyond
+    }
+}
+
+fn zones(lever: &Lever, track: Track) -> Vec<Zone> {
+    let ends = [
+        (ZoneKind::Open, lever.safe.min),
+        (ZoneKind::Safe, lever.safe.max),
+        (ZoneKind::Stretch, lever.stretch_max),
+        (ZoneKind::Beyond, lever.hard.max),
+    ];
+    let mut from = 0.0;
+    let mut zones = Vec::with_capacity(ends.len());
+    for (kind, end) in ends {
+        let to = track.at(end).max(from);
+        if to > from {
+            zones.push(Zone { kind, from, to });
+        }
+        from = to;
+    }
+    zones
+}
+
+fn warning(lever: &Lever, value: f64, measure: Measure<'_>) -> String {
+    let say = |v| measure.value(Some(v));
+    match zone(lever, value) {
+        ZoneKind::Safe => String::new(),
+        ZoneKind::Open => format!("低于有依据的范围（{} 起）", say(lever.safe.min)),
+        ZoneKind::Stretch => format!("超出有依据的范围（至 {}）", say(lever.safe.max)),
+        ZoneKind::Beyond => format!(
+            "超出曾经达到或承诺的最高值 {}，仅供测算",
+            say(lever.stretch_max)
+        ),
+    }
+}
+
+fn levels(lever: &Lever, track: Track) -> Vec<LevelStretch> {
+    let mut from = track.at(lever.default);
+    let mut stretches = Vec::with_capacity(lever.levels.len());
+    for level in &lever.levels {
+        let to = track.at(level.to).max(from);
+        stretches.push(LevelStretch {
+            label: level.label.clone(),
+            from,
+            to,
+            value: level.to,
+        });
+        from = to;
+    }
+    stretches
+}
+
+fn level_name(lever: &Lever, value: f64) -> String {
+    let room = lever.step * SAME;
+    if value < lever.default - room {
+        return word::WEAKER.to_owned();
+    }
+    let level = lever.levels.iter().find(|level| value <= level.to + room);
+    level.map_or(String::new(), |level| level.label.clone())
+}
+
+fn ticks(lever: &Lever, track: Track, measure: Measure<'_>) -> Vec<TrackTick> {
+    let tick = |value, label: String, source| TrackTick {
+        at: track.at(value),
+        value,
+        label,
+        source,
+    };
+    let say = |v| measure.value(Some(v));
+    let now = tick(lever.default, format!("现状 {}", say(lever.default)), None);
+    let marks = lever.marks.iter().map(|mark| {
+        let label = format!("{} {}", mark.label, say(mark.value));
+        tick(mark.value, label, Some(mark.source.clone()))
+    });
+    std::iter::once(now).chain(marks).collect()
+}
+
+fn evidence(grade: Grade) -> Evidence {
+    let (letter, class, word) = word::grade(grade);
+    Evidence {
+        letter,
+        word,
+        class,
+    }
+}
+
+fn timing(state: &AppState, lever: &Lever, setting: Setting) -> TimingRow {
+    let policy_start = state.catalogue.policy_start;
+    let at_once = crate::state::Timing {
+        ramp: Ramp::Even,
+        ..setting.timing
+    };
+    let start = at_once.schedule(policy_start, lever.ramp_years).start;
+    let years = number::trimmed(&number::fixed(lever.ramp_years, 2));
+    let choice = |ramp| (ramp, word::ramp(ramp), word::ramp_meaning(ramp, &years));
+    TimingRow {
+        start,
+        start_text: sentence::start(start, policy_start),
+        earliest: state.catalogue.earliest_start,
+        latest: state.catalogue.latest_start,
+        ramp: setting.timing.ramp,
+        choices: word::RAMPS.map(choice).to_vec(),
+    }
+}
+
+/// What levers cost in the year that is shown beside them.
+struct CostYear {
+    year: i32,
+    costs: LeverCosts,
+    unit: String,
+    scale: f64,
+    decimals: usize,
+}
+
+impl CostYear {
+    /// The second reading year, in which a lever with one ramp year acts in full.
+    fn of(inputs: &Inputs<'_>) -> Self {
+        let pack = inputs.bound.pack();
+        let years = &pack.meta.reading_years;
+        let year = years.get(1).or(years.first()).copied().unwrap_or_default();
+        let money = pack.money.as_ref();
+        let record = money.and_then(|money| inputs.bound.indicator(&money.cost));
+        Self {
+            year,
+            costs: inputs.bound.lever_costs(inputs.scenario, year),
+            unit: record.map_or(String::new(), |r| r.unit.clone()),
+            scale: record.map_or(1.0, |r| r.scale),
+            decimals: record.map_or(1, |r| r.decimals.max(1)),
+        }
+    }
+
+    fn text(&self, lever: &Lever, setting: Setting) -> String {
+        if setting == Setting::default() {
+            return String::new();
+        }
+        if lever.cost_variable.is_empty() {
+            return "不增支出".to_owned();
+        }
+        let costs = self.costs.by_lever.iter();
+        let cost = costs
+            .filter(|(id, _)| *id == lever.id)
+            .map(|(_, cost)| cost);
+        let Some(cost) = cost.copied().next() else {
+            return format!("{}年支出无法计算", self.year);
+        };
+        let measure = Measure {
+            unit: &self.unit,
+            decimals: self.decimals,
+        };
+        let (sign, size) = if cost < 0.0 {
+            ("少支出", -cost)
+        } else {
+            ("需", cost)
+        };
+        format!(
+            "{}年{sign} {}",
+            self.year,
+            measure.value(Some(size / self.scale))
+        )
+    }
+}
+
+/// All assumptions in the pack's order.
+pub fn assumption_rows(bound: &Bound, state: &AppState) -> Vec<AssumptionRow> {
+    let assumptions = bound.pack().assumption.iter().enumerate();
+    assumptions
+        .map(|(k, assumption)| assumption_row(state, k, assumption))
+        .collect()
+}
+
+fn assumption_row(state: &AppState, k: usize, assumption: &Assumption) -> AssumptionRow {
+    let value = state.scenario.assumption_value(&state.catalogue, k);
+    let value = value.unwrap_or(assumption.default);
+    let measure = Measure {
+        unit: &assumption.unit,
+        decimals: assumption.decimals,
+    };
+    let track = Track {
+        min: assumption.range.min,
+        max: assumption.range.max,
+    };
+    let value_text = number::fixed(value, assumption.decimals);
+    let delta = sentence::delta(value, assumption.default, measure, "基准");
+    let spoken = sentence::spoken(&value_text, &assumption.unit);
+    AssumptionRow {
+        assumption: k,
+        id: assumption.id.clone(),
+        kind: word::assumption_kind(assumption.kind),
+        label: assumption.label.zh.clone(),
+        value,
+        unit: assumption.unit.clone(),
+        min: assumption.range.min,
+        max: assumption.range.max,
+        step: assumption.step,
+        at: track.at(value),
+        default_at: track.at(assumption.default),
+        aria: sentence::slider(&assumption.label.zh, &spoken, "", &delta),
+        delta,
+        value_text,
+        evidence: evidence(assumption.evidence),
+        distribution: assumption.distribution.clone(),
+        note: assumption.note.clone(),
+        changed: state.scenario.assumptions.contains_key(&k),
+        sources: assumption.sources.clone(),
+    }
+}

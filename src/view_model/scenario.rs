@@ -1,0 +1,78 @@
+//! The state's scenario in the pack's terms: shown values, starts, ramps and stops.
+
+use crate::state::{AppState, Setting};
+use crate::text::word;
+use tidemark_pack::bind::Bound;
+use tidemark_pack::record::Lever;
+use tidemark_pack::scenario::{LeverSetting, Scenario};
+
+/// What a runner is handed, already inside the hard ranges.
+pub fn pack_scenario(bound: &Bound, state: &AppState) -> Scenario {
+    let levers = state.scenario.levers.iter();
+    let levers = levers.filter_map(|(&k, setting)| {
+        let lever = bound.pack().lever.get(k)?;
+        Some((
+            lever.id.clone(),
+            lever_setting(bound, state, lever, k, *setting)?,
+        ))
+    });
+    let assumptions = state.scenario.assumptions.keys();
+    let assumptions = assumptions.filter_map(|&k| {
+        let id = bound.pack().assumption.get(k)?.id.clone();
+        Some((id, state.scenario.assumption_value(&state.catalogue, k)?))
+    });
+    let asked = Scenario {
+        levers: levers.collect(),
+        assumptions: assumptions.collect(),
+    };
+    bound.clamp(&asked).0
+}
+
+fn lever_setting(
+    bound: &Bound,
+    state: &AppState,
+    lever: &Lever,
+    k: usize,
+    setting: Setting,
+) -> Option<LeverSetting> {
+    let default = bound.default_setting(&lever.id)?;
+    let policy_start = state.catalogue.policy_start;
+    let schedule = setting.timing.schedule(policy_start, lever.ramp_years);
+    Some(LeverSetting {
+        value: state.scenario.lever_value(&state.catalogue, k)?,
+        start: schedule.start,
+        ramp: schedule.ramp_years,
+        stop: schedule.stop.unwrap_or(default.stop),
+    })
+}
+
+/// The scenario's name: the user's, 基准情景 where nothing differs, 未命名方案 otherwise.
+pub fn name(state: &AppState) -> String {
+    if !state.scenario.name.is_empty() {
+        state.scenario.name.clone()
+    } else if state.scenario.is_baseline() {
+        word::BASELINE.to_owned()
+    } else {
+        word::UNNAMED.to_owned()
+    }
+}
+
+/// Earliest start of the levers that were moved; the pack's policy start where none was.
+pub(super) fn first_start(bound: &Bound, state: &AppState) -> f64 {
+    let policy_start = state.catalogue.policy_start;
+    let moved = state
+        .scenario
+        .levers
+        .iter()
+        .filter(|(_, setting)| setting.steps != 0);
+    let starts = moved.filter_map(|(&k, setting)| {
+        let lever = bound.pack().lever.get(k)?;
+        Some(
+            setting
+                .timing
+                .schedule(policy_start, lever.ramp_years)
+                .start,
+        )
+    });
+    starts.min_by(f64::total_cmp).unwrap_or(policy_start)
+}

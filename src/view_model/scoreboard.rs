@@ -1,0 +1,309 @@
+//! Targets as rows: value, target, gap in unit and in words, light, reading years, last actual.
+
+use super::Judged;
+use super::rows::{Beside, LastActual, Light, ReadingCell, Scoreboard, TargetRow};
+use super::series::period_text;
+use crate::text::number::{self, NO_VALUE};
+use crate::text::sentence::{self, Measure};
+use crate::text::word;
+use std::collections::BTreeSet;
+use tidemark_pack::assess::{Assessment, Progress, Status};
+use tidemark_pack::bind::Bound;
+use tidemark_pack::reading::Span;
+use tidemark_pack::record::{Actual, ActualStatus, Comparator, Indicator, Pack, Reading, Target};
+
+/// All targets: tiles by their place, the others in the pack's order without superseded ones.
+pub(super) fn scoreboard(judged: &Judged<'_>) -> Scoreboard {
+    let pack = judged.inputs.bound.pack();
+    let replaced = superseded(pack);
+    let mut tiles: Vec<(u32, TargetRow)> = Vec::new();
+    let mut more = Vec::new();
+    for (k, target) in pack.target.iter().enumerate() {
+        let Some(row) = target_row(judged, k, target) else {
+            continue;
+        };
+        if target.tile > 0 {
+            tiles.push((target.tile, row));
+        } else if !replaced.contains(target.id.as_str()) {
+            more.push(row);
+        }
+    }
+    tiles.sort_by_key(|(place, _)| *place);
+    let tiles: Vec<TargetRow> = tiles.into_iter().map(|(_, row)| row).collect();
+    Scoreboard {
+        strip: sentence::strip(tiles.iter().map(|row| row.light.word)),
+        rule: pack.status_rule.text.clone(),
+        tiles,
+        more,
+    }
+}
+
+/// Ids of targets that another one replaces.
+pub(super) fn superseded(pack: &Pack) -> BTreeSet<&str> {
+    let named = pack.target.iter().map(|target| target.supersedes.as_str());
+    named.filter(|id| !id.is_empty()).collect()
+}
+
+/// How a target's values are measured: in the indicator's unit, in % for a growth rate.
+pub(super) fn measure<'a>(target: &Target, indicator: &'a Indicator) -> Measure<'a> {
+    match target.at {
+        Reading::Cagr => Measure {
+            unit: "%",
+            decimals: 1,
+        },
+        Reading::End | Reading::Mean | Reading::Sum | Reading::Max => Measure {
+            unit: &indicator.unit,
+            decimals: indicator.decimals,
+        },
+    }
+}
+
+/// The light of a status.
+pub(super) fn light(status: Status) -> Light {
+    let (glyph, class, word) = word::status(status);
+    Light { class, glyph, word }
+}
+
+/// `None` for a target whose indicator the pack does not have (refused when the pack is read).
+fn target_row(judged: &Judged<'_>, k: usize, target: &Target) -> Option<TargetRow> {
+    let bound = judged.inputs.bound;
+    let pack = bound.pack();
+    let indicator = bound.indicator(&target.indicator)?;
+    let assessed = judged.scenario.get(k)?;
+    let measure = measure(target, indicator);
+    let light = light(assessed.status);
+    let name = target_name(target, indicator);
+    let period = sentence::years(target.from, target.to);
+    let (value, target_value) = value_and_target(target, assessed, measure);
+    let gap = gap(target, assessed, measure);
+    let gap_words = gap_words(judged, target, indicator, assessed);
+    let target_text = format!("{} {target_value}", word::comparator(target.comparator));
+    let with_unit = number::with_unit(&value, measure.unit);
+    let aria = format!(
+        "{name}，{period}推演值 {with_unit}，目标 {target_text}，{}，{gap}",
+        light.word
+    );
+    let (document_status, _) = bound
+        .source(&target.source)
+        .map_or(("", ""), |s| word::document(s.status));
+    Some(TargetRow {
+        target: k,
+        id: target.id.clone(),
+        short: indicator.short.clone(),
+        name,
+        period,
+        value,
+        unit: measure.unit.to_owned(),
+        target_text,
+        light,
+        gap,
+        gap_words,
+        when: when(judged, target, assessed),
+        pace: pace(assessed, measure),
+        pending: pending(target, assessed),
+        beside: beside(judged, target),
+        readings: readings(judged, k, measure),
+        last_actual: last_actual(bound, assessed),
+        probability: None,
+        figure: pack
+            .figure
+            .iter()
+            .position(|f| f.indicator == target.indicator),
+        source: target.source.clone(),
+        document_status,
+        note: target.note.clone(),
+        definition: indicator.definition.clone(),
+        aria,
+    })
+}
+
+fn target_name(target: &Target, indicator: &Indicator) -> String {
+    let name = &indicator.label.zh;
+    let mut out = match target.label.as_str() {
+        "" => name.clone(),
+        label => format!("{name}（{label}）"),
+    };
+    if target.at == Reading::Cagr && target.label.is_empty() {
+        out.push_str("年均增速");
+    }
+    out
+}
+
+/// Projected and wanted value, to as many digits as tell them apart.
+fn value_and_target(
+    target: &Target,
+    assessed: &Assessment,
+    measure: Measure<'_>,
+) -> (String, String) {
+    let wanted = number::fixed(target.value, measure.decimals);
+    let exact = (target.value - number_of(&wanted)).abs() < 1e-9;
+    let decimals = measure.decimals + usize::from(!exact);
+    let wanted = number::trimmed(&number::fixed(target.value, decimals));
+    let wanted = number::with_unit(&wanted, measure.unit);
+    let value = assessed.projected.map_or(NO_VALUE.to_owned(), |value| {
+        let decimals = number::telling_decimals(value, target.value, measure.decimals);
+        number::fixed(value, decimals)
+    });
+    (value, wanted)
+}
+
+fn number_of(text: &str) -> f64 {
+    number::parse(text, "").unwrap_or(f64::NAN)
+}
+
+fn gap(target: &Target, assessed: &Assessment, measure: Measure<'_>) -> String {
+    match assessed.gap {
+        None => "没有推演值".to_owned(),
+        Some(_) if target.comparator == Comparator::About => "约数，不评价".to_owned(),
+        Some(short) => sentence::gap(short, measure),
+    }
+}
+
+/// A ratio's gap as an amount of its numerator, where the pack has an indicator for both parts.
+fn gap_words(
+    judged: &Judged<'_>,
+    target: &Target,
+    indicator: &Indicator,
+    assessed: &Assessment,
+) -> Option<String> {
+    let short = assessed.gap.filter(|gap| *gap > 0.0)?;
+    if indicator.denominator.is_empty() || target.at == Reading::Cagr {
+        return None;
+    }
+    let bound = judged.inputs.bound;
+    let plain = |variable: &str| {
+        let mut all = bound.pack().indicator.iter();
+        all.find(|i| i.variable == variable && i.denominator.is_empty())
+    };
+    let (above, below) = (plain(&indicator.variable)?, plain(&indicator.denominator)?);
+    let span = Span {
+        from: target.from,
+        to: target.to,
+    };
+    let base = bound.value(judged.inputs.scenario, &below.id, target.at, span)? * below.scale;
+    let amount = short * indicator.scale * base / above.scale;
+    Some(sentence::gap_amount(amount, &above.unit, &above.short))
+}
+
+fn when(judged: &Judged<'_>, target: &Target, assessed: &Assessment) -> String {
+    let judged_at_all = !matches!(assessed.status, Status::Pending | Status::NotJudged);
+    if !judged_at_all {
+        return String::new();
+    }
+    let stop = judged.inputs.bound.horizon().stop;
+    let last = libm::ceil(stop) as i32 - 1;
+    sentence::met_in(assessed.met_in, target.to, last)
+}
+
+fn pace(assessed: &Assessment, measure: Measure<'_>) -> String {
+    let short = assessed.gap.is_some_and(|gap| gap > 0.0);
+    let judged = !matches!(assessed.status, Status::Pending | Status::NotJudged);
+    match assessed.progress {
+        Some(Progress {
+            needed_per_year: Some(needed),
+            projected_per_year: Some(projected),
+            year,
+            ..
+        }) if short && judged => sentence::pace(needed, projected, year, measure),
+        _ => String::new(),
+    }
+}
+
+fn pending(target: &Target, assessed: &Assessment) -> String {
+    match assessed.status {
+        Status::Pending => target.pending.clone(),
+        Status::NotJudged if target.comparator == Comparator::About => {
+            "文件只给了大约数，不评价".to_owned()
+        }
+        Status::NotJudged => "没有可比的起点或推演值，不评价".to_owned(),
+        Status::Reached | Status::AtRisk | Status::OutOfReach => String::new(),
+    }
+}
+
+/// The second line: another indicator at the target's own reading.
+fn beside(judged: &Judged<'_>, target: &Target) -> Option<Beside> {
+    let bound = judged.inputs.bound;
+    let other = bound.indicator(&target.beside)?;
+    let span = Span {
+        from: target.from,
+        to: target.to,
+    };
+    let value = bound.value(judged.inputs.scenario, &other.id, target.at, span);
+    let measure = measure(target, other);
+    Some(Beside {
+        label: other.short.clone(),
+        value: measure.value(value),
+    })
+}
+
+fn readings(judged: &Judged<'_>, k: usize, measure: Measure<'_>) -> Vec<ReadingCell> {
+    let of = |all: &[Assessment]| all.get(k).map(|a| a.readings.clone()).unwrap_or_default();
+    let baseline = of(judged.baseline);
+    let scenario = of(judged.scenario);
+    let pairs = scenario.iter().zip(&baseline);
+    pairs
+        .map(|(now, base)| ReadingCell {
+            year: now.year,
+            value: measure.value(now.value),
+            baseline: measure.value(base.value),
+            change: cell_change(now.value, base.value, measure),
+        })
+        .collect()
+}
+
+fn cell_change(now: Option<f64>, base: Option<f64>, measure: Measure<'_>) -> String {
+    let (Some(now), Some(base)) = (now, base) else {
+        return String::new();
+    };
+    if now == base {
+        return String::new();
+    }
+    let hidden = || "小于显示精度".to_owned();
+    measure.change(now - base).unwrap_or_else(hidden)
+}
+
+fn last_actual(bound: &Bound, assessed: &Assessment) -> Option<LastActual> {
+    let actual = bound.actuals().get(assessed.last?.actual)?;
+    let indicator = bound.indicator(&actual.indicator)?;
+    Some(LastActual {
+        value: actual_value(actual, indicator),
+        period: period_text(&actual.period),
+        firmness: word::firmness(actual.status),
+        ring: !firm(actual),
+        source: actual.source.clone(),
+        quote: match actual.quote.as_str() {
+            "" => actual.note.clone(),
+            quote => quote.to_owned(),
+        },
+        vintage: actual.vintage.clone(),
+    })
+}
+
+/// "≥ 8,855 家": as printed, with how it bounds the true figure.
+pub(super) fn actual_value(actual: &Actual, indicator: &Indicator) -> String {
+    let number = actual_number(actual, indicator);
+    let text = number::with_unit(&number, &indicator.unit);
+    match word::bound(actual.bound) {
+        "" => text,
+        sign => format!("{sign} {text}"),
+    }
+}
+
+/// The number of an actual with the digits it was published to, at least the pack's.
+pub(super) fn actual_number(actual: &Actual, indicator: &Indicator) -> String {
+    let rounded = number_of(&number::fixed(actual.value, indicator.decimals));
+    let printed = (rounded - actual.value).abs() < 1e-9;
+    let decimals = indicator.decimals + if printed { 0 } else { 2 };
+    let text = number::fixed(actual.value, decimals);
+    if printed {
+        text
+    } else {
+        number::trimmed(&text)
+    }
+}
+
+/// Whether an actual is published and final, so that it is drawn as a full dot.
+pub(super) fn firm(actual: &Actual) -> bool {
+    matches!(actual.status, ActualStatus::Final | ActualStatus::Revised)
+        && actual.bound == tidemark_pack::record::Bound::Exact
+}

@@ -1,0 +1,123 @@
+//! The scenario in one sentence, what a screen reader is told, and the line at the foot.
+
+use super::rows::{Scoreboard, StatusBar};
+use super::scoreboard::{light, measure};
+use super::{Inputs, Judged, export, money};
+use crate::text::sentence::{self, Effect};
+use tidemark_pack::assess::Assessment;
+use tidemark_pack::record::Target;
+
+/// "与基准相比，2027年研发强度 +0.01 个百分点；…", plain about effects too small to show, with
+/// lights that changed and money that is missing.
+pub(super) fn summary(judged: &Judged<'_>) -> String {
+    let inputs = &judged.inputs;
+    if inputs.state.scenario.levers.is_empty() {
+        return if inputs.state.scenario.assumptions.is_empty() {
+            "未调整政策杠杆，这里就是基准情景。".to_owned()
+        } else {
+            "未调整政策杠杆；假设已改，基准情景按所设假设计算。".to_owned()
+        };
+    }
+    let parts = [
+        headline(judged),
+        changed_lights(judged),
+        missing_money(inputs),
+    ];
+    let said: Vec<String> = parts.into_iter().flatten().collect();
+    format!("{}。", said.join("。"))
+}
+
+/// The effect on the first tile's indicator in the first reading year and a later one.
+fn headline(judged: &Judged<'_>) -> Option<String> {
+    let inputs = &judged.inputs;
+    let bound = inputs.bound;
+    let target = tiles(&bound.pack().target).next()?.1;
+    let indicator = bound.indicator(&target.indicator)?;
+    let years = &bound.pack().meta.reading_years;
+    let year = *years.first()?;
+    let later_year = *years.get(2).or(years.last())?;
+    let change = |year| {
+        let read = |run| bound.yearly_value(run, &indicator.id, year);
+        Some(read(inputs.scenario)? - read(inputs.baseline)?)
+    };
+    Some(sentence::effect(&Effect {
+        name: &indicator.short,
+        measure: measure(target, indicator),
+        year,
+        change: change(year)?,
+        later_year,
+        later_change: change(later_year)?,
+    }))
+}
+
+/// Targets on tiles with their positions, in the order of the tiles.
+fn tiles(targets: &[Target]) -> impl Iterator<Item = (usize, &Target)> {
+    let mut tiles: Vec<_> = targets
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| t.tile > 0)
+        .collect();
+    tiles.sort_by_key(|(_, target)| target.tile);
+    tiles.into_iter()
+}
+
+/// "高企由难达成变为有风险", for tiles whose light differs from the baseline's.
+fn changed_lights(judged: &Judged<'_>) -> Option<String> {
+    let bound = judged.inputs.bound;
+    let word = |all: &[Assessment], k: usize| all.get(k).map(|a| light(a.status).word);
+    let said: Vec<String> = tiles(&bound.pack().target)
+        .filter_map(|(k, target)| {
+            let (before, after) = (word(judged.baseline, k)?, word(judged.scenario, k)?);
+            let name = &bound.indicator(&target.indicator)?.short;
+            (before != after).then(|| format!("{name}由{before}变为{after}"))
+        })
+        .collect();
+    (!said.is_empty()).then(|| said.join("，"))
+}
+
+fn missing_money(inputs: &Inputs<'_>) -> Option<String> {
+    let strip = money::strip(inputs);
+    (strip.class == "miss").then_some(strip.summary)
+}
+
+/// What a screen reader is told once a slider rests.
+pub(super) fn live(scoreboard: &Scoreboard, summary: &str) -> String {
+    format!("{summary}{}。", scoreboard.strip)
+}
+
+/// Data date, versions, and whether the accounts of the run are in balance.
+pub fn status_bar(inputs: &Inputs<'_>) -> StatusBar {
+    let meta = &inputs.bound.pack().meta;
+    let version = export::model_version(inputs.bound);
+    let (model, pack) = version.split_once(" · ").unwrap_or((&version, ""));
+    let (check, check_class) = check(inputs);
+    StatusBar {
+        data: format!("数据截至{}", meta.data_date),
+        model: model.to_owned(),
+        pack: pack.to_owned(),
+        check,
+        check_class,
+    }
+}
+
+/// Accounting rules (those without a source) and finite values.
+fn check(inputs: &Inputs<'_>) -> (String, &'static str) {
+    let broken_run = [inputs.scenario, inputs.baseline]
+        .into_iter()
+        .find_map(|run| run.first_not_finite());
+    if let Some((_, time)) = broken_run {
+        let year = libm::floor(time);
+        return (format!("校验 ✗ {year:.0}年起有变量算不出数"), "miss");
+    }
+    let lamps = money::rules(inputs);
+    let accounting = lamps.iter().filter(|lamp| lamp.source.is_empty());
+    let failed: Vec<&str> = accounting
+        .filter(|lamp| lamp.light.class != "ok")
+        .map(|lamp| lamp.label.as_str())
+        .collect();
+    if failed.is_empty() {
+        ("校验 ✓".to_owned(), "ok")
+    } else {
+        (format!("校验 ✗ {}", failed.join("、")), "miss")
+    }
+}
