@@ -12,6 +12,7 @@ pub mod browser;
 pub mod build;
 pub mod check;
 pub mod packs;
+pub mod reference;
 pub mod serve;
 pub mod server;
 pub mod steps;

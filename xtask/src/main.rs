@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::build::Profile;
 use xtask::workspace::Workspace;
-use xtask::{build, check, packs, serve, test};
+use xtask::{build, check, packs, reference, serve, test};
 
 /// Tidemark's developer commands.
 #[derive(Debug, Parser)]
@@ -39,6 +39,12 @@ enum Command {
     Test,
     /// Formatting, lints, documentation, arrows between rooms, headers, sizes
     Check,
+    /// Write each pack's baseline into the reference paths of its model
+    Reference {
+        /// Only compare, and fail where they differ
+        #[arg(long)]
+        check: bool,
+    },
     /// Compile every pack into a folder (for Trunk's hook)
     Packs {
         /// Folder that receives packs/; Trunk names it in TRUNK_STAGING_DIR
@@ -65,6 +71,8 @@ fn run(command: Command) -> Result<()> {
         Command::Serve { port, dev } => serve::serve(&workspace, Profile::of(dev), port),
         Command::Test => test::test(&workspace),
         Command::Check => check::check(&workspace),
+        Command::Reference { check: true } => reference::check(&workspace),
+        Command::Reference { check: false } => reference::rewrite(&workspace),
         Command::Packs { folder } => packs::write(&workspace, &folder),
     }
 }
