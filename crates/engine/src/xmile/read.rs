@@ -187,7 +187,7 @@ fn declaration(
         return None;
     };
     let counts = |p: &&Element| p.name != "dimensions" || p.child("dim").is_some();
-    let parts = element
+    let mut parts = element
         .children
         .iter()
         .filter(|p| UNSUPPORTED_PARTS.contains(&p.name.as_str()));
