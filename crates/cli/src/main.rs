@@ -1,1 +1,69 @@
-fn main() {}
+//! The `tidemark` command for analysts and for checks: `run`, `check`, `pack`.
+//!
+//! Exit codes: 0 ok, 1 the answer is no or faults were found, 2 wrong use. Answers go to the
+//! standard output, everything said about faults to the standard error.
+
+mod check;
+mod failure;
+mod folder;
+mod pack;
+mod report;
+mod run;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Runs system-dynamics models and checks policy packs.
+#[derive(Debug, Parser)]
+#[command(name = "tidemark", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run a model and print every variable as CSV
+    Run(run::Arguments),
+    /// Report the faults of a model or of a pack's folder
+    Check(check::Arguments),
+    /// Check a pack's folder and compile it with its model into one file
+    Pack(pack::Arguments),
+}
+
+/// What the command found, where it could do its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    /// All is well.
+    Yes,
+    /// Faults were found; they have been reported.
+    No,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut err = io::stderr().lock();
+    let answer = match arguments.command {
+        Command::Run(arguments) => run::run(&arguments, &mut out, &mut err),
+        Command::Check(arguments) => check::check(&arguments, &mut out, &mut err),
+        Command::Pack(arguments) => pack::pack(&arguments, &mut out, &mut err),
+    };
+    let answer = answer.and_then(|answer| {
+        out.flush()?;
+        Ok(answer)
+    });
+    match answer {
+        Ok(Answer::Yes) => ExitCode::SUCCESS,
+        Ok(Answer::No) => ExitCode::from(1),
+        // The reader has seen enough (`| head`): nothing went wrong.
+        Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Nobody is left to tell when this fails too.
+            let _ = writeln!(err, "error: {failure}");
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}

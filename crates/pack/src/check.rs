@@ -7,6 +7,8 @@ mod actuals;
 mod levers;
 mod records;
 
+pub(crate) use records::is_file_stem;
+
 use std::collections::BTreeMap;
 
 use tidemark_engine::diag::{Diagnostic, Diagnostics, Place};

@@ -14,7 +14,7 @@ pub mod record;
 pub mod runner;
 pub mod scenario;
 
-mod nearest;
+pub mod nearest;
 #[cfg(feature = "sources")]
 pub mod quotes;
 #[cfg(feature = "sources")]

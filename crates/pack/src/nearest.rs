@@ -2,10 +2,7 @@
 
 /// The candidate with the smallest edit distance to `name`, if it is near enough to be meant:
 /// at most a third of the longer length, and at least one.
-pub(crate) fn nearest<'a>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = folded(name);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {

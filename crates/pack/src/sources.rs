@@ -26,13 +26,14 @@ pub struct Files<'a> {
     pub pack: TextFile<'a>,
     /// Published figures.
     pub actuals: TextFile<'a>,
-    /// XMILE. Its name goes into the compiled file.
+    /// XMILE.
     pub model: TextFile<'a>,
 }
 
 /// The checked pack of these files, or `None` when `faults` holds an error of theirs.
 ///
-/// The model's text is taken as it is; [`tidemark_engine::load`] and [`crate::bind`] judge it.
+/// The model is named `models/<meta.model>/model.xmile` in the compiled file, wherever it was
+/// read from, so that the hash depends on content alone. Its text is taken as it is; [`tidemark_engine::load`] and [`crate::bind`] judge it.
 pub fn compile_folder(files: &Files<'_>, faults: &mut Diagnostics) -> Option<Compiled> {
     let mut found = Diagnostics::new();
     let mut places = Places::of(files.pack.name, files.actuals.name);
@@ -47,11 +48,21 @@ pub fn compile_folder(files: &Files<'_>, faults: &mut Diagnostics) -> Option<Com
     if refused {
         return None;
     }
+    let pack = pack?;
     let model = ModelText {
-        name: files.model.name.to_owned(),
+        name: format!("models/{}/model.xmile", pack.meta.model),
         text: files.model.text.to_owned(),
     };
-    Some(Compiled::new(pack?, actuals, model))
+    Some(Compiled::new(pack, actuals, model))
+}
+
+/// The folder under `models/` that `[meta] model` names, so that a caller can read the model
+/// before [`compile_folder`] judges the rest; `None` where it names none, or no plain name.
+pub fn model_of(pack_toml: &str) -> Option<String> {
+    let (root, _) = toml::de::DeTable::parse_recoverable(pack_toml);
+    let model = root.get_ref().get("meta")?.get_ref().get("model")?;
+    let name = model.get_ref().as_str()?;
+    crate::check::is_file_stem(name).then(|| name.to_owned())
 }
 
 /// Line and column, from 1, of a byte offset.

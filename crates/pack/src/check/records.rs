@@ -274,6 +274,10 @@ impl Checker<'_> {
                 let what = "it has no quote".to_owned();
                 self.error("source-without-quote", me.0, me.1, what);
             }
+            if source.file.contains(['/', '\\']) || source.file.starts_with('.') {
+                let what = format!("file `{}` is no plain file name", source.file);
+                self.error("file-name", me.0, me.1, what);
+            }
             if !source.date.is_empty() && !is_date(&source.date) {
                 let what = format!("date `{}` is not YYYY, YYYY-MM or YYYY-MM-DD", source.date);
                 self.error("date", me.0, me.1, what);
@@ -333,7 +337,7 @@ fn reading_name(at: Reading) -> &'static str {
     }
 }
 
-fn is_file_stem(text: &str) -> bool {
+pub(crate) fn is_file_stem(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     !text.is_empty() && text.chars().all(plain)
 }

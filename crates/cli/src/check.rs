@@ -1,0 +1,41 @@
+//! `tidemark check`: the faults of a model or of a pack's folder.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use tidemark_engine::diag::Diagnostics;
+
+use crate::failure::Failure;
+use crate::{Answer, folder, report};
+
+/// What to check and how to say it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// A model (.xmile) or a pack's folder
+    path: PathBuf,
+    /// Print the faults as JSON on the standard output
+    #[arg(long)]
+    json: bool,
+}
+
+/// Reports every fault; the answer is no when one of them is an error.
+pub(crate) fn check(
+    arguments: &Arguments,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Answer, Failure> {
+    let mut faults = Diagnostics::new();
+    let sound = if arguments.path.is_dir() {
+        folder::open_pack(&arguments.path, &mut faults)?.is_some()
+    } else {
+        folder::open_model(&arguments.path, &mut faults)?.is_some()
+    };
+    if arguments.json {
+        report::write_json(&faults, out)?;
+    } else {
+        report::write_text(&faults, err)?;
+        let path = arguments.path.display();
+        writeln!(out, "{path}: {}", report::summary(&faults))?;
+    }
+    Ok(if sound { Answer::Yes } else { Answer::No })
+}

@@ -1,0 +1,72 @@
+//! Why a command could not do its work at all; faults of a model or pack are no failure.
+
+use std::io;
+use std::path::PathBuf;
+
+use tidemark_engine::exec::RunError;
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// A file or folder named by the user cannot be read.
+    #[error("cannot read {}: {}", path.display(), reason(source))]
+    Unreadable {
+        /// As named.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file the user asked for cannot be written.
+    #[error("cannot write {}: {}", path.display(), reason(source))]
+    Unwritable {
+        /// As named.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// `--set` names no variable.
+    #[error("--set {name}: the model has no such variable{}", did_you_mean(nearest.as_deref()))]
+    UnknownVariable {
+        /// As given.
+        name: String,
+        /// Closest name of the model.
+        nearest: Option<String>,
+    },
+    /// `--set` names something computed, or the time options give no grid.
+    #[error(transparent)]
+    NotRunnable(#[from] RunError),
+    /// The answer cannot be written to the standard output.
+    #[error("cannot write the answer: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl Failure {
+    /// Whether the one who reads the output has gone away.
+    pub(crate) fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// 2 for wrong use, 1 for what the machine refused.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Unreadable { .. } | Self::UnknownVariable { .. } | Self::NotRunnable(_) => 2,
+            Self::Unwritable { .. } | Self::Output(_) => 1,
+        }
+    }
+}
+
+/// The reason without the operating system's number, which differs between systems.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "it is no folder".to_owned(),
+        io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+}

@@ -1,0 +1,113 @@
+//! Reads a model or a pack's folder from the disk and takes it through every check.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tidemark_engine::Loaded;
+use tidemark_engine::diag::{Diagnostic, Diagnostics, Place};
+use tidemark_pack::bind::{Bound, bind};
+use tidemark_pack::compiled::Compiled;
+use tidemark_pack::sources::{Files, TextFile, compile_folder, model_of};
+
+use crate::failure::Failure;
+
+/// A pack and its model, both without errors and joined.
+pub(crate) struct Opened {
+    /// What goes into the compiled file.
+    pub(crate) compiled: Compiled,
+    /// The join with the model.
+    pub(crate) bound: Bound,
+}
+
+/// A text file named by the user.
+pub(crate) fn read(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|source| Failure::Unreadable {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// The model of a file; `None` when `faults` holds an error.
+pub(crate) fn open_model(path: &Path, faults: &mut Diagnostics) -> Result<Option<Loaded>, Failure> {
+    let text = read(path)?;
+    Ok(tidemark_engine::load(
+        &text,
+        &path.display().to_string(),
+        faults,
+    ))
+}
+
+/// The pack of a folder with its model, found as `<folder>/../../models/<name>/model.xmile`;
+/// `None` when `faults` holds an error. A file that is missing beside the folder is a fault.
+pub(crate) fn open_pack(
+    folder: &Path,
+    faults: &mut Diagnostics,
+) -> Result<Option<Opened>, Failure> {
+    let (pack_path, actuals_path) = (folder.join("pack.toml"), folder.join("actuals.csv"));
+    let pack = read(&pack_path)?;
+    let actuals = read(&actuals_path)?;
+    let model = model_of(&pack).and_then(|name| read_model(folder, &name, &pack_path, faults));
+    let (model_path, model) = model.unwrap_or_default();
+    let [pack_name, actuals_name, model_name] =
+        [&pack_path, &actuals_path, &model_path].map(|path| path.display().to_string());
+    let files = Files {
+        pack: TextFile {
+            name: &pack_name,
+            text: &pack,
+        },
+        actuals: TextFile {
+            name: &actuals_name,
+            text: &actuals,
+        },
+        model: TextFile {
+            name: &model_name,
+            text: &model,
+        },
+    };
+    let compiled = compile_folder(&files, faults);
+    if model_name.is_empty() {
+        return Ok(None);
+    }
+    let loaded = tidemark_engine::load(&model, &model_name, faults);
+    let (Some(compiled), Some(loaded)) = (compiled, loaded) else {
+        return Ok(None);
+    };
+    let bound = bind(&compiled, &loaded, faults);
+    Ok(bound.map(|bound| Opened { compiled, bound }))
+}
+
+/// Path and text of the model a pack names, or a fault in the pack.
+fn read_model(
+    folder: &Path,
+    name: &str,
+    pack: &Path,
+    faults: &mut Diagnostics,
+) -> Option<(PathBuf, String)> {
+    let root = folder.join("..").join("..");
+    // Resolved where it exists, so that a fault shows a short path.
+    let root = fs::canonicalize(&root).unwrap_or(root);
+    let path = shortened(&root.join("models").join(name).join("model.xmile"));
+    match read(&path) {
+        Ok(text) => Some((path, text)),
+        Err(failure) => {
+            let place = Place {
+                file: pack.display().to_string(),
+                ..Place::default()
+            };
+            let fault = Diagnostic::error("model-missing", place, format!("meta: {failure}"))
+                .hint("`model` names a folder under models/, beside packs/")
+                .about([name]);
+            faults.push(fault);
+            None
+        }
+    }
+}
+
+/// The path from the working folder, where it lies below it.
+fn shortened(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(fs::canonicalize);
+    let below = here
+        .ok()
+        .and_then(|here| Some(path.strip_prefix(here).ok()?.to_owned()));
+    below.unwrap_or_else(|| path.to_owned())
+}

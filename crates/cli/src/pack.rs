@@ -1,0 +1,111 @@
+//! `tidemark pack`: checks a pack's folder, quotes too, and compiles it into one file.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use tidemark_engine::diag::{Diagnostics, Severity};
+use tidemark_pack::quotes::check_quotes;
+use tidemark_pack::record::Pack;
+
+use crate::failure::Failure;
+use crate::folder::Opened;
+use crate::{Answer, folder, report};
+
+/// What to compile, where to, and against which documents.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Folder with pack.toml and actuals.csv
+    folder: PathBuf,
+    /// File to write; without it `<place>.pack.json` in the working folder
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Folder with the documents that sources name: every quote must stand in its document
+    #[arg(long, value_name = "DIR")]
+    documents: Option<PathBuf>,
+}
+
+/// Writes the compiled pack when nothing is wrong with it.
+pub(crate) fn pack(
+    arguments: &Arguments,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Answer, Failure> {
+    let mut faults = Diagnostics::new();
+    let opened = folder::open_pack(&arguments.folder, &mut faults)?;
+    let mut quotes = None;
+    if let (Some(opened), Some(folder)) = (&opened, &arguments.documents) {
+        let documents = documents(&opened.compiled.pack, folder)?;
+        let file = arguments.folder.join("pack.toml").display().to_string();
+        let found = check_quotes(&opened.compiled.pack, &documents, &file, &mut faults);
+        quotes = Some(found);
+    }
+    report::write_text(&faults, err)?;
+    let refused = faults.iter().any(|f| f.severity == Severity::Error);
+    let Some(opened) = opened.filter(|_| !refused) else {
+        let folder = arguments.folder.display();
+        writeln!(
+            err,
+            "{folder}: {}; nothing written",
+            report::summary(&faults)
+        )?;
+        return Ok(Answer::No);
+    };
+    write(arguments, &opened, quotes, out)?;
+    Ok(Answer::Yes)
+}
+
+fn write(
+    arguments: &Arguments,
+    opened: &Opened,
+    quotes: Option<usize>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let pack = opened.bound.pack();
+    let path = match &arguments.output {
+        Some(path) => path.clone(),
+        None => PathBuf::from(format!("{}.pack.json", pack.meta.id)),
+    };
+    let json = opened.compiled.to_json();
+    fs::write(&path, &json).map_err(|source| Failure::Unwritable {
+        path: path.clone(),
+        source,
+    })?;
+    writeln!(
+        out,
+        "{}: {} levers, {} assumptions, {} indicators, {} targets, {} sources, {} actuals",
+        path.display(),
+        pack.lever.len(),
+        pack.assumption.len(),
+        pack.indicator.len(),
+        pack.target.len(),
+        pack.source.len(),
+        opened.bound.actuals().len(),
+    )?;
+    match quotes {
+        Some(count) => writeln!(out, "quotes: {count} stand in their documents")?,
+        None => writeln!(out, "quotes: not checked, --documents names their folder")?,
+    }
+    writeln!(out, "{} bytes, sha256 {}", json.len(), opened.bound.hash())?;
+    Ok(())
+}
+
+/// The documents that sources name, as far as they are there.
+///
+/// # Errors
+/// When the folder cannot be read, or a document in it is no text.
+fn documents(pack: &Pack, folder: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let unreadable = |source| Failure::Unreadable {
+        path: folder.to_owned(),
+        source,
+    };
+    fs::read_dir(folder).map_err(unreadable)?;
+    let mut names: Vec<&str> = pack.source.iter().map(|s| s.file.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let paths = names.into_iter().map(|name| (name, folder.join(name)));
+    paths
+        .filter(|(_, path)| path.is_file())
+        .map(|(name, path)| Ok((name.to_owned(), folder::read(&path)?)))
+        .collect()
+}
