@@ -68,8 +68,17 @@ impl Parser {
                 _ => format!("`{found}` stands where {wanted} should be"),
             },
             subject: found,
-            hint: None,
+            hint: self.two_names().then(|| {
+                "a name with spaces is written with underscores or in double quotes".to_owned()
+            }),
         }
+    }
+
+    /// Whether the next token and the one before it are both names.
+    fn two_names(&self) -> bool {
+        let before = self.next.checked_sub(1).and_then(|k| self.tokens.get(k));
+        let name = |token: &Token| matches!(token, Token::Name { .. });
+        name(self.peek()) && before.is_some_and(|(token, _)| name(token))
     }
 
     fn too_deep(&self, limit: usize) -> SyntaxFault {

@@ -91,7 +91,7 @@ impl Resolving<'_, '_, '_> {
         let name = shown(name);
         let message = format!("`{name}[…]`: arrays are not supported yet");
         self.faults
-            .error("unsupported-array", at, &[&name], message);
+            .error("unsupported-element", at, &["array", &name], message);
         TermKind::Fault
     }
 
@@ -185,7 +185,7 @@ impl Resolving<'_, '_, '_> {
         {
             let message = format!("`{}` over an array is not supported yet", row.name);
             self.faults
-                .error("unsupported-array", at, &[row.name], message);
+                .error("unsupported-element", at, &["array", row.name], message);
             return TermKind::Fault;
         }
         if arguments.len() < fewest || arguments.len() > most {

@@ -45,8 +45,21 @@ pub(crate) fn compile(
         kinds: model.variables().iter().map(|v| v.kind).collect(),
         equations,
     };
-    program.order = ordered(&needs(&program, false), model, "cycle", faults);
-    program.initial_order = ordered(&needs(&program, true), model, "initial-cycle", faults);
+    let mut reported = Vec::new();
+    program.order = ordered(
+        &needs(&program, false),
+        model,
+        "cycle",
+        &mut reported,
+        faults,
+    );
+    program.initial_order = ordered(
+        &needs(&program, true),
+        model,
+        "initial-cycle",
+        &mut reported,
+        faults,
+    );
     check_delays(&program, &delays, faults);
     program
 }
@@ -360,6 +373,7 @@ fn ordered(
     needs: &[Vec<VarId>],
     model: &Model,
     code: &'static str,
+    reported: &mut Vec<Vec<VarId>>,
     faults: &mut Faults,
 ) -> Vec<VarId> {
     let cycles = match order(needs) {
@@ -367,6 +381,10 @@ fn ordered(
         Err(cycles) => cycles,
     };
     for cycle in cycles {
+        // A circle at every instant is one at the first instant too.
+        if reported.contains(&cycle) {
+            continue;
+        }
         // Hidden variables have no name; a cycle through them also passes through their owner.
         let named = || {
             cycle.iter().filter_map(|v| {
@@ -394,6 +412,7 @@ fn ordered(
         };
         let message = format!("{what} need each other in a circle: {path}");
         faults.error_hint(code, definition.at, &names, message, Some(hint.to_owned()));
+        reported.push(cycle.clone());
     }
     Vec::new()
 }

@@ -123,8 +123,8 @@ fn name_of(element: &Element) -> Option<String> {
 fn unsupported(what: &str, name: Option<&str>, at: usize, faults: &mut Faults) {
     let name = name.unwrap_or("");
     let message = match name {
-        "" => format!("{what} is not supported yet"),
-        _ => format!("{what} is not supported yet (`{name}`)"),
+        "" => format!("the model uses a {what}, which is not supported yet"),
+        _ => format!("`{name}` is or has a {what}, which is not supported yet"),
     };
     faults.error("unsupported-element", at, &[what, name], message);
 }
