@@ -4,7 +4,19 @@
 //! into actions; `platform` is the only room that knows the browser; `text` holds every word.
 
 pub mod components;
+pub mod pages;
 pub mod platform;
 pub mod state;
 pub mod text;
 pub mod view_model;
+
+use crate::text::page::WORDS;
+
+/// Shows the page in the element `app`, or in the body where there is none.
+pub fn start() {
+    platform::page::show_when_stopped(WORDS.stopped, WORDS.stopped_lead, WORDS.reload);
+    match platform::page::element("app") {
+        Some(root) => yew::Renderer::<pages::app::App>::with_root(root).render(),
+        None => yew::Renderer::<pages::app::App>::new().render(),
+    };
+}

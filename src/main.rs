@@ -1,3 +1,5 @@
 //! Starts the page; everything else is in the library.
 
-fn main() {}
+fn main() {
+    tidemark_app::start();
+}

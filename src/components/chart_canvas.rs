@@ -24,8 +24,6 @@ pub struct ChartCanvasProps {
     pub aria: AttrValue,
     /// Where the drawing went.
     pub plot: PlotHandle,
-    /// Hears the room there is.
-    pub on_size: Callback<Size>,
 }
 
 /// A [`Plot`] that compares by identity, so that drawing does not draw again.
@@ -43,33 +41,31 @@ impl PartialEq for PlotHandle {
 pub fn ChartCanvas(props: &ChartCanvasProps) -> Html {
     let room = use_node_ref();
     let node = use_node_ref();
-    let density = use_state_eq(|| 1.0);
+    let size = use_state_eq(|| None::<Size>);
     {
-        let (room, density, on_size) = (room.clone(), density.clone(), props.on_size.clone());
+        let (room, size) = (room.clone(), size.clone());
         use_effect_with((), move |()| {
-            let watch = room.cast().and_then(|element| {
-                size::watch(&element, move |size| {
-                    density.set(size.density);
-                    on_size.emit(size);
-                })
-            });
+            let watch = room
+                .cast()
+                .and_then(|element| size::watch(&element, move |now| size.set(Some(now))));
             move || drop(watch)
         });
     }
     {
-        let node = node.clone();
-        let plot = props.plot.clone();
+        let (node, plot) = (node.clone(), props.plot.clone());
         let inputs = (
             props.figure.clone(),
             props.id.clone(),
             props.generation,
-            *density,
+            *size,
         );
-        use_effect_with(inputs, move |(figure, id, generation, _)| {
-            let (figure, id, generation) = (figure.clone(), id.clone(), *generation);
+        use_effect_with(inputs, move |(figure, id, generation, size)| {
             let key = format!("figure-{id}");
             let waiting = key.clone();
-            frame::schedule(&key, move || draw(&node, &figure, &id, generation, &plot));
+            if let Some(figure) = fitted(figure, *size) {
+                let (id, generation) = (id.clone(), *generation);
+                frame::schedule(&key, move || draw(&node, &figure, &id, generation, &plot));
+            }
             move || frame::cancel(&waiting)
         });
     }
@@ -78,6 +74,16 @@ pub fn ChartCanvas(props: &ChartCanvasProps) -> Html {
             <canvas ref={node} role="img" aria-label={props.aria.clone()}></canvas>
         </div>
     }
+}
+
+/// The figure in the room there is; `None` while it is hidden.
+fn fitted(figure: &Figure, size: Option<Size>) -> Option<Figure> {
+    let size = size.filter(|size| size.width > 1.0 && size.height > 1.0)?;
+    Some(Figure {
+        width: size.width,
+        height: size.height,
+        ..figure.clone()
+    })
 }
 
 fn draw(node: &NodeRef, figure: &Figure, id: &str, generation: u64, plot: &PlotHandle) {

@@ -5,7 +5,6 @@ use super::chart_table::ChartTable;
 use super::export_menu::ExportMenu;
 use super::reading::Reading;
 use crate::platform::event;
-use crate::platform::size::Size;
 use crate::state::{Action, Drawer};
 use crate::text::page::WORDS;
 use crate::view_model::rows::FigureView;
@@ -27,8 +26,6 @@ pub struct ChartCardProps {
     pub enlarged: bool,
     /// Enlarges it or puts it back.
     pub on_enlarge: Callback<usize>,
-    /// Hears the room a place has.
-    pub on_size: Callback<(usize, Size)>,
     /// Where actions go.
     pub on: Callback<Action>,
 }
@@ -56,10 +53,6 @@ pub fn ChartCard(props: &ChartCardProps) -> Html {
             .reform(move |()| Action::DrawerOpened(Drawer::Sources(ids.clone())))
     };
     let onkeydown = keys(props, &cursor, [&flip_table, &sources, &flip_menu]);
-    let on_size = {
-        let (place, on_size) = (props.place, props.on_size.clone());
-        Callback::from(move |size| on_size.emit((place, size)))
-    };
     let enlarge = {
         let (place, on_enlarge) = (props.place, props.on_enlarge.clone());
         Callback::from(move |()| on_enlarge.emit(place))
@@ -81,7 +74,7 @@ pub fn ChartCard(props: &ChartCardProps) -> Html {
                 aria-label={view.name.clone()} aria-description={WORDS.chart_keys}
                 onpointermove={follow(props, &plot, &cursor)} onpointerleave={leave(&cursor)}>
                 <ChartCanvas figure={Rc::new(view.figure.clone())} id={view.id.clone()} generation={props.generation}
-                    aria={view.figure.title.clone()} plot={(*plot).clone()} {on_size} />
+                    aria={view.figure.title.clone()} plot={(*plot).clone()} />
                 <Reading view={view.clone()} row={*cursor} plot={(*plot).clone()} />
             </div>
         </article>

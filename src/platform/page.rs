@@ -81,6 +81,11 @@ fn last_word(heading: &str, message: &str, button: &str) -> Option<()> {
     Some(())
 }
 
+/// The element of that id.
+pub fn element(id: &str) -> Option<web_sys::Element> {
+    document()?.get_element_by_id(id)
+}
+
 /// Loads the page anew.
 pub fn reload() {
     if let Some(window) = web_sys::window() {

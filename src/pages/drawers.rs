@@ -1,0 +1,101 @@
+//! Whatever is open beside the main screen.
+
+use super::session::Session;
+use crate::components::assumptions_drawer::AssumptionsDrawer;
+use crate::components::drawer::DrawerFrame;
+use crate::components::help_drawer::HelpDrawer;
+use crate::components::lever_drawer::LeverDrawer;
+use crate::components::money::MoneyAndRules;
+use crate::components::source_card::SourceCards;
+use crate::components::target_drawer::TargetDrawer;
+use crate::components::targets_drawer::TargetsDrawer;
+use crate::components::chart_table::ChartTable;
+use crate::state::{Action, Drawer};
+use crate::text::page::WORDS;
+use crate::text::word;
+use crate::view_model::rows::{PageView, SourceCard, TargetRow};
+use crate::view_model::{levers, sources};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The open drawer of a session, or nothing.
+pub fn drawer(session: &Session, view: &PageView, on: &Callback<Action>) -> Html {
+    let Some(open) = &session.state.drawer else {
+        return Html::default();
+    };
+    let on = on.clone();
+    match open {
+        Drawer::Assumptions => html! {
+            <AssumptionsDrawer rows={Rc::from(view.assumptions.clone())} changed={view.assumptions_changed > 0} {on} />
+        },
+        Drawer::Lever(lever) => self::lever(session, view, *lever, on),
+        Drawer::Target(target) => self::target(session, view, *target, on),
+        Drawer::MoreTargets => html! { <TargetsDrawer rows={Rc::new(view.scoreboard.clone())} {on} /> },
+        Drawer::Sources(ids) => html! {
+            <DrawerFrame key="sources" title={WORDS.source_title} {on}><SourceCards cards={cards(session, ids)} /></DrawerFrame>
+        },
+        Drawer::Table(place) => table(view, *place, on),
+        Drawer::Rules => rules(view, on),
+        Drawer::History => history(session, on),
+        Drawer::Help => html! { <HelpDrawer {on} /> },
+    }
+}
+
+fn cards(session: &Session, ids: &[String]) -> Rc<[SourceCard]> {
+    Rc::from(sources::cards(&session.machine.bound, ids))
+}
+
+fn lever(session: &Session, view: &PageView, lever: usize, on: Callback<Action>) -> Html {
+    match view.levers.get(lever) {
+        Some(row) => html! {
+            <LeverDrawer key={row.id.clone()} row={Rc::new(row.clone())} cards={cards(session, &row.sources)} {on} />
+        },
+        None => Html::default(),
+    }
+}
+
+fn target(session: &Session, view: &PageView, target: usize, on: Callback<Action>) -> Html {
+    let board = &view.scoreboard;
+    let mut rows = board.tiles.iter().chain(&board.more);
+    match rows.find(|row| row.target == target) {
+        Some(row) => html! {
+            <TargetDrawer key={row.id.clone()} row={Rc::new(TargetRow::clone(row))} rule={board.rule.clone()}
+                cards={cards(session, std::slice::from_ref(&row.source))} {on} />
+        },
+        None => Html::default(),
+    }
+}
+
+fn table(view: &PageView, place: usize, on: Callback<Action>) -> Html {
+    match view.figures.get(place) {
+        Some(figure) => html! {
+            <DrawerFrame key="table" title={figure.name.clone()} class={classes!("wide")} {on}>
+                <ChartTable table={Rc::new(figure.table.clone())} />
+            </DrawerFrame>
+        },
+        None => Html::default(),
+    }
+}
+
+fn rules(view: &PageView, on: Callback<Action>) -> Html {
+    let on_sources = on.reform(|ids| Action::DrawerOpened(Drawer::Sources(ids)));
+    html! {
+        <DrawerFrame key="rules" title={WORDS.rules_button} {on}>
+            <MoneyAndRules money={Rc::new(view.money.clone())} rules={Rc::from(view.rules.clone())} {on_sources} />
+        </DrawerFrame>
+    }
+}
+
+fn history(session: &Session, on: Callback<Action>) -> Html {
+    let bound = &session.machine.bound;
+    let steps = session.state.history.past().iter().rev();
+    html! {
+        <DrawerFrame key="history" title={WORDS.history} {on}>
+            <ol class="target-list">
+                {for steps.map(|step| html! {
+                    <li>{word::step(step.name, |knob| levers::knob_label(bound, knob))}</li>
+                })}
+            </ol>
+        </DrawerFrame>
+    }
+}

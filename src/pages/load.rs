@@ -1,0 +1,69 @@
+//! From the server's files to a session that answers: index, pack, model, binding, baseline run.
+//!
+//! Every fault becomes a message with a place and a next step; nothing is shown by halves.
+
+use super::session::{Machine, Session};
+use crate::platform::fetch::{self, FetchError};
+use crate::text::fault;
+use crate::view_model::rows::Message;
+use serde::Deserialize;
+use std::rc::Rc;
+use tidemark_engine::Loaded;
+use tidemark_engine::diag::Diagnostics;
+use tidemark_pack::bind::{self, Bound};
+use tidemark_pack::compiled;
+
+/// The list of packs beside the page.
+const INDEX: &str = "packs/index.json";
+
+/// One line of the list.
+#[derive(Debug, Deserialize)]
+struct Entry {
+    file: String,
+}
+
+/// A session at the baseline of the first pack of the list.
+///
+/// # Errors
+/// Messages for the user: a missing or damaged file, or every fault found in pack and model.
+pub async fn session() -> Result<Rc<Session>, Vec<Message>> {
+    let index = fetch::text(INDEX).await.map_err(not_read)?;
+    let entries: Vec<Entry> = serde_json::from_str(&index)
+        .map_err(|error| vec![fault::damaged(INDEX, error.line(), error.column())])?;
+    let entry = entries
+        .first()
+        .ok_or_else(|| vec![fault::no_pack(INDEX)])?;
+    let file = format!("packs/{}", entry.file);
+    let json = fetch::text(&file).await.map_err(not_read)?;
+    from_pack(&json, &file)
+}
+
+/// A session at the baseline of a compiled pack.
+///
+/// # Errors
+/// Every fault found, as messages.
+pub fn from_pack(json: &str, file: &str) -> Result<Rc<Session>, Vec<Message>> {
+    let mut faults = Diagnostics::new();
+    let Some((bound, loaded)) = joined(json, file, &mut faults) else {
+        let messages: Vec<Message> = faults.iter().map(fault::message).collect();
+        return Err(messages);
+    };
+    let machine = Machine::new(bound, &loaded).map_err(|message| vec![message])?;
+    let session = Session::open(machine, &loaded).map_err(|message| vec![message])?;
+    Ok(Rc::new(session))
+}
+
+fn joined(json: &str, file: &str, faults: &mut Diagnostics) -> Option<(Bound, Loaded)> {
+    let pack = compiled::read(json, file, faults)?;
+    let loaded = tidemark_engine::load(&pack.model.text, &pack.model.name, faults)?;
+    let bound = bind::bind(&pack, &loaded, faults)?;
+    Some((bound, loaded))
+}
+
+fn not_read(error: FetchError) -> Vec<Message> {
+    vec![match error {
+        FetchError::NoAnswer { url } => fault::no_answer(&url),
+        FetchError::Status { url, status } => fault::bad_status(&url, status),
+        FetchError::WebPage { url } => fault::web_page(&url),
+    }]
+}

@@ -1,0 +1,67 @@
+//! The main page: session, kept scenario, keys, sizes of charts, drawers and messages.
+
+use super::drawers;
+use super::keeping;
+use super::screen::Screen;
+use super::session::Session;
+use super::shortcuts;
+use crate::components::notices::{LiveRegion, Notices};
+use crate::platform::page;
+use crate::state::Action;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The session a page opens with; compared by identity.
+#[derive(Clone)]
+pub struct Opening(pub Rc<Session>);
+
+impl PartialEq for Opening {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// What the page opens with.
+#[derive(Properties, PartialEq)]
+pub struct MainPageProps {
+    /// A session at its baseline.
+    pub session: Opening,
+}
+
+/// The main page.
+#[component]
+pub fn MainPage(props: &MainPageProps) -> Html {
+    let session = {
+        let opening = props.session.0.clone();
+        use_reducer(move || (*opening).clone())
+    };
+    let on = {
+        let dispatcher = session.dispatcher();
+        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+    };
+    let enlarged = use_state_eq(|| None::<usize>);
+    let pack = &session.machine.bound.pack().meta;
+    keeping::use_kept_scenario(&session.state, &pack.id, &on);
+    shortcuts::use_shortcuts(&on);
+    use_effect_with(session.state.view.large_text, |large| {
+        page::set_class("large", *large);
+    });
+    let view = session.view.clone();
+    let title = AttrValue::from(pack.title.zh.clone());
+    use_effect_with((view.scenario_name.clone(), title.clone()), |(name, title)| {
+        page::set_title(&format!("{name} · {title}"));
+    });
+    let on_enlarge = {
+        let enlarged = enlarged.clone();
+        Callback::from(move |place| enlarged.set((*enlarged != Some(place)).then_some(place)))
+    };
+    html! {
+        <main class="page">
+            <Screen {title} state={session.state.clone()} view={view.clone()} enlarged={*enlarged} {on_enlarge}
+                on={on.clone()} />
+            {drawers::drawer(&session, &view, &on)}
+            <Notices messages={Rc::from(view.notices.clone())} on={on.clone()} />
+            <LiveRegion text={view.live.clone()} />
+        </main>
+    }
+}

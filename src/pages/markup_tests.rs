@@ -1,0 +1,54 @@
+//! What screen readers, keyboards and the browser tests find in the markup.
+
+use super::samples;
+use super::screen::{Screen, ScreenProps};
+use crate::state::AppState;
+use futures::executor::block_on;
+use std::rc::Rc;
+use yew::prelude::*;
+
+fn screen() -> String {
+    let props = || ScreenProps {
+        title: "宁波科技创新".into(),
+        state: Rc::new(AppState::new(Rc::new(samples::catalogue()))),
+        view: Rc::new(samples::page()),
+        enlarged: None,
+        on_enlarge: Callback::noop(),
+        on: Callback::noop(),
+    };
+    block_on(yew::LocalServerRenderer::<Screen>::with_props(props()).hydratable(false).render())
+}
+
+#[track_caller]
+fn check_contains(expected: &str) {
+    let markup = screen();
+    assert!(markup.contains(expected), "`{expected}` is not in the markup");
+}
+
+#[test]
+fn a_slider_says_its_value_in_a_sentence() {
+    check_contains(r#"aria-valuetext="财政科技支出增速，年均 12%，大力推进档，高于现状 7 个百分点""#);
+}
+
+#[test]
+fn a_tile_carries_its_value_and_status() {
+    check_contains(r#"data-target="city.target.0" data-value="3.64" data-status="miss""#);
+    check_contains("难达成");
+}
+
+#[test]
+fn a_chart_is_an_image_with_a_sentence() {
+    check_contains(r#"<canvas role="img" aria-label="按此方案，2027年研发强度约 3.64%，距目标差 0.11 个百分点">"#);
+}
+
+/// The policy of the site forbids inline style and script, so any would be lost in silence.
+#[test]
+fn no_markup_needs_inline_style_or_script() {
+    let markup = screen();
+    if let Ok(file) = std::env::var("TIDEMARK_MARKUP") {
+        std::fs::write(file, &markup).unwrap();
+    }
+    assert!(!markup.contains("style="));
+    assert!(!markup.contains("<script"));
+    assert!(!markup.contains(" onclick="));
+}

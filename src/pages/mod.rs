@@ -1,0 +1,18 @@
+//! Whole pages: waiting, failed, and the main screen with its session.
+//!
+//! Start at [`app::App`]; rows come from [`session`], regions are put together in [`screen`].
+
+pub mod app;
+pub mod drawers;
+pub mod failed;
+pub mod keeping;
+pub mod load;
+pub mod main_page;
+pub mod screen;
+pub mod session;
+pub mod shortcuts;
+
+#[cfg(test)]
+mod markup_tests;
+#[cfg(test)]
+mod samples;

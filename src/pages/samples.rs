@@ -1,0 +1,324 @@
+//! Made-up rows for tests of markup; no city's numbers.
+
+use crate::state::{Catalogue, Ramp};
+use crate::view_model::palette;
+use crate::view_model::rows::*;
+use tidemark_chart::figure::{Axis, Figure, Label, Layer, Tick};
+
+/// A page of two tiles, two levers and two charts.
+pub fn page() -> PageView {
+    let lights = [
+        Light {
+            class: "miss",
+            glyph: "■",
+            word: "难达成",
+        },
+        Light {
+            class: "risk",
+            glyph: "▲",
+            word: "有风险",
+        },
+        Light {
+            class: "pending",
+            glyph: "◌",
+            word: "待核",
+        },
+        Light {
+            class: "ok",
+            glyph: "●",
+            word: "可达成",
+        },
+        Light {
+            class: "risk",
+            glyph: "▲",
+            word: "有风险",
+        },
+        Light {
+            class: "ok",
+            glyph: "●",
+            word: "可达成",
+        },
+    ];
+    let names = [
+        "研发强度",
+        "高新技术企业",
+        "科创基金规模",
+        "研发费用/营收",
+        "高新产业占比",
+        "科技型中小企业",
+    ];
+    let tiles = (0..6).map(|k| target(k, names[k], lights[k])).collect();
+    PageView {
+        scoreboard: Scoreboard {
+            tiles,
+            more: vec![target(6, "技术交易额", lights[3])],
+            strip: "6项主要目标：可达成 2 · 有风险 2 · 难达成 1 · 待核 1".into(),
+            rule: "预计变化占所需变化的比例：不低于100%为可达成，80%—100%为有风险，低于80%为难达成。".into(),
+        },
+        tabs: ["财政", "企业", "基金与金融", "企业培育", "人才与平台"]
+            .iter()
+            .enumerate()
+            .map(|(group, label)| GroupTab { group, label: (*label).into(), changed: usize::from(group == 0), selected: group == 0 })
+            .collect(),
+        levers: (0..7).map(lever).collect(),
+        assumptions: Vec::new(),
+        assumptions_changed: 0,
+        figures: (0..4).map(figure).collect(),
+        figure_names: vec!["研发强度".into(), "高新技术企业".into(), "基金".into(), "研发费用".into()],
+        money: MoneyStrip {
+            years: vec![MoneyYear { year: 2028, cost: "6.3亿元".into(), available: "17亿元".into(), gap: String::new(), covered_fraction: 0.4, gap_fraction: 0.0, available_fraction: 0.9 },
+                MoneyYear { year: 2030, cost: "26.3亿元".into(), available: "17亿元".into(), gap: "9.3亿元".into(), covered_fraction: 0.64, gap_fraction: 0.36, available_fraction: 0.64 }],
+            summary: "2028年方案需 12.5亿元，可用 17.0亿元，资金够用".into(),
+            class: "ok",
+        },
+        rules: vec![RuleLamp { id: "r".into(), label: "只增不减".into(), light: lights[3], detail: "2027年 ✓ 2028年 ✓".into(), note: "市本级".into(), source: "s".into() }],
+        status_bar: StatusBar { data: "数据截至 2025年年末".into(), model: "模型 innovation".into(), pack: "数据包 ningbo 0.1.0 · 1a2b3c4d".into(), check: "校验 ✓ 资金平衡 · 企业平衡".into(), check_class: "ok" },
+        summary: "与基准相比，2027年研发强度提高 0.01 个百分点，2030年提高 0.08 个百分点；影响最大的是财政科技支出计划增速。".into(),
+        live: "研发强度 3.64%".into(),
+        undo: Some("撤销：调整财政科技支出增速".into()),
+        redo: None,
+        scenario_name: "未命名方案".into(),
+        notices: Vec::new(),
+    }
+}
+
+/// A pack without knobs.
+pub fn catalogue() -> Catalogue {
+    Catalogue {
+        pack_hash: "1a2b3c4d".into(),
+        levers: Vec::new(),
+        assumptions: Vec::new(),
+        policy_start: 2027.0,
+        earliest_start: 2026.0,
+        latest_start: 2035.0,
+        n_groups: 5,
+        n_figures: 4,
+    }
+}
+
+fn target(target: usize, short: &str, light: Light) -> TargetRow {
+    TargetRow {
+        target,
+        id: format!("city.target.{target}"),
+        short: short.into(),
+        name: short.into(),
+        period: "2027年".into(),
+        value: ["3.64", "12,108", "998", "2.96", "63.5", "41,200", "30"][target].into(),
+        unit: ["%", "家", "亿元", "%", "%", "家", "%"][target].into(),
+        target_text: [
+            "≥ 3.75%",
+            "≥ 13,000家",
+            "≥ 1,000亿元",
+            "≥ 3.4%",
+            "≥ 66%",
+            "≥ 40,000家",
+            "≥ 30%",
+        ][target]
+            .into(),
+        light,
+        gap: "差 0.11 个百分点".into(),
+        gap_words: Some("≈ 再增 39 亿元研发".into()),
+        pending: String::new(),
+        beside: (target == 2).then(|| Beside {
+            label: "到位".into(),
+            value: "412亿元".into(),
+        }),
+        readings: Vec::new(),
+        last_actual: None,
+        probability: None,
+        figure: Some(0),
+        source: "s".into(),
+        document_status: "征求意见稿",
+        note: String::new(),
+        definition: "口径".into(),
+        aria: format!("{short}，2027年预计 3.64%，目标 3.75%，有风险"),
+    }
+}
+
+/// A lever of the first group.
+pub fn lever(lever: usize) -> LeverRow {
+    let value = [12.0, 5.0, 16.5, 5.0, 18.0, 3.0, 5.0][lever];
+    let zone = [
+        ZoneKind::Stretch,
+        ZoneKind::Safe,
+        ZoneKind::Beyond,
+        ZoneKind::Safe,
+        ZoneKind::Beyond,
+        ZoneKind::Safe,
+        ZoneKind::Safe,
+    ][lever];
+    let level = |label: &str, from: f64, to: f64| LevelStretch {
+        label: label.into(),
+        from: from / 20.0,
+        to: to / 20.0,
+        value: to,
+    };
+    LeverRow {
+        lever,
+        id: format!("lever-{lever}"),
+        group: 0,
+        label: [
+            "财政科技支出计划增速",
+            "科技支出投向高校与平台的比例",
+            "涉企科技资金中研发类占比",
+            "基础研究专项",
+            "财政科技专项追加",
+            "研发后补助强度",
+            "后补助",
+        ][lever]
+            .into(),
+        value,
+        value_text: format!("{value:.1}"),
+        unit: "%/年".into(),
+        min: 0.0,
+        max: 20.0,
+        safe: (0.0, 10.0),
+        step: 0.1,
+        at: value / 20.0,
+        zones: vec![
+            Zone {
+                kind: ZoneKind::Open,
+                from: 0.0,
+                to: 0.05,
+            },
+            Zone {
+                kind: ZoneKind::Safe,
+                from: 0.05,
+                to: 0.5,
+            },
+            Zone {
+                kind: ZoneKind::Stretch,
+                from: 0.5,
+                to: 0.75,
+            },
+            Zone {
+                kind: ZoneKind::Beyond,
+                from: 0.75,
+                to: 1.0,
+            },
+        ],
+        zone,
+        warning: if zone == ZoneKind::Stretch {
+            "超出历史平均，2024年实际20.8%".into()
+        } else {
+            String::new()
+        },
+        levels: vec![
+            level("维持现状", 0.0, 6.0),
+            level("小幅加强", 6.0, 8.0),
+            level("加强", 8.0, 10.0),
+            level("大力推进", 10.0, 15.0),
+            level("超常规", 15.0, 20.0),
+        ],
+        ticks: vec![
+            TrackTick {
+                at: 0.25,
+                value: 5.0,
+                label: "现状 5%".into(),
+                source: None,
+            },
+            TrackTick {
+                at: 0.75,
+                value: 15.0,
+                label: "十四五目标 15%".into(),
+                source: Some("s".into()),
+            },
+        ],
+        level: [
+            "大力推进",
+            "维持现状",
+            "超常规",
+            "维持现状",
+            "超常规",
+            "弱于现状",
+            "维持现状",
+        ][lever]
+            .into(),
+        delta: "高于现状 7 个百分点".into(),
+        guidance: "只增不减且高于经常性收入增幅；十四五目标15%，2024年实际20.8%".into(),
+        how: "计划增速受支出占比上限约束。".into(),
+        evidence: [
+            Evidence {
+                letter: "S",
+                word: "依据较强",
+                class: "grade-s",
+            },
+            Evidence {
+                letter: "A",
+                word: "假设",
+                class: "grade-a",
+            },
+        ][lever % 2]
+            .clone(),
+        cost: "2028年 6.3亿元/年".into(),
+        changed: lever != 1 && lever != 3,
+        timing: TimingRow {
+            start: 2027.0,
+            start_text: "2027年一季度起".into(),
+            earliest: 2026.0,
+            latest: 2035.0,
+            ramp: Ramp::Even,
+            choices: vec![
+                (Ramp::Front, "前置", "立即到位".into()),
+                (Ramp::Even, "均匀", "一年内逐步到位".into()),
+            ],
+        },
+        sources: vec!["s".into()],
+        aria: "财政科技支出增速，年均 12%，大力推进档，高于现状 7 个百分点".into(),
+    }
+}
+
+/// A chart of two lines.
+pub fn figure(index: usize) -> FigureView {
+    let tick = |at: f64, label: &str| Tick {
+        at,
+        label: label.into(),
+    };
+    FigureView {
+        index,
+        id: format!("figure-{index}"),
+        name: "研发强度".into(),
+        figure: Figure {
+            title: "按此方案，2027年研发强度约 3.64%，距目标差 0.11 个百分点".into(),
+            subtitle: "研发经费支出占 GDP 比重，%".into(),
+            footer: String::new(),
+            x: Axis {
+                from: 2020.0,
+                to: 2031.0,
+                ticks: vec![tick(2021.0, "2021"), tick(2027.0, "2027")],
+                broken: false,
+            },
+            y: Axis {
+                from: 2.5,
+                to: 4.0,
+                ticks: vec![tick(3.0, "3.0"), tick(4.0, "4.0")],
+                broken: true,
+            },
+            layers: vec![Layer::Line {
+                points: vec![(2021.0, 2.8), (2027.0, 3.64)],
+                stroke: palette::CURRENT_LINE,
+                label: Some(Label {
+                    text: "本情景".into(),
+                    colour: palette::CURRENT,
+                }),
+            }],
+            theme: palette::LIGHT,
+            width: 485.0,
+            height: 330.0,
+            text_size: 13.0,
+        },
+        footer: "未命名方案 · 数据截至 2025年年末".into(),
+        table: Table {
+            caption: "研发强度，%".into(),
+            head: vec!["年份".into(), "本情景".into(), "基准".into()],
+            rows: vec![
+                vec!["2026".into(), "3.5".into(), "3.5".into()],
+                vec!["2027".into(), "3.64".into(), "3.63".into()],
+            ],
+            at: vec![2026.5, 2027.5],
+        },
+        file_stem: "rd_gdp".into(),
+        sources: vec!["s".into()],
+        definition: "口径".into(),
+    }
+}

@@ -1,0 +1,106 @@
+//! The main screen from finished rows: regions of ui.md §4.1 in reading order.
+
+use crate::components::chart_card::ChartCard;
+use crate::components::lever_panel::LeverPanel;
+use crate::components::patterns::Patterns;
+use crate::components::print_levers::PrintLevers;
+use crate::components::rail::Rail;
+use crate::components::scoreboard::{JointStrip, Scoreboard};
+use crate::components::status_bar::StatusBar;
+use crate::components::top_bar::TopBar;
+use crate::components::why_line::WhyLine;
+use crate::state::{Action, AppState};
+use crate::text::page::WORDS;
+use crate::view_model::rows::{FigureView, LeverRow, PageView};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Everything on the main screen.
+#[derive(Properties, PartialEq)]
+pub struct ScreenProps {
+    /// Title of the pack.
+    pub title: AttrValue,
+    /// What the user chose.
+    pub state: Rc<AppState>,
+    /// What it leads to, in rows.
+    pub view: Rc<PageView>,
+    /// Chart that takes the whole room, by place.
+    pub enlarged: Option<usize>,
+    /// Enlarges a chart or puts it back.
+    pub on_enlarge: Callback<usize>,
+    /// Where actions go.
+    pub on: Callback<Action>,
+}
+
+/// The main screen without drawers and messages.
+#[component]
+pub fn Screen(props: &ScreenProps) -> Html {
+    let view = &props.view;
+    let on = &props.on;
+    let board = Rc::new(view.scoreboard.clone());
+    html! {
+        <>
+            <Patterns />
+            {top_bar(props)}
+            <Scoreboard rows={board.clone()} on={on.clone()} />
+            <JointStrip rows={board} on={on.clone()} />
+            {lever_panel(props)}
+            {charts(props)}
+            <WhyLine summary={view.summary.clone()} money={view.money.summary.clone()}
+                money_class={view.money.class} on={on.clone()} />
+            <Rail money={Rc::new(view.money.clone())} rules={Rc::from(view.rules.clone())}
+                tiles={Rc::from(view.scoreboard.tiles.clone())} on={on.clone()} />
+            <PrintLevers name={view.scenario_name.clone()} changed={changed_levers(view)} />
+            <StatusBar row={Rc::new(view.status_bar.clone())} />
+        </>
+    }
+}
+
+fn top_bar(props: &ScreenProps) -> Html {
+    let (state, view) = (&props.state, &props.view);
+    html! {
+        <TopBar title={props.title.clone()} name={state.scenario.name.clone()} default_name={view.scenario_name.clone()}
+            undo={view.undo.clone().map(AttrValue::from)} redo={view.redo.clone().map(AttrValue::from)}
+            changed={!state.scenario.is_baseline()} view={state.view.clone()} on={props.on.clone()} />
+    }
+}
+
+fn lever_panel(props: &ScreenProps) -> Html {
+    let view = &props.view;
+    let levers: Rc<[Rc<LeverRow>]> = view
+        .levers
+        .iter()
+        .filter(|lever| lever.group == props.state.view.group)
+        .map(|lever| Rc::new(lever.clone()))
+        .collect();
+    html! {
+        <LeverPanel tabs={Rc::from(view.tabs.clone())} {levers} assumptions_changed={view.assumptions_changed}
+            levers_changed={view.levers.iter().any(|lever| lever.changed)} on={props.on.clone()} />
+    }
+}
+
+fn charts(props: &ScreenProps) -> Html {
+    let names: Rc<[String]> = Rc::from(props.view.figure_names.clone());
+    let one = props.enlarged.is_some().then_some("one");
+    html! {
+        <section class={classes!("charts", one)} aria-label={WORDS.charts}>
+            {for props.view.figures.iter().enumerate().map(|(place, view)| chart(props, &names, place, view))}
+        </section>
+    }
+}
+
+fn chart(props: &ScreenProps, names: &Rc<[String]>, place: usize, view: &FigureView) -> Html {
+    html! {
+        <ChartCard key={place} {place} view={Rc::new(view.clone())} names={names.clone()}
+            generation={props.state.generation} enlarged={props.enlarged == Some(place)}
+            on_enlarge={props.on_enlarge.clone()} on={props.on.clone()} />
+    }
+}
+
+fn changed_levers(view: &PageView) -> Rc<[LeverRow]> {
+    view.levers
+        .iter()
+        .filter(|lever| lever.changed)
+        .cloned()
+        .collect()
+}

@@ -1,0 +1,152 @@
+//! A loaded pack at work: the state of the page, the runs that belong to it and their rows.
+//!
+//! An action that changes the scenario is answered by a run in the same call, that is in the
+//! input event; drawing follows in the next frame.
+
+use crate::state::{Action, AppState, Catalogue, reduce};
+use crate::text::fault;
+use crate::view_model::rows::{Message, PageView};
+use crate::view_model::{Inputs, pack_scenario, page};
+use std::cell::RefCell;
+use std::rc::Rc;
+use tidemark_chart::figure::Axis;
+use tidemark_engine::Loaded;
+use tidemark_engine::exec::Run;
+use tidemark_pack::bind::Bound;
+use tidemark_pack::runner::Runner;
+use yew::Reducible;
+
+/// A pack joined with its model, ready to run.
+pub struct Machine {
+    /// The pack.
+    pub bound: Bound,
+    runner: RefCell<Runner>,
+}
+
+/// State, runs and rows, always of one moment.
+#[derive(Clone)]
+pub struct Session {
+    /// Runs scenarios.
+    pub machine: Rc<Machine>,
+    /// What the user chose.
+    pub state: Rc<AppState>,
+    /// Every lever at its default, under the state's assumptions.
+    baseline: Rc<Run>,
+    /// The state's scenario.
+    scenario: Rc<Run>,
+    /// What both lead to.
+    pub view: Rc<PageView>,
+}
+
+impl PartialEq for Session {
+    /// Equal when it is the same moment.
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.state, &other.state) && Rc::ptr_eq(&self.view, &other.view)
+    }
+}
+
+impl Machine {
+    /// Lays out the programs of a pack.
+    ///
+    /// # Errors
+    /// When the model's time grid cannot be run.
+    pub fn new(bound: Bound, loaded: &Loaded) -> Result<Self, Message> {
+        let runner = Runner::prepare(&bound, &loaded.program)
+            .map_err(|error| fault::not_runnable(&error.to_string()))?;
+        Ok(Self {
+            bound,
+            runner: RefCell::new(runner),
+        })
+    }
+
+    fn baseline(&self, state: &AppState) -> Rc<Run> {
+        let scenario = pack_scenario(&self.bound, state);
+        Rc::new(self.runner.borrow_mut().baseline(&self.bound, &scenario))
+    }
+
+    fn scenario(&self, state: &AppState, baseline: &Run) -> Rc<Run> {
+        let scenario = pack_scenario(&self.bound, state);
+        let mut runner = self.runner.borrow_mut();
+        Rc::new(runner.scenario(&self.bound, &scenario, baseline))
+    }
+
+    fn view(&self, state: &AppState, runs: [&Run; 2], held: &[(usize, Axis)]) -> Rc<PageView> {
+        let [baseline, scenario] = runs;
+        Rc::new(page(&Inputs {
+            bound: &self.bound,
+            state,
+            baseline,
+            scenario,
+            held,
+        }))
+    }
+}
+
+impl Session {
+    /// A pack at its baseline.
+    ///
+    /// # Errors
+    /// When the baseline has a value that is no number; the message names it and its year.
+    pub fn open(machine: Machine, loaded: &Loaded) -> Result<Self, Message> {
+        let catalogue = Catalogue::new(machine.bound.pack(), machine.bound.hash());
+        let state = AppState::new(Rc::new(catalogue));
+        let baseline = machine.baseline(&state);
+        if let Some((var, time)) = baseline.first_not_finite() {
+            return Err(fault::not_finite(&loaded.model.variable(var).name, time));
+        }
+        let scenario = machine.scenario(&state, &baseline);
+        let view = machine.view(&state, [&baseline, &scenario], &[]);
+        Ok(Self {
+            machine: Rc::new(machine),
+            state: Rc::new(state),
+            baseline,
+            scenario,
+            view,
+        })
+    }
+
+    /// The session after an action: reduced, run where the scenario changed, put into rows.
+    #[must_use]
+    pub fn after(&self, action: Action) -> Self {
+        let state = reduce(&self.state, action);
+        let (baseline, scenario) = self.runs(&state);
+        let held = if state.dragging() { self.axes() } else { Vec::new() };
+        Self {
+            machine: Rc::clone(&self.machine),
+            view: self.machine.view(&state, [&baseline, &scenario], &held),
+            state: Rc::new(state),
+            baseline,
+            scenario,
+        }
+    }
+
+    fn runs(&self, state: &AppState) -> (Rc<Run>, Rc<Run>) {
+        if state.generation == self.state.generation {
+            return (Rc::clone(&self.baseline), Rc::clone(&self.scenario));
+        }
+        let same_assumptions = state.scenario.assumptions == self.state.scenario.assumptions;
+        let baseline = if same_assumptions {
+            Rc::clone(&self.baseline)
+        } else {
+            self.machine.baseline(state)
+        };
+        let scenario = self.machine.scenario(state, &baseline);
+        (baseline, scenario)
+    }
+
+    /// Value axes as they are drawn now.
+    fn axes(&self) -> Vec<(usize, Axis)> {
+        let figures = self.view.figures.iter();
+        figures
+            .map(|figure| (figure.index, figure.y_axis().clone()))
+            .collect()
+    }
+}
+
+impl Reducible for Session {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(self.after(action))
+    }
+}
