@@ -30,7 +30,9 @@ pub(crate) fn column_width(figure: &Figure, sizes: Sizes, measure: &dyn Measure)
         .filter(|(_, points)| last_share(points, x).is_some_and(|share| share >= COLUMN_FROM))
         .map(|(label, _)| face.width(&clean(&label.text)))
         .fold(0.0, f64::max);
-    widest.min(paper(figure).width() * COLUMN_MAX)
+    // In steps of two ems, so that a digit more while a slider moves seldom shifts the plot.
+    let step = 2.0 * sizes.text;
+    ((widest / step).ceil() * step).min(paper(figure).width() * COLUMN_MAX)
 }
 
 fn end_label(layer: &Layer) -> Option<(&Label, &[Point])> {

@@ -1,8 +1,8 @@
 //! A [`Figure`] (plain data) drawn on any plotters backend, with a layout of its own.
 //!
 //! Knows no engine, no pack and no page; numbers and words arrive ready in the figure.
-//! Order of work: [`frame`] lays out, [`layers`] draws data, [`labels`] finds places for words,
-//! [`subpixel`] paints. Start at [`draw`]; [`svg`] is the same on an SVG document.
+//! Order of work: `frame` lays out, `layers` draws data, `labels` finds places for words,
+//! `subpixel` paints. Start at [`draw`]; [`svg()`] is the same on an SVG document.
 
 mod axis;
 pub mod figure;

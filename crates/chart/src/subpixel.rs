@@ -20,7 +20,7 @@ use crate::scene::{Align, Item, Scene, Words};
 pub const UNITS_PER_PX: i32 = 16;
 
 /// Lines up to this width (CSS pixels) that run level or upright snap to device pixels.
-const HAIRLINE_PX: f64 = 1.5;
+const HAIRLINE_PX: f64 = 1.25;
 
 /// What a drawing needs to know about where it is shown.
 #[derive(Clone, Copy)]

@@ -340,6 +340,16 @@ fn right_labels_get_as_much_room_as_they_need() {
 }
 
 #[test]
+fn a_digit_more_seldom_shifts_the_plot() {
+    let plot = |name| {
+        record(&bare(vec![named(&[(0.0, 1.0), (10.0, 5.0)], name)]))
+            .drawn
+            .plot
+    };
+    assert_eq!(plot("方案 3.6%"), plot("方案 3.64%"));
+}
+
+#[test]
 fn a_label_too_long_for_the_drawing_ends_in_an_ellipsis() {
     let record = check_words(&bare(vec![named(
         &[(0.0, 1.0), (10.0, 5.0)],
