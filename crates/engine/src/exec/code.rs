@@ -4,80 +4,12 @@
 //! in it. Sections, in the order they run: `clock` (once for all runs), `once` (a run), `first`
 //! (the first instant), then for every instant `each`, saving, and `advance`.
 
-use super::RunError;
 use super::graph::{Advance, Gate, GateId, Graph, moves};
-use crate::builtin::{Binary, Unary};
-
-/// A place for one value.
-pub(crate) type Slot = u16;
-
-/// The clock's slot.
-pub(crate) const TIME_SLOT: Slot = 0;
+use super::op::{Code, Op, Slot, TIME_SLOT, binary_code, chain_code, unary_code};
+use crate::builtin::Binary;
 
 /// Values of the clock's own gates that are kept for all runs, at most.
 const MAX_SERIES_VALUES: usize = 4_000_000;
-
-/// What an instruction does with slots `a`, `b`, `c`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub(crate) enum Code {
-    Move,
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Min,
-    Max,
-    Less,
-    LessEqual,
-    Greater,
-    GreaterEqual,
-    Equal,
-    Unequal,
-    Modulo,
-    Power,
-    And,
-    Or,
-    Negative,
-    Not,
-    Abs,
-    Sqrt,
-    Floor,
-    Exp,
-    Ln,
-    Log10,
-    Sin,
-    Cos,
-    Tan,
-    ArcSin,
-    ArcCos,
-    ArcTan,
-    /// `b` where `a` is not 0, else `c`.
-    Select,
-    /// Graphical function number `b` at `a`.
-    Lookup,
-    Step,
-    Ramp,
-    Pulse,
-    /// History number `c`, `a` ago, `b` before the first instant.
-    Past,
-    /// `to + a × dt`.
-    Integrate,
-    /// The same, not below 0.
-    IntegrateNonNegative,
-    /// `to + (a − b) × dt`.
-    IntegrateDifference,
-}
-
-/// One instruction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Op {
-    pub(crate) code: Code,
-    pub(crate) to: Slot,
-    pub(crate) a: Slot,
-    pub(crate) b: Slot,
-    pub(crate) c: Slot,
-}
 
 /// Everything an executor needs, for one setting.
 #[derive(Debug, Clone, Default)]
@@ -102,25 +34,24 @@ pub(crate) struct Layout {
 }
 
 /// The layout of a graph over so many instants.
-pub(crate) fn layout(
-    graph: &Graph,
-    n_inputs: usize,
-    n_driven: usize,
-    n_instants: usize,
-) -> Result<Layout, RunError> {
+pub(crate) fn layout(graph: &Graph, n_inputs: usize, n_driven: usize, n_instants: usize) -> Layout {
     let needed = Needed::of(graph);
     let mut placing = Placing::new(graph, &needed, n_instants);
-    placing.place(n_inputs, n_driven)?;
+    placing.place(n_inputs, n_driven);
+    placing.count_reads();
+    placing.chain();
     placing.emit();
-    Ok(placing.layout)
+    placing.layout
 }
 
 /// Which gates are needed at the first instant and at every one.
 struct Needed {
     first: Vec<bool>,
     each: Vec<bool>,
-    /// Gates that something outside the instructions reads: outputs, states, histories.
-    roots: Vec<GateId>,
+    /// Gates that are saved or whose past is read.
+    kept: Vec<GateId>,
+    /// Gates that states go on with.
+    nexts: Vec<GateId>,
     states: Vec<bool>,
 }
 
@@ -130,7 +61,8 @@ impl Needed {
         let mut needed = Self {
             first: vec![false; n],
             each: vec![false; n],
-            roots: graph.outputs.clone(),
+            kept: graph.outputs.clone(),
+            nexts: Vec::new(),
             states: vec![false; graph.states.len()],
         };
         let mut work: Vec<(GateId, bool)> = graph.outputs.iter().map(|&g| (g, false)).collect();
@@ -149,7 +81,7 @@ impl Needed {
                 Gate::Frozen(of) => work.push((of, true)),
                 Gate::Past { history, .. } => {
                     let of = graph.histories[history as usize];
-                    needed.roots.push(of);
+                    needed.kept.push(of);
                     work.push((of, false));
                 }
                 _ => {}
@@ -164,7 +96,7 @@ impl Needed {
         }
         let state = graph.states[k];
         let (Advance::Integrate { rate: next, .. } | Advance::Replace(next)) = state.advance;
-        self.roots.push(next);
+        self.nexts.push(next);
         work.push((next, false));
         work.push((state.initial, true));
     }
@@ -178,6 +110,13 @@ struct Placing<'g> {
     slots: Vec<Slot>,
     state_slots: Vec<Slot>,
     n_slots: usize,
+    /// How often each gate is read at an instant; what is kept counts twice.
+    reads: Vec<u32>,
+    /// For each gate the operand that is computed in the same instruction, and whether it is the
+    /// right one.
+    chained: Vec<Option<(GateId, bool)>>,
+    /// Gates computed inside their only reader's instruction.
+    absorbed: Vec<bool>,
     layout: Layout,
 }
 
@@ -191,6 +130,9 @@ impl<'g> Placing<'g> {
             slots: vec![TIME_SLOT; graph.gates.len()],
             state_slots: vec![TIME_SLOT; graph.states.len()],
             n_slots: 1,
+            reads: vec![0; graph.gates.len()],
+            chained: vec![None; graph.gates.len()],
+            absorbed: vec![false; graph.gates.len()],
             layout: Layout::default(),
         }
     }
@@ -212,7 +154,7 @@ impl<'g> Placing<'g> {
             && self.graph.gates[gate] != Gate::Time
     }
 
-    fn place(&mut self, n_inputs: usize, n_driven: usize) -> Result<(), RunError> {
+    fn place(&mut self, n_inputs: usize, n_driven: usize) {
         self.layout.inputs = (0..n_inputs).map(|_| self.slot()).collect();
         self.layout.driven = (0..n_driven).map(|_| self.slot()).collect();
         self.place_states();
@@ -238,7 +180,6 @@ impl<'g> Placing<'g> {
                 _ => self.slots[k] = self.slot(),
             }
         }
-        Ok(())
     }
 
     fn place_states(&mut self) {
@@ -258,7 +199,7 @@ impl<'g> Placing<'g> {
                 gate.reads().for_each(|g| read[g.index()] = true);
             }
         }
-        for &root in &self.needed.roots {
+        for &root in self.needed.kept.iter().chain(&self.needed.nexts) {
             read[root.index()] = true;
         }
         let begin = self.n_slots;
@@ -273,9 +214,69 @@ impl<'g> Placing<'g> {
         );
     }
 
-    fn emit(&mut self) {
+    fn count_reads(&mut self) {
+        let gates = self.graph.gates.iter().zip(&self.needed.each);
+        for gate in gates
+            .filter(|(_, needed)| **needed)
+            .flat_map(|(gate, _)| gate.reads())
+        {
+            self.reads[gate.index()] += 1;
+        }
+        for gate in &self.needed.nexts {
+            self.reads[gate.index()] += 1;
+        }
+        for gate in &self.needed.kept {
+            self.reads[gate.index()] += 2;
+        }
+    }
+
+    /// Whether a gate is computed anew at every instant, and there only.
+    fn is_of_each(&self, gate: GateId) -> bool {
+        let k = gate.index();
+        let moves_within_run = self.graph.moves[k] & !moves::INPUT != 0;
+        moves_within_run && !self.is_series(k) && self.needed.each[k] && !self.needed.first[k]
+    }
+
+    /// Two arithmetic steps of which the first has one reader become one instruction.
+    fn chain(&mut self) {
         for k in 0..self.graph.gates.len() {
-            let Some(op) = self.op(k).filter(|_| self.is_needed(k)) else {
+            let Gate::Binary(outer, a, b) = self.graph.gates[k] else {
+                continue;
+            };
+            if !self.is_of_each(GateId(k as u32)) {
+                continue;
+            }
+            let inner = [(a, false), (b, true)]
+                .into_iter()
+                .find(|&(gate, on_right)| {
+                    let code = self
+                        .single_use(gate)
+                        .and_then(|op| chain_code(op, outer, on_right));
+                    code.is_some()
+                });
+            if let Some((gate, _)) = inner {
+                self.chained[k] = inner;
+                self.absorbed[gate.index()] = true;
+            }
+        }
+    }
+
+    /// The operation of a gate that only one other reads and that is one instruction itself.
+    fn single_use(&self, gate: GateId) -> Option<Binary> {
+        let k = gate.index();
+        match self.graph.gates[k] {
+            Gate::Binary(op, _, _) if self.reads[k] == 1 && self.chained[k].is_none() => {
+                self.is_of_each(gate).then_some(op)
+            }
+            _ => None,
+        }
+    }
+
+    fn emit(&mut self) {
+        let advance = self.advance();
+        for k in 0..self.graph.gates.len() {
+            let wanted = self.is_needed(k) && !self.absorbed[k];
+            let Some(op) = self.op(k).filter(|_| wanted) else {
                 continue;
             };
             if self.is_series(k) {
@@ -292,7 +293,7 @@ impl<'g> Placing<'g> {
             }
         }
         self.emit_begin();
-        self.emit_advance();
+        self.layout.advance = advance;
         let slot = |g: &GateId| self.slots[g.index()];
         self.layout.outputs = self.graph.outputs.iter().map(slot).collect();
         self.layout.histories = self.graph.histories.iter().map(slot).collect();
@@ -318,13 +319,18 @@ impl<'g> Placing<'g> {
 
     /// States go on after everything was read. A state that another one reads directly is
     /// copied first, since it may go on before.
-    fn emit_advance(&mut self) {
+    fn advance(&mut self) -> Vec<Op> {
+        let mut copies = Vec::new();
         let mut ops = Vec::new();
         for (k, state) in self.graph.states.iter().enumerate() {
             if !self.needed.states[k] {
                 continue;
             }
             let to = self.state_slots[k];
+            if let Some(op) = self.difference(state.advance, to) {
+                ops.push(op);
+                continue;
+            }
             let (code, from) = match state.advance {
                 Advance::Replace(from) => (Code::Move, from),
                 Advance::Integrate {
@@ -337,11 +343,9 @@ impl<'g> Placing<'g> {
                 } => (Code::Integrate, rate),
             };
             let mut a = self.slots[from.index()];
-            if a != to
-                && let Gate::State(_) = self.graph.gates[from.index()]
-            {
+            if a != to && self.is_state(from) {
                 let copy = self.slot();
-                self.layout.advance.push(Op {
+                copies.push(Op {
                     code: Code::Move,
                     to: copy,
                     a,
@@ -358,7 +362,54 @@ impl<'g> Placing<'g> {
                 c: 0,
             });
         }
-        self.layout.advance.extend(ops);
+        copies.extend(ops);
+        copies
+    }
+
+    fn is_state(&self, gate: GateId) -> bool {
+        matches!(self.graph.gates[gate.index()], Gate::State(_))
+    }
+
+    /// Gain less loss in one instruction, where nothing else reads the difference.
+    fn difference(&mut self, advance: Advance, to: Slot) -> Option<Op> {
+        let Advance::Integrate {
+            rate,
+            non_negative: false,
+        } = advance
+        else {
+            return None;
+        };
+        let Gate::Binary(_, a, b) = self.graph.gates[rate.index()] else {
+            return None;
+        };
+        let fits = self.single_use(rate) == Some(Binary::Subtract);
+        if !fits || self.is_state(a) || self.is_state(b) {
+            return None;
+        }
+        self.absorbed[rate.index()] = true;
+        let slot = |g: GateId| self.slots[g.index()];
+        Some(Op {
+            code: Code::IntegrateDifference,
+            to,
+            a: slot(a),
+            b: slot(b),
+            c: 0,
+        })
+    }
+
+    /// An inner operation and the outer one with the other operand.
+    fn chained_op(
+        &self,
+        outer: Binary,
+        inner: GateId,
+        on_right: bool,
+        other: GateId,
+    ) -> Option<(Code, [Slot; 3])> {
+        let Gate::Binary(op, a, b) = self.graph.gates[inner.index()] else {
+            return None;
+        };
+        let slots = [a, b, other].map(|g| self.slots[g.index()]);
+        Some((chain_code(op, outer, on_right)?, slots))
     }
 
     /// The instruction of a gate; none for what is set from outside.
@@ -372,7 +423,12 @@ impl<'g> Placing<'g> {
             | Gate::State(_)
             | Gate::Frozen(_) => return None,
             Gate::Unary(op, a) => (unary_code(op), [slot(a), 0, 0]),
-            Gate::Binary(op, a, b) => (binary_code(op), [slot(a), slot(b), 0]),
+            Gate::Binary(op, a, b) => match self.chained[k] {
+                Some((inner, on_right)) => {
+                    self.chained_op(op, inner, on_right, if on_right { a } else { b })?
+                }
+                None => (binary_code(op), [slot(a), slot(b), 0]),
+            },
             Gate::Select(parts) => (Code::Select, parts.map(slot)),
             Gate::Lookup(table, x) => (
                 Code::Lookup,
@@ -402,45 +458,5 @@ impl<'g> Placing<'g> {
             b,
             c,
         })
-    }
-}
-
-fn unary_code(op: Unary) -> Code {
-    match op {
-        Unary::Negative => Code::Negative,
-        Unary::Not => Code::Not,
-        Unary::Abs => Code::Abs,
-        Unary::Sqrt => Code::Sqrt,
-        Unary::Floor => Code::Floor,
-        Unary::Exp => Code::Exp,
-        Unary::Ln => Code::Ln,
-        Unary::Log10 => Code::Log10,
-        Unary::Sin => Code::Sin,
-        Unary::Cos => Code::Cos,
-        Unary::Tan => Code::Tan,
-        Unary::ArcSin => Code::ArcSin,
-        Unary::ArcCos => Code::ArcCos,
-        Unary::ArcTan => Code::ArcTan,
-    }
-}
-
-fn binary_code(op: Binary) -> Code {
-    match op {
-        Binary::Add => Code::Add,
-        Binary::Subtract => Code::Subtract,
-        Binary::Multiply => Code::Multiply,
-        Binary::Divide => Code::Divide,
-        Binary::Power => Code::Power,
-        Binary::Modulo => Code::Modulo,
-        Binary::Min => Code::Min,
-        Binary::Max => Code::Max,
-        Binary::Less => Code::Less,
-        Binary::LessEqual => Code::LessEqual,
-        Binary::Greater => Code::Greater,
-        Binary::GreaterEqual => Code::GreaterEqual,
-        Binary::Equal => Code::Equal,
-        Binary::Unequal => Code::Unequal,
-        Binary::And => Code::And,
-        Binary::Or => Code::Or,
     }
 }

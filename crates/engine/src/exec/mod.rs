@@ -5,6 +5,9 @@
 pub(crate) mod code;
 pub(crate) mod graph;
 mod lookup;
+pub(crate) mod op;
+#[cfg(feature = "straight")]
+pub mod straight;
 pub mod vm;
 
 use crate::model::VarId;

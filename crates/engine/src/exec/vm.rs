@@ -3,9 +3,10 @@
 //! Slots lie in an array whose length is a constant power of two, and an index is masked with it,
 //! so that the loop needs no bounds checks. Kernels are those of the builtin table.
 
-use super::code::{Code, Layout, Op, TIME_SLOT, layout};
+use super::code::{Layout, layout};
 use super::graph::graph;
 use super::lookup::lookup;
+use super::op::{Code, Op, TIME_SLOT};
 use super::{Run, RunError, RunSettings};
 use crate::budget::MAX_SAVED_VALUES;
 use crate::builtin::{self, Binary, Unary};
@@ -57,7 +58,7 @@ impl Vm {
             settings.inputs.len(),
             settings.driven.len(),
             n_instants,
-        )?;
+        );
         let saved = horizon.n_rows().saturating_mul(settings.outputs.len());
         for (wanted, limit) in [
             (layout.n_slots, LARGE),
@@ -240,7 +241,7 @@ impl Vm {
         self.histories.get(at).copied().unwrap_or(f64::NAN)
     }
 
-    #[inline]
+    #[inline(never)]
     fn execute<const N: usize>(&self, ops: &[Op], slots: &mut [f64; N], step: usize) {
         let dt = self.horizon.dt;
         for op in ops {
@@ -248,7 +249,6 @@ impl Vm {
             let at = |slot: u16| usize::from(slot) & (N - 1);
             let (a, b) = (slots[at(op.a)], slots[at(op.b)]);
             let c = || slots[at(op.c)];
-            let time = || slots[at(TIME_SLOT)];
             slots[at(op.to)] = match op.code {
                 Code::Move => a,
                 Code::Add => Binary::Add.apply(a, b),
@@ -263,24 +263,34 @@ impl Vm {
                 Code::GreaterEqual => Binary::GreaterEqual.apply(a, b),
                 Code::Equal => Binary::Equal.apply(a, b),
                 Code::Unequal => Binary::Unequal.apply(a, b),
-                Code::Modulo => Binary::Modulo.apply(a, b),
-                Code::Power => Binary::Power.apply(a, b),
-                Code::And => Binary::And.apply(a, b),
-                Code::Or => Binary::Or.apply(a, b),
                 Code::Negative => Unary::Negative.apply(a),
                 Code::Not => Unary::Not.apply(a),
                 Code::Abs => Unary::Abs.apply(a),
                 Code::Sqrt => Unary::Sqrt.apply(a),
-                Code::Floor => Unary::Floor.apply(a),
-                Code::Exp => Unary::Exp.apply(a),
-                Code::Ln => Unary::Ln.apply(a),
-                Code::Log10 => Unary::Log10.apply(a),
-                Code::Sin => Unary::Sin.apply(a),
-                Code::Cos => Unary::Cos.apply(a),
-                Code::Tan => Unary::Tan.apply(a),
-                Code::ArcSin => Unary::ArcSin.apply(a),
-                Code::ArcCos => Unary::ArcCos.apply(a),
-                Code::ArcTan => Unary::ArcTan.apply(a),
+                Code::SumPlus => (a + b) + c(),
+                Code::SumMinus => (a + b) - c(),
+                Code::SumTimes => (a + b) * c(),
+                Code::SumOver => (a + b) / c(),
+                Code::DifferencePlus => (a - b) + c(),
+                Code::DifferenceMinus => (a - b) - c(),
+                Code::DifferenceTimes => (a - b) * c(),
+                Code::DifferenceOver => (a - b) / c(),
+                Code::ProductPlus => (a * b) + c(),
+                Code::ProductMinus => (a * b) - c(),
+                Code::ProductTimes => (a * b) * c(),
+                Code::ProductOver => (a * b) / c(),
+                Code::QuotientPlus => (a / b) + c(),
+                Code::QuotientMinus => (a / b) - c(),
+                Code::QuotientTimes => (a / b) * c(),
+                Code::QuotientOver => (a / b) / c(),
+                Code::LessSum => c() - (a + b),
+                Code::BySum => c() / (a + b),
+                Code::LessDifference => c() - (a - b),
+                Code::ByDifference => c() / (a - b),
+                Code::LessProduct => c() - (a * b),
+                Code::ByProduct => c() / (a * b),
+                Code::LessQuotient => c() - (a / b),
+                Code::ByQuotient => c() / (a / b),
                 Code::Select => {
                     if a != 0.0 {
                         b
@@ -292,14 +302,39 @@ impl Vm {
                     .tables
                     .get(usize::from(op.b))
                     .map_or(f64::NAN, |t| lookup(t, a)),
-                Code::Step => builtin::step(a, b, time(), dt),
-                Code::Ramp => builtin::ramp(a, b, c(), time()),
-                Code::Pulse => builtin::pulse(a, b, c(), time(), dt),
-                Code::Past => self.past(op.c, a, b, step),
                 Code::Integrate => slots[at(op.to)] + a * dt,
-                Code::IntegrateNonNegative => Binary::Max.apply(slots[at(op.to)] + a * dt, 0.0),
                 Code::IntegrateDifference => slots[at(op.to)] + (a - b) * dt,
+                Code::IntegrateNonNegative => Binary::Max.apply(slots[at(op.to)] + a * dt, 0.0),
+                _ => self.rare(op, [a, b, c()], slots[at(TIME_SLOT)], step),
             };
+        }
+    }
+
+    /// Instructions that cost more than a call; kept out of the loop so that it stays small.
+    #[inline(never)]
+    fn rare(&self, op: &Op, [a, b, c]: [f64; 3], time: f64, step: usize) -> f64 {
+        let dt = self.horizon.dt;
+        match op.code {
+            Code::Modulo => Binary::Modulo.apply(a, b),
+            Code::Power => Binary::Power.apply(a, b),
+            Code::And => Binary::And.apply(a, b),
+            Code::Or => Binary::Or.apply(a, b),
+            Code::Floor => Unary::Floor.apply(a),
+            Code::Exp => Unary::Exp.apply(a),
+            Code::Ln => Unary::Ln.apply(a),
+            Code::Log10 => Unary::Log10.apply(a),
+            Code::Sin => Unary::Sin.apply(a),
+            Code::Cos => Unary::Cos.apply(a),
+            Code::Tan => Unary::Tan.apply(a),
+            Code::ArcSin => Unary::ArcSin.apply(a),
+            Code::ArcCos => Unary::ArcCos.apply(a),
+            Code::ArcTan => Unary::ArcTan.apply(a),
+            Code::Step => builtin::step(a, b, time, dt),
+            Code::Ramp => builtin::ramp(a, b, c, time),
+            Code::Pulse => builtin::pulse(a, b, c, time, dt),
+            Code::Past => self.past(op.c, a, b, step),
+            // The loop has an arm for every other one.
+            _ => f64::NAN,
         }
     }
 }
