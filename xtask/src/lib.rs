@@ -8,6 +8,7 @@
     reason = "a command line tool speaks through them"
 )]
 
+pub mod bench;
 pub mod browser;
 pub mod build;
 pub mod check;

@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::build::Profile;
 use xtask::workspace::Workspace;
-use xtask::{build, check, packs, reference, serve, test};
+use xtask::{bench, build, check, packs, reference, serve, test};
 
 /// Tidemark's developer commands.
 #[derive(Debug, Parser)]
@@ -39,6 +39,8 @@ enum Command {
     Test,
     /// Formatting, lints, documentation, arrows between rooms, headers, sizes
     Check,
+    /// Measure speed and size, print a table and write BENCH.md
+    Bench,
     /// Write each pack's baseline into the reference paths of its model
     Reference {
         /// Only compare, and fail where they differ
@@ -71,6 +73,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve { port, dev } => serve::serve(&workspace, Profile::of(dev), port),
         Command::Test => test::test(&workspace),
         Command::Check => check::check(&workspace),
+        Command::Bench => bench::bench(&workspace),
         Command::Reference { check: true } => reference::check(&workspace),
         Command::Reference { check: false } => reference::rewrite(&workspace),
         Command::Packs { folder } => packs::write(&workspace, &folder),

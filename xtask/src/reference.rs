@@ -63,7 +63,8 @@ fn shown(workspace: &Workspace, pack: &Opened) -> String {
     workspace.relative(&pack.model).display().to_string()
 }
 
-fn opened(workspace: &Workspace) -> Result<Vec<Opened>> {
+/// All packs, each with its model.
+pub(crate) fn opened(workspace: &Workspace) -> Result<Vec<Opened>> {
     let open = |folder| {
         let mut faults = Diagnostics::new();
         let opened = packs::open(workspace, folder, &mut faults)?;
@@ -80,13 +81,16 @@ fn opened(workspace: &Workspace) -> Result<Vec<Opened>> {
 
 /// What a reference path should hold.
 #[derive(Debug)]
-struct Path {
-    variable: String,
-    baseline: Vec<f64>,
+pub(crate) struct Path {
+    /// Auxiliary that holds it.
+    pub(crate) variable: String,
+    /// One value a step.
+    pub(crate) baseline: Vec<f64>,
     horizon: Horizon,
 }
 
-fn paths(pack: &Opened) -> Result<Vec<Path>> {
+/// The reference paths of a pack, from a run of its baseline.
+pub(crate) fn paths(pack: &Opened) -> Result<Vec<Path>> {
     let (model, program) = (&pack.loaded.model, &pack.loaded.program);
     let references = &pack.compiled.pack.references;
     let find = |name: &str| {

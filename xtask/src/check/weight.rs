@@ -13,7 +13,7 @@ use crate::build::{self, Profile};
 use crate::workspace::Workspace;
 
 /// First load in all, compressed.
-const MOST_BYTES: usize = 1_200_000;
+pub const MOST_BYTES: usize = 1_200_000;
 
 /// One file of the site.
 #[derive(Debug, Clone)]

@@ -202,15 +202,30 @@ impl<'g> Emitter<'g> {
         let mut out = PRELUDE.to_owned();
         self.header(&mut out);
         for (k, table) in tables.iter().enumerate() {
-            let list = |values: &[f64]| values.iter().map(|&v| number(v)).collect::<Vec<_>>().join(",");
+            let list = |values: &[f64]| {
+                values
+                    .iter()
+                    .map(|&v| number(v))
+                    .collect::<Vec<_>>()
+                    .join(",")
+            };
             let kind = match table.kind {
                 TableKind::Continuous => 0,
                 TableKind::Extrapolate => 1,
                 TableKind::Discrete => 2,
             };
-            line(&mut out, format_args!("enum {{ kind{k} = {kind}, n{k} = {} }};", table.xs.len()));
-            line(&mut out, format_args!("static const double xs{k}[] = {{{}}};", list(&table.xs)));
-            line(&mut out, format_args!("static const double ys{k}[] = {{{}}};", list(&table.ys)));
+            line(
+                &mut out,
+                format_args!("enum {{ kind{k} = {kind}, n{k} = {} }};", table.xs.len()),
+            );
+            line(
+                &mut out,
+                format_args!("static const double xs{k}[] = {{{}}};", list(&table.xs)),
+            );
+            line(
+                &mut out,
+                format_args!("static const double ys{k}[] = {{{}}};", list(&table.ys)),
+            );
         }
         self.prepare(&mut out);
         self.run(&mut out);
@@ -233,12 +248,23 @@ impl<'g> Emitter<'g> {
     }
 
     fn prepare(&self, out: &mut String) {
-        let clocked: Vec<GateId> = self.gates(&self.every).filter(|&g| self.clocked(g)).collect();
+        let clocked: Vec<GateId> = self
+            .gates(&self.every)
+            .filter(|&g| self.clocked(g))
+            .collect();
         for gate in &clocked {
-            line(out, format_args!("static double c{}[STEPS + 1];", gate.index()));
+            line(
+                out,
+                format_args!("static double c{}[STEPS + 1];", gate.index()),
+            );
         }
         line(out, format_args!("void prepare(void) {{"));
-        line(out, format_args!("  for (int step = 0; step <= STEPS; step++) {{ const double t = START + step * DT; (void)t;"));
+        line(
+            out,
+            format_args!(
+                "  for (int step = 0; step <= STEPS; step++) {{ const double t = START + step * DT; (void)t;"
+            ),
+        );
         for &gate in &clocked {
             let value = self.value(gate, Phase::Every);
             line(out, format_args!("    c{}[step] = {value};", gate.index()));
@@ -247,25 +273,50 @@ impl<'g> Emitter<'g> {
     }
 
     fn run(&self, out: &mut String) {
-        line(out, format_args!("void run(const double *in, const double *const *driven, double *out) {{"));
+        line(
+            out,
+            format_args!("void run(const double *in, const double *const *driven, double *out) {{"),
+        );
         line(out, format_args!("  (void)in; (void)driven; int row = 0;"));
-        let either: Vec<bool> = self.first.iter().zip(&self.every).map(|(a, b)| *a || *b).collect();
+        let either: Vec<bool> = self
+            .first
+            .iter()
+            .zip(&self.every)
+            .map(|(a, b)| *a || *b)
+            .collect();
         for gate in self.gates(&either).filter(|&g| self.steady(g)) {
             let value = self.value(gate, Phase::Every);
-            line(out, format_args!("  const double o{} = {value};", gate.index()));
+            line(
+                out,
+                format_args!("  const double o{} = {value};", gate.index()),
+            );
         }
         for gate in self.gates(&self.first).filter(|&g| !self.steady(g)) {
             let value = self.value(gate, Phase::First);
-            line(out, format_args!("  const double f{} = {value};", gate.index()));
+            line(
+                out,
+                format_args!("  const double f{} = {value};", gate.index()),
+            );
         }
         for state in self.needed_states() {
             let initial = self.name(self.graph.states[state].initial, Phase::First);
             line(out, format_args!("  double s{state} = {initial};"));
         }
-        line(out, format_args!("  for (int step = 0; step <= STEPS; step++) {{ const double t = START + step * DT; (void)t;"));
-        for gate in self.gates(&self.every).filter(|&g| !self.steady(g) && !self.clocked(g)) {
+        line(
+            out,
+            format_args!(
+                "  for (int step = 0; step <= STEPS; step++) {{ const double t = START + step * DT; (void)t;"
+            ),
+        );
+        for gate in self
+            .gates(&self.every)
+            .filter(|&g| !self.steady(g) && !self.clocked(g))
+        {
             let value = self.value(gate, Phase::Every);
-            line(out, format_args!("    const double g{} = {value};", gate.index()));
+            line(
+                out,
+                format_args!("    const double g{} = {value};", gate.index()),
+            );
         }
         line(out, format_args!("    if (step % SAVE_EVERY == 0) {{"));
         for (k, &output) in self.graph.outputs.iter().enumerate() {
@@ -312,7 +363,12 @@ fn number(value: f64) -> String {
     if value.is_nan() {
         "NAN".to_owned()
     } else if value.is_infinite() {
-        if value > 0.0 { "INFINITY" } else { "(-INFINITY)" }.to_owned()
+        if value > 0.0 {
+            "INFINITY"
+        } else {
+            "(-INFINITY)"
+        }
+        .to_owned()
     } else if value < 0.0 {
         format!("({value:e})")
     } else {

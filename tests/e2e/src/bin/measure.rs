@@ -1,0 +1,114 @@
+//! The browser's part of `cargo xtask bench`: times in a page → JSON on stdout.
+//!
+//! `measure <bench site> <dist> <samples> <runs> <job>…`
+#![allow(
+    clippy::print_stdout,
+    reason = "a command line program answers on stdout"
+)]
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+use tidemark_e2e::driver::Driver;
+use tidemark_e2e::{Page, Size, output};
+use xtask::server::Server;
+
+/// Slider moves that are timed.
+const MOVES: usize = 120;
+
+/// Written by the page at the end of the drawing that answers an input.
+const ANSWER: &str = "tidemark:answer";
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [bench, dist, samples, runs, jobs @ ..] = arguments.as_slice() else {
+        bail!("usage: measure <bench site> <dist> <samples> <runs> <job>…");
+    };
+    let driver = Driver::start().await?;
+    let page = open(&driver, Path::new(bench)).await?;
+    page.find("[data-ready]").await?;
+    let mut measured = Vec::new();
+    for job in jobs {
+        let sizes: (u32, u32) = (samples.parse()?, runs.parse()?);
+        let arguments = vec![json!(job), json!(sizes.0), json!(sizes.1)];
+        measured.push(
+            page.script("return measure(...arguments)", arguments)
+                .await?,
+        );
+    }
+    page.close().await?;
+
+    let page = open(&driver, Path::new(dist)).await?;
+    let first_chart_ms = first_chart(&page).await?;
+    let answers_ms = answers(&page).await?;
+    let browser = page.driver().cdp().browser().get_version().await?.product;
+    page.close().await?;
+    let answer = json!({
+        "jobs": measured,
+        "answers_ms": answers_ms,
+        "first_chart_ms": first_chart_ms,
+        "browser": browser,
+    });
+    println!("{answer}");
+    Ok(())
+}
+
+/// A page on a server of its own, which ends with this process.
+async fn open(driver: &Driver, folder: &Path) -> Result<Page> {
+    let server = Server::bind(0).await?;
+    let url = server.url();
+    let folder: PathBuf = folder.to_owned();
+    tokio::spawn(async move { server.run(&folder).await });
+    Page::open(driver, &url, Size::SMALL, output()?).await
+}
+
+/// Milliseconds from the start of loading, with an empty cache, to the first chart drawn.
+async fn first_chart(page: &Page) -> Result<f64> {
+    let watch = r#"(function look() {
+        if (document.querySelector('canvas[data-painted="true"]')) window.firstChart = performance.now();
+        else requestAnimationFrame(look);
+    })();"#;
+    let browser = page.driver().cdp();
+    let source = json!({ "source": watch });
+    browser
+        .send_raw("Page.addScriptToEvaluateOnNewDocument", source)
+        .await?;
+    browser.network().clear_browser_cache().await?;
+    page.reload().await?;
+    page.until("the first chart", async || {
+        Ok(page
+            .script("return window.firstChart", vec![])
+            .await?
+            .as_f64())
+    })
+    .await
+}
+
+/// Milliseconds of each answer to a key press on the first slider, there and back.
+async fn answers(page: &Page) -> Result<Vec<f64>> {
+    let slider = page.find("[data-lever] input[type=range]").await?;
+    slider.focus().await?;
+    for k in 0..MOVES {
+        let key = if k / 10 % 2 == 0 {
+            Key::Right
+        } else {
+            Key::Left
+        };
+        slider.send_keys(key).await?;
+        page.until("the answer to a key", async || {
+            Ok((durations(page).await?.len() > k).then_some(()))
+        })
+        .await?;
+    }
+    durations(page).await
+}
+
+async fn durations(page: &Page) -> Result<Vec<f64>> {
+    let script = "return performance.getEntriesByName(arguments[0]).map(e => e.duration)";
+    let list: Value = page.script(script, vec![json!(ANSWER)]).await?;
+    let list = list.as_array().context("a list of durations")?;
+    Ok(list.iter().filter_map(Value::as_f64).collect())
+}
