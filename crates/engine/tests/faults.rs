@@ -315,10 +315,7 @@ fn units_that_agree_are_silent() {
         ("side", "m", "3"),
         ("batch", "person/year", "PULSE(people, STARTTIME, one_year)"),
     ]);
-    check(
-        &(stock.to_owned() + &rows),
-        expect![""],
-    );
+    check(&(stock.to_owned() + &rows), expect![""]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::expand::expanded;
 use super::order::order;
 use super::{Equations, Node, NodeId, Program, Rule};
-use crate::builtin::{Binary, Kernel, Unary};
+use crate::builtin::{Binary, Clock, Kernel, Unary};
 use crate::model::term::{Term, TermKind};
 use crate::model::{Definition, Kind, Model, VarId};
 use crate::program::{Horizon, Method};
@@ -25,6 +25,7 @@ pub(crate) fn compile(
         ..Compiler::default()
     };
     compiler.equations.resize_with(n, || None);
+    compiler.limits = limits(model);
     for (k, definition) in model.definitions().iter().enumerate() {
         let kind = model.variables().get(k).map_or(Kind::Aux, |v| v.kind);
         compiler.model_variable(VarId(k as u32), kind, definition, faults);
@@ -82,12 +83,47 @@ pub(super) enum Hidden {
     },
 }
 
+/// What a non-negative stock has to give to one of its outflows: its content and its inflows, less
+/// the outflows that are served before.
+#[derive(Debug, Clone)]
+struct Limit {
+    stock: VarId,
+    inflows: Vec<VarId>,
+    before: Vec<VarId>,
+}
+
+/// The limits on each variable of a model.
+fn limits(model: &Model) -> Vec<Vec<Limit>> {
+    let mut limits = vec![Vec::new(); model.variables().len()];
+    for (k, definition) in model
+        .definitions()
+        .iter()
+        .enumerate()
+        .filter(|(_, d)| d.non_negative)
+    {
+        for (place, flow) in definition.outflows.iter().enumerate() {
+            let before = definition.outflows.iter().take(place).copied().collect();
+            let inflows = definition.inflows.clone();
+            if let Some(list) = limits.get_mut(flow.index()) {
+                list.push(Limit {
+                    stock: VarId(k as u32),
+                    inflows,
+                    before,
+                });
+            }
+        }
+    }
+    limits
+}
+
 #[derive(Default)]
 pub(super) struct Compiler {
     nodes: Vec<Node>,
     equations: Vec<Option<Equations>>,
     n_reserved: usize,
     queue: VecDeque<(VarId, Hidden)>,
+    /// For each flow the non-negative stocks it empties.
+    limits: Vec<Vec<Limit>>,
     /// Delay times that must not change within a run, and where they are written.
     delays: Vec<(VarId, usize)>,
 }
@@ -147,6 +183,9 @@ impl Compiler {
                     let zero = self.push(Node::Number(0.0));
                     value = self.push(Node::Binary(Binary::Max, value, zero));
                 }
+                for limit in self.limits.get(var.index()).cloned().unwrap_or_default() {
+                    value = self.limited(value, &limit);
+                }
                 let range = from..self.nodes.len();
                 Equations {
                     rule: Rule::Computed(value),
@@ -156,6 +195,22 @@ impl Compiler {
             }
         };
         self.set(var, equations);
+    }
+
+    /// An outflow, but no more than the stock has to give in one step: XMILE cuts back the outflows
+    /// of a non-negative stock, the one listed first last.
+    fn limited(&mut self, wanted: NodeId, limit: &Limit) -> NodeId {
+        let stock = self.push(Node::Variable(limit.stock));
+        let dt = self.push(Node::Clock(Clock::Dt));
+        let mut available = self.push(Node::Binary(Binary::Divide, stock, dt));
+        let gains = limit.inflows.iter().map(|flow| (Binary::Add, flow));
+        for (op, flow) in gains.chain(limit.before.iter().map(|flow| (Binary::Subtract, flow))) {
+            let rate = self.push(Node::Variable(*flow));
+            available = self.push(Node::Binary(op, available, rate));
+        }
+        let zero = self.push(Node::Number(0.0));
+        let available = self.push(Node::Binary(Binary::Max, available, zero));
+        self.push(Node::Binary(Binary::Min, wanted, available))
     }
 
     fn set(&mut self, var: VarId, equations: Equations) {
@@ -320,7 +375,7 @@ impl Compiler {
             (Kernel::Pulse, &[magnitude, ..]) => {
                 let start = match nodes.get(1) {
                     Some(&first) => first,
-                    None => self.push(Node::Clock(crate::builtin::Clock::Start)),
+                    None => self.push(Node::Clock(Clock::Start)),
                 };
                 Node::Pulse([magnitude, start, self.or_number(nodes.get(2), 0.0)])
             }
@@ -400,6 +455,26 @@ fn ordered(
         let mut names: Vec<&str> = named().map(|(v, _)| v.name.as_str()).collect();
         names.push(&first.name);
         let path = names.join(" → ");
+        let empties = |v: &VarId| {
+            model
+                .definitions()
+                .iter()
+                .any(|d| d.non_negative && d.outflows.contains(v))
+        };
+        if code == "cycle" && cycle.iter().any(empties) {
+            let message = format!("stocks that must not go below zero feed each other: {path}");
+            let hint = Some("take <non_negative/> off one of them".to_owned());
+            let subject = ["circle of non-negative stocks", path.as_str()];
+            faults.error_hint(
+                "unsupported-element",
+                definition.at,
+                &subject,
+                message,
+                hint,
+            );
+            reported.push(cycle.clone());
+            continue;
+        }
         let (what, hint) = match code {
             "cycle" => (
                 "the equations",
@@ -430,7 +505,7 @@ fn check_delays(program: &Program, delays: &[(VarId, usize)], faults: &mut Fault
         let nodes = program.nodes.get(equations.range.clone()).unwrap_or(&[]);
         let moves = |node: &Node| match node {
             Node::Variable(v) => varies.get(v.index()).copied().unwrap_or(false),
-            Node::Clock(crate::builtin::Clock::Time)
+            Node::Clock(Clock::Time)
             | Node::Step(_)
             | Node::Ramp(_)
             | Node::Pulse(_)
