@@ -61,7 +61,8 @@ pub fn reduce(state: &AppState, action: Action) -> AppState {
 /// A scenario's name as it is kept: no control characters, trimmed, at most [`MAX_NAME`] long.
 pub(super) fn clean_name(name: &str) -> String {
     let kept: String = name.chars().filter(|c| !c.is_control()).collect();
-    kept.trim().chars().take(MAX_NAME).collect::<String>()
+    let cut: String = kept.trim().chars().take(MAX_NAME).collect();
+    cut.trim_end().to_owned()
 }
 
 /// The view after an action that only concerns the view; positions the pack does not have are

@@ -35,18 +35,21 @@ impl Measure<'_> {
         number::difference(value.abs(), self.unit, decimals)
     }
 
-    /// A change with its sign, "+0.01 个百分点"; `None` where it is smaller than the last digit
-    /// shown.
+    /// A change with its sign, "+0.01 个百分点"; `None` where it is smaller than one unit of the
+    /// last digit shown, so that a change never stands beside two values that read the same.
     pub fn change(self, value: f64) -> Option<String> {
         let number = number::signed(value, self.decimals);
-        let seen = number.starts_with(['+', '−']);
+        let seen = value.abs() >= self.smallest() * (1.0 - 1e-9);
         seen.then(|| number::with_unit(&number, number::difference_unit(self.unit)))
     }
 
     /// The smallest difference shown, "0.01 个百分点".
     pub fn precision(self) -> String {
-        let smallest = 1.0 / libm::pow(10.0, self.decimals as f64);
-        number::difference(smallest, self.unit, self.decimals)
+        number::difference(self.smallest(), self.unit, self.decimals)
+    }
+
+    fn smallest(self) -> f64 {
+        1.0 / libm::pow(10.0, self.decimals as f64)
     }
 }
 
@@ -262,16 +265,39 @@ pub fn effect(effect: &Effect<'_>) -> String {
         .replace(" 不变", "不变")
 }
 
-/// What a scenario costs and whether there is money for it.
-pub fn money(year: i32, cost: &str, available: Option<&str>, gap: Option<&str>) -> String {
-    let mut out = format!("{year}年方案每年需 {cost}");
-    if let Some(available) = available {
+/// Money of one year in words.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MoneyWords<'a> {
+    /// Year.
+    pub year: i32,
+    /// What the scenario takes from S&T money; `None` where nothing shows.
+    pub cost: Option<&'a str>,
+    /// S&T money that is not yet bound.
+    pub available: Option<&'a str>,
+    /// What is missing.
+    pub gap: Option<&'a str>,
+    /// What is charged to the general budget beyond that.
+    pub added: Option<&'a str>,
+}
+
+/// "2028年方案占用科技资金 56.1 亿元，可用 15.0 亿元，资金缺口 41.0 亿元".
+pub fn money(words: &MoneyWords<'_>) -> String {
+    let year = words.year;
+    let mut out = match words.cost {
+        Some(cost) => format!("{year}年方案占用科技资金 {cost}"),
+        None => format!("{year}年方案不占用科技资金"),
+    };
+    if let Some(available) = words.available {
         out.push_str(&format!("，可用 {available}"));
     }
-    out.push_str(&match gap {
-        Some(gap) => format!("，资金缺口 {gap}"),
-        None => "，资金够用".to_owned(),
-    });
+    match (words.gap, words.cost) {
+        (Some(gap), _) => out.push_str(&format!("，资金缺口 {gap}")),
+        (None, Some(_)) => out.push_str("，够用"),
+        (None, None) => {}
+    }
+    if let Some(added) = words.added {
+        out.push_str(&format!("；另由一般预算承担 {added}"));
+    }
     out
 }
 
@@ -341,7 +367,7 @@ mod tests {
     fn changes_say_when_they_are_too_small_to_show() {
         let all = [
             change(0.012, SHARE),
-            change(0.0007, SHARE),
+            change(0.0099, SHARE),
             change(-0.0007, SHARE),
             change(0.0, SHARE),
             change(351.0, FIRMS),

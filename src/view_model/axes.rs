@@ -14,7 +14,7 @@ const ALL_YEARS: i32 = 11;
 /// An axis that starts at zero gives at least this part of its height to the data.
 const DATA_SHARE: f64 = 0.4;
 /// Room above and below the data, as a part of its extent.
-const MARGIN: f64 = 0.05;
+const MARGIN: f64 = 0.02;
 
 /// The time axis of a chart from one year to another; ticks stand where those years' figures do.
 pub(super) fn years(at: Reading, from: i32, to: i32) -> Axis {
@@ -152,7 +152,7 @@ mod tests {
     fn large_values_are_in_wan() {
         check(
             &[100_000.0, 480_000.0],
-            expect!["0..600000 [0 20万 40万 60万]"],
+            expect!["0..500000 [0 10万 20万 30万 40万 50万]"],
         );
     }
 
@@ -160,7 +160,7 @@ mod tests {
     fn one_value_and_none_still_give_an_axis() {
         check(
             &[5.0],
-            expect!["4.4..5.6 [4.4 4.6 4.8 5.0 5.2 5.4 5.6] broken"],
+            expect!["4.5..5.5 [4.50 4.75 5.00 5.25 5.50] broken"],
         );
         check(&[], expect!["0..1 [0.0 0.2 0.4 0.6 0.8 1.0]"]);
         check(&[f64::NAN], expect!["0..1 [0.0 0.2 0.4 0.6 0.8 1.0]"]);

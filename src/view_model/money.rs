@@ -2,7 +2,7 @@
 
 use super::Inputs;
 use super::rows::{Light, MoneyStrip, MoneyYear, RuleLamp};
-use crate::text::sentence::{self, Measure};
+use crate::text::sentence::{self, Measure, MoneyWords};
 use tidemark_engine::exec::Run;
 use tidemark_pack::assess::RuleCheck;
 use tidemark_pack::bind::Bound;
@@ -14,6 +14,8 @@ struct Amounts {
     cost: f64,
     available: Option<f64>,
     gap: Option<f64>,
+    /// Cost of levers that is charged to the general budget instead.
+    added: f64,
 }
 
 /// Cost, money at hand and what is missing, in each reading year; empty without a money record.
@@ -34,19 +36,13 @@ pub fn strip(inputs: &Inputs<'_>) -> MoneyStrip {
         .iter()
         .flat_map(|a| [a.cost, a.available.unwrap_or(0.0)])
         .fold(0.0, f64::max);
-    let Some(worst) = worst(&amounts) else {
+    let Some(told) = told(&amounts, measure) else {
         return none;
     };
-    let say = |value| measure.value(Some(value));
-    let (available, gap) = (worst.available.map(say), shown_gap(worst, measure));
+    let missing = shown(told.gap, measure).is_some();
     MoneyStrip {
-        summary: sentence::money(
-            worst.year,
-            &say(worst.cost),
-            available.as_deref(),
-            gap.as_deref(),
-        ),
-        class: if gap.is_some() { "miss" } else { "ok" },
+        summary: words(told, measure),
+        class: if missing { "miss" } else { "ok" },
         years: amounts
             .iter()
             .map(|a| year_bar(a, measure, longest))
@@ -56,21 +52,32 @@ pub fn strip(inputs: &Inputs<'_>) -> MoneyStrip {
 
 fn amounts(bound: &Bound, run: &Run, money: &Money, year: i32) -> Option<Amounts> {
     let read = |indicator: &str| bound.yearly_value(run, indicator, year);
+    let cost = read(&money.cost)?;
+    let scale = bound.indicator(&money.cost).map_or(1.0, |i| i.scale);
     Some(Amounts {
         year,
-        cost: read(&money.cost)?,
+        cost,
         available: read(&money.available),
         gap: read(&money.gap),
+        added: bound.lever_costs(run, year).total / scale - cost,
     })
 }
 
-/// The year with the largest gap; without any, the one with the largest cost.
-fn worst(amounts: &[Amounts]) -> Option<&Amounts> {
-    let weight = |a: &&Amounts| (a.gap.unwrap_or(0.0), a.cost);
-    // `max_by` takes the last of equals; reversed, the earliest year wins.
-    amounts.iter().rev().max_by(|a, b| {
-        let ((gap_a, cost_a), (gap_b, cost_b)) = (weight(a), weight(b));
-        gap_a.total_cmp(&gap_b).then(cost_a.total_cmp(&cost_b))
+/// The first year in which money is missing; without any, the second reading year, in which
+/// most levers act in full.
+fn told<'a>(amounts: &'a [Amounts], measure: Measure<'_>) -> Option<&'a Amounts> {
+    let missing = amounts.iter().find(|a| shown(a.gap, measure).is_some());
+    missing.or(amounts.get(1)).or(amounts.first())
+}
+
+fn words(amounts: &Amounts, measure: Measure<'_>) -> String {
+    let available = amounts.available.map(|a| measure.value(Some(a)));
+    sentence::money(&MoneyWords {
+        year: amounts.year,
+        cost: shown(Some(amounts.cost), measure).as_deref(),
+        available: available.as_deref(),
+        gap: shown(amounts.gap, measure).as_deref(),
+        added: shown(Some(amounts.added), measure).as_deref(),
     })
 }
 
@@ -82,11 +89,11 @@ fn measure<'a>(bound: &'a Bound, indicator: &str) -> Measure<'a> {
     }
 }
 
-/// The gap in words, `None` where it does not show at the precision of the page.
-fn shown_gap(amounts: &Amounts, measure: Measure<'_>) -> Option<String> {
-    let gap = amounts.gap.filter(|gap| *gap > 0.0)?;
-    measure.change(gap)?;
-    Some(measure.value(Some(gap)))
+/// An amount above zero in words; `None` where it does not show at the precision of the page.
+fn shown(amount: Option<f64>, measure: Measure<'_>) -> Option<String> {
+    let amount = amount.filter(|amount| *amount > 0.0)?;
+    measure.change(amount)?;
+    Some(measure.value(Some(amount)))
 }
 
 fn year_bar(amounts: &Amounts, measure: Measure<'_>, longest: f64) -> MoneyYear {
@@ -102,7 +109,7 @@ fn year_bar(amounts: &Amounts, measure: Measure<'_>, longest: f64) -> MoneyYear 
         year: amounts.year,
         cost: measure.value(Some(amounts.cost)),
         available: measure.value(amounts.available),
-        gap: shown_gap(amounts, measure).unwrap_or_default(),
+        gap: shown(amounts.gap, measure).unwrap_or_default(),
         covered_fraction: part(amounts.cost - gap),
         gap_fraction: part(gap.min(amounts.cost)),
         available_fraction: part(amounts.available.unwrap_or(0.0)),

@@ -423,7 +423,7 @@ pub struct MoneyYear {
 pub struct MoneyStrip {
     /// One a reading year.
     pub years: Vec<MoneyYear>,
-    /// "2028年方案需 12.5亿元，可用 17.0亿元，资金够用".
+    /// "2028年方案占用科技资金 12.5 亿元，可用 17.0 亿元，够用".
     pub summary: String,
     /// `ok` or `miss`.
     pub class: &'static str,
@@ -455,7 +455,7 @@ pub struct StatusBar {
     pub model: String,
     /// "数据包 ningbo 0.1.0 · 1a2b3c4d"
     pub pack: String,
-    /// "校验 ✓ 资金平衡 · 企业平衡" or what failed.
+    /// "校验 ✓", or which balance failed.
     pub check: String,
     /// `ok` or `miss`.
     pub check_class: &'static str,

@@ -117,16 +117,13 @@ fn target_row(judged: &Judged<'_>, k: usize, target: &Target) -> Option<TargetRo
     })
 }
 
+/// The target's own name where it has one, else the indicator's.
 fn target_name(target: &Target, indicator: &Indicator) -> String {
-    let name = &indicator.label.zh;
-    let mut out = match target.label.as_str() {
-        "" => name.clone(),
-        label => format!("{name}（{label}）"),
-    };
-    if target.at == Reading::Cagr && target.label.is_empty() {
-        out.push_str("年均增速");
+    match (target.label.as_str(), target.at) {
+        ("", Reading::Cagr) => format!("{}年均增速", indicator.label.zh),
+        ("", _) => indicator.label.zh.clone(),
+        (label, _) => label.to_owned(),
     }
-    out
 }
 
 /// Projected and wanted value, to as many digits as tell them apart.
@@ -240,7 +237,14 @@ fn readings(judged: &Judged<'_>, k: usize, measure: Measure<'_>) -> Vec<ReadingC
     let of = |all: &[Assessment]| all.get(k).map(|a| a.readings.clone()).unwrap_or_default();
     let baseline = of(judged.baseline);
     let scenario = of(judged.scenario);
-    let pairs = scenario.iter().zip(&baseline);
+    // A sum that runs past the target's own years is another figure, so it is left out.
+    let target = judged.inputs.bound.pack().target.get(k);
+    let shown =
+        |year| target.is_none_or(|t| t.at != Reading::Sum || t.from == t.to || year <= t.to);
+    let pairs = scenario
+        .iter()
+        .zip(&baseline)
+        .filter(|(now, _)| shown(now.year));
     pairs
         .map(|(now, base)| ReadingCell {
             year: now.year,

@@ -5,7 +5,7 @@ use super::scoreboard::{light, measure};
 use super::{Inputs, Judged, export, money};
 use crate::text::sentence::{self, Effect};
 use tidemark_pack::assess::Assessment;
-use tidemark_pack::record::Target;
+use tidemark_pack::record::{Comparator, Target};
 
 /// "与基准相比，2027年研发强度 +0.01 个百分点；…", plain about effects too small to show, with
 /// lights that changed and money that is missing.
@@ -100,7 +100,7 @@ pub fn status_bar(inputs: &Inputs<'_>) -> StatusBar {
     }
 }
 
-/// Accounting rules (those without a source) and finite values.
+/// Finite values, and the balances: rules that a value is about a bound.
 fn check(inputs: &Inputs<'_>) -> (String, &'static str) {
     let broken_run = [inputs.scenario, inputs.baseline]
         .into_iter()
@@ -109,11 +109,16 @@ fn check(inputs: &Inputs<'_>) -> (String, &'static str) {
         let year = libm::floor(time);
         return (format!("校验 ✗ {year:.0}年起有变量算不出数"), "miss");
     }
-    let lamps = money::rules(inputs);
-    let accounting = lamps.iter().filter(|lamp| lamp.source.is_empty());
-    let failed: Vec<&str> = accounting
-        .filter(|lamp| lamp.light.class != "ok")
-        .map(|lamp| lamp.label.as_str())
+    let rules = inputs.bound.pack().rule.iter();
+    let balances = rules.filter(|rule| rule.comparator == Comparator::About);
+    let checks = inputs.bound.check_rules(inputs.scenario);
+    let failed: Vec<&str> = balances
+        .filter(|rule| {
+            checks
+                .iter()
+                .any(|c| c.rule == rule.id && c.holds != Some(true))
+        })
+        .map(|rule| rule.label.as_str())
         .collect();
     if failed.is_empty() {
         ("校验 ✓".to_owned(), "ok")

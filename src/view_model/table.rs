@@ -8,25 +8,25 @@ use crate::text::number::NO_VALUE;
 use crate::text::sentence::Measure;
 use crate::text::word;
 use tidemark_pack::bind::Bound;
-use tidemark_pack::period::Period;
-use tidemark_pack::record::{FigureRecord, Indicator, Reading};
+use tidemark_pack::record::{ActualStatus, Bound as Bounds, FigureRecord, Indicator, Reading};
 
-/// One row a year, one more for each figure of part of a year; numbers carry no unit, the heads
-/// do.
+/// One row a year; further figures of a year, and figures of part of one, have rows of their
+/// own. Numbers carry no unit, the heads do.
 pub(super) fn table(judged: &Judged<'_>, record: &FigureRecord, indicator: &Indicator) -> Table {
     let bound = judged.inputs.bound;
-    let mut keyed: Vec<(Period, Vec<String>)> = Vec::new();
-    let mut past = series::past(bound, indicator);
-    past.retain(|p| (record.from..=record.to).contains(&p.period.year));
+    let past = series::past(bound, indicator);
+    let (mut rows, mut at) = (Vec::new(), Vec::new());
     for year in record.from..=record.to {
-        let Some(period) = Period::parse(&year.to_string()) else {
-            continue;
-        };
-        keyed.push((period, year_row(judged, indicator, &past, year)));
+        let own: Vec<&PastPoint<'_>> = past.iter().filter(|p| p.period.year == year).collect();
+        let main = main_figure(&own);
+        rows.push(year_row(judged, indicator, main, year));
+        at.push(series::place_of_year(indicator.at, year));
+        let is_main = |p: &PastPoint<'_>| main.is_some_and(|m| std::ptr::eq(m.actual, p.actual));
+        for other in own.iter().filter(|p| !is_main(p)) {
+            rows.push(other_row(other, indicator));
+            at.push(other.point.0);
+        }
     }
-    let part = past.iter().filter(|p| !p.period.is_full_year());
-    keyed.extend(part.map(|p| (p.period, part_row(p, indicator))));
-    keyed.sort_by_key(|(period, _)| *period);
     let unit = |name: &str| match indicator.unit.as_str() {
         "" => name.to_owned(),
         unit => format!("{name}（{unit}）"),
@@ -42,27 +42,27 @@ pub(super) fn table(judged: &Judged<'_>, record: &FigureRecord, indicator: &Indi
             unit("目标"),
             "目标性质".to_owned(),
         ],
-        at: keyed
-            .iter()
-            .map(|(period, _)| series::place_of_period(indicator.at, *period))
-            .collect(),
-        rows: keyed.into_iter().map(|(_, row)| row).collect(),
+        rows,
+        at,
     }
+}
+
+/// The figure that stands in a year's row: of the whole year, an outcome before a plan, and of
+/// two the one that stands later in the file.
+fn main_figure<'a>(own: &[&PastPoint<'a>]) -> Option<PastPoint<'a>> {
+    let whole = own.iter().filter(|p| p.period.is_full_year());
+    let best = whole.max_by_key(|p| p.actual.status != ActualStatus::Plan)?;
+    Some(**best)
 }
 
 fn year_row(
     judged: &Judged<'_>,
     indicator: &Indicator,
-    past: &[PastPoint<'_>],
+    main: Option<PastPoint<'_>>,
     year: i32,
 ) -> Vec<String> {
     let inputs = &judged.inputs;
     let bound = inputs.bound;
-    let own = past
-        .iter()
-        .filter(|p| p.period.is_full_year() && p.period.year == year);
-    let (values, kinds): (Vec<String>, Vec<String>) =
-        own.map(|p| (number_of(p, indicator), kind_of(p))).unzip();
     let plain = Measure {
         unit: "",
         decimals: indicator.decimals,
@@ -71,8 +71,8 @@ fn year_row(
     let (target, kind) = target_of(bound, indicator, year);
     vec![
         format!("{year}年"),
-        joined(&values),
-        joined(&kinds),
+        main.map_or(NO_VALUE.to_owned(), |p| actual_number(p.actual, indicator)),
+        main.map_or(String::new(), |p| kind_of(&p)),
         read(inputs.baseline),
         read(inputs.scenario),
         target,
@@ -80,11 +80,11 @@ fn year_row(
     ]
 }
 
-fn part_row(past: &PastPoint<'_>, indicator: &Indicator) -> Vec<String> {
+fn other_row(past: &PastPoint<'_>, indicator: &Indicator) -> Vec<String> {
     let none = || NO_VALUE.to_owned();
     vec![
         period_text(&past.actual.period),
-        number_of(past, indicator),
+        actual_number(past.actual, indicator),
         kind_of(past),
         none(),
         none(),
@@ -93,22 +93,18 @@ fn part_row(past: &PastPoint<'_>, indicator: &Indicator) -> Vec<String> {
     ]
 }
 
-/// The number as printed, with how it bounds the true one.
-fn number_of(past: &PastPoint<'_>, indicator: &Indicator) -> String {
-    let number = actual_number(past.actual, indicator);
-    match word::bound(past.actual.bound) {
-        "" => number,
-        sign => format!("{sign} {number}"),
-    }
-}
-
-/// "初步，公布时GDP": how firm a figure is and on which base it stands.
+/// "约数，推算，五经普修订GDP": how a figure bounds the true one, how firm it is, on which base.
 fn kind_of(past: &PastPoint<'_>) -> String {
+    let bound = match past.actual.bound {
+        Bounds::Exact => "",
+        Bounds::AtLeast => "不低于",
+        Bounds::AtMost => "不高于",
+        Bounds::About => "约数",
+    };
     let firmness = word::firmness(past.actual.status);
-    match past.actual.vintage.as_str() {
-        "" => firmness.to_owned(),
-        vintage => format!("{firmness}，{vintage}"),
-    }
+    let parts = [bound, firmness, past.actual.vintage.as_str()];
+    let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    said.join("，")
 }
 
 /// Target of that single year with its document status; the one in force, else the superseded.
