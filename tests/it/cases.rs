@@ -5,6 +5,8 @@
 //! there a model agrees with its expectation or is refused by the name of what is not built yet,
 //! and the lists below say which. A silent wrong number is never accepted.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

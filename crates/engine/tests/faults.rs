@@ -1,5 +1,7 @@
 //! Faults of model files: what is said, where, and that one load says them all.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use tidemark_engine::diag::{Diagnostics, Severity};

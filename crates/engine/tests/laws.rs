@@ -1,5 +1,7 @@
 //! Laws that hold for every model: conservation, and that what is asked for changes no number.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
 use proptest::prelude::*;
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::exec::vm::Vm;

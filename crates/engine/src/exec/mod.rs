@@ -1,6 +1,6 @@
 //! Executors of a program, one semantics: [`vm`], later a batched VM and emitted WebAssembly.
 //!
-//! All of them read the same pruned graph ([`graph`]) and the same layout of it ([`code`]).
+//! All of them read the same pruned graph (`graph`) and the same layout of it (`code`).
 
 pub(crate) mod code;
 pub(crate) mod graph;

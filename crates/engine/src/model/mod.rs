@@ -1,6 +1,6 @@
 //! The resolved model: variables with their names, units, documentation and dependencies.
 //!
-//! Made by [`resolve::resolve`]; its equations, for the stages that follow, are [`term::Term`]s.
+//! Made by `resolve`; its equations, for the stages that follow, are `Term`s (see `term`).
 //! Positions of variables are [`VarId`]s, the same in the program.
 
 mod equation;

@@ -2,8 +2,8 @@
 //!
 //! A program is a list of nodes, each reading earlier ones, and for every variable (hidden ones of
 //! smooths and delays too) where its equation is. It knows no XML, names or units.
-//! Start at [`compile::compile`]; the order rule is in [`order`]. Executors prune, fold and lay
-//! it out for what is asked: [`crate::exec::graph`].
+//! Start at `compile`; the order rule is in `order`. Executors prune, fold and lay
+//! it out for what is asked: `exec::graph`.
 
 pub(crate) mod compile;
 mod expand;
