@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::{Diagnostic, Diagnostics, Place};
-use tidemark_pack::bind::{Bound, bind};
+use tidemark_pack::bind::{Bound, bind_at};
+use tidemark_pack::check::Places;
 use tidemark_pack::compiled::Compiled;
-use tidemark_pack::sources::{Files, TextFile, compile_folder, model_of};
+use tidemark_pack::sources::{Files, TextFile, compile_folder, model_of, places};
 
 use crate::failure::Failure;
 
@@ -17,6 +18,8 @@ pub(crate) struct Opened {
     pub(crate) compiled: Compiled,
     /// The join with the model.
     pub(crate) bound: Bound,
+    /// Where its records stand.
+    pub(crate) places: Places,
 }
 
 /// A text file named by the user.
@@ -72,8 +75,13 @@ pub(crate) fn open_pack(
     let (Some(compiled), Some(loaded)) = (compiled, loaded) else {
         return Ok(None);
     };
-    let bound = bind(&compiled, &loaded, faults);
-    Ok(bound.map(|bound| Opened { compiled, bound }))
+    let places = places(files.pack);
+    let bound = bind_at(&compiled, &loaded, &places, faults);
+    Ok(bound.map(|bound| Opened {
+        compiled,
+        bound,
+        places,
+    }))
 }
 
 /// Path and text of the model a pack names, or a fault in the pack.

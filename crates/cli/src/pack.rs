@@ -36,9 +36,8 @@ pub(crate) fn pack(
     let mut quotes = None;
     if let (Some(opened), Some(folder)) = (&opened, &arguments.documents) {
         let documents = documents(&opened.compiled.pack, folder)?;
-        let file = arguments.folder.join("pack.toml").display().to_string();
-        let found = check_quotes(&opened.compiled.pack, &documents, &file, &mut faults);
-        quotes = Some(found);
+        let pack = &opened.compiled.pack;
+        quotes = Some(check_quotes(pack, &documents, &opened.places, &mut faults));
     }
     report::write_text(&faults, err)?;
     let refused = faults.iter().any(|f| f.severity == Severity::Error);

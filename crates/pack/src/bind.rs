@@ -15,7 +15,7 @@ use crate::reading::{Span, Track};
 use crate::record::{Actual, Assumption, Indicator, Lever, Pack, Range, Reading, Source, Target};
 use crate::scenario::{Clamped, LeverSetting, Part, Scenario};
 
-pub use join::bind;
+pub use join::{bind, bind_at};
 
 /// The constants of a lever and its cost.
 #[derive(Debug, Clone, Copy)]

@@ -7,6 +7,7 @@ mod actuals;
 mod levers;
 mod records;
 
+#[cfg(feature = "sources")]
 pub(crate) use records::is_file_stem;
 
 use std::collections::BTreeMap;
@@ -83,6 +84,22 @@ impl Places {
         }
     }
 
+    /// An error in a record: `kind`, `id` and `what` are its subject.
+    pub(crate) fn fault(
+        &self,
+        code: &'static str,
+        (kind, id): (&'static str, &str),
+        what: &str,
+    ) -> Diagnostic {
+        let named = if id.is_empty() {
+            kind.to_owned()
+        } else {
+            format!("{kind} `{id}`")
+        };
+        let message = format!("{named}: {what}");
+        Diagnostic::error(code, self.record(kind, id), message).about([kind, id, what])
+    }
+
     fn is_broken(&self, kind: &'static str, id: &str) -> bool {
         let ids = self.broken.get(kind);
         ids.is_some_and(|ids| ids.iter().any(|broken| broken == id))
@@ -123,10 +140,7 @@ struct Checker<'a> {
 impl Checker<'_> {
     /// An error in a record.
     fn error(&mut self, code: &'static str, kind: &'static str, id: &str, what: String) {
-        let place = self.places.record(kind, id);
-        let message = format!("{kind} `{id}`: {what}");
-        self.faults
-            .push(Diagnostic::error(code, place, message).about([kind, id, &what]));
+        self.error_with_hint(code, (kind, id), what, None);
     }
 
     /// The same with a next step.
@@ -137,9 +151,7 @@ impl Checker<'_> {
         what: String,
         hint: Option<String>,
     ) {
-        let place = self.places.record(kind, id);
-        let message = format!("{kind} `{id}`: {what}");
-        let mut fault = Diagnostic::error(code, place, message).about([kind, id, &what]);
+        let mut fault = self.places.fault(code, (kind, id), &what);
         fault.hint = hint;
         self.faults.push(fault);
     }

@@ -1,20 +1,21 @@
 //! Checks that every quote stands in its document, word for word, white space aside.
 
-use tidemark_engine::diag::{Diagnostic, Diagnostics, Place};
+use tidemark_engine::diag::Diagnostics;
 
+use crate::check::Places;
 use crate::record::Pack;
 
 /// Adds a fault for each source whose document is named but not given, or whose quote is not in
 /// it. Sources without a `file` are passed over.
 ///
 /// * `documents`: file name and text of each document at hand.
-/// * `file`: name of the pack's file, carried by the faults.
+/// * `places`: where sources stand, for the faults.
 ///
 /// Returns how many quotes were found in their documents.
 pub fn check_quotes(
     pack: &Pack,
     documents: &[(String, String)],
-    file: &str,
+    places: &Places,
     faults: &mut Diagnostics,
 ) -> usize {
     let plain: Vec<(&str, String)> = documents
@@ -23,14 +24,10 @@ pub fn check_quotes(
         .collect();
     let mut found = 0;
     for source in pack.source.iter().filter(|s| !s.file.is_empty()) {
-        let place = Place {
-            file: file.to_owned(),
-            ..Place::default()
-        };
-        let named = format!("source `{}`", source.id);
+        let me = ("source", source.id.as_str());
         let Some((_, text)) = plain.iter().find(|(name, _)| *name == source.file) else {
-            let message = format!("{named}: the document `{}` is not at hand", source.file);
-            let fault = Diagnostic::error("document-missing", place, message);
+            let what = format!("the document `{}` is not at hand", source.file);
+            let fault = places.fault("document-missing", me, &what);
             faults.push(fault.about([&source.id, &source.file]));
             continue;
         };
@@ -39,8 +36,8 @@ pub fn check_quotes(
             found += 1;
             continue;
         }
-        let message = format!("{named}: the quote is not in `{}`", source.file);
-        let mut fault = Diagnostic::error("quote-not-found", place, message);
+        let what = format!("the quote is not in `{}`", source.file);
+        let mut fault = places.fault("quote-not-found", me, &what);
         fault.hint = Some(where_it_parts(&quote, text));
         faults.push(fault.about([&source.id, &source.file, &source.quote]));
     }

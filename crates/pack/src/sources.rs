@@ -56,6 +56,14 @@ pub fn compile_folder(files: &Files<'_>, faults: &mut Diagnostics) -> Option<Com
     Some(Compiled::new(pack, actuals, model))
 }
 
+/// Where the records of a `pack.toml` stand, for what is checked after [`compile_folder`].
+pub fn places(pack: TextFile<'_>) -> Places {
+    let mut places = Places::of(pack.name, "");
+    // Its faults were told when the folder was compiled.
+    let _ = toml_file::read(pack, &mut places, &mut Diagnostics::new());
+    places
+}
+
 /// The folder under `models/` that `[meta] model` names, so that a caller can read the model
 /// before [`compile_folder`] judges the rest; `None` where it names none, or no plain name.
 pub fn model_of(pack_toml: &str) -> Option<String> {

@@ -3,28 +3,39 @@
 use std::collections::BTreeMap;
 
 use tidemark_engine::Loaded;
-use tidemark_engine::diag::{Diagnostic, Diagnostics, Place, Severity};
+use tidemark_engine::diag::{Diagnostics, Severity};
 use tidemark_engine::model::{Kind, VarId};
 use tidemark_engine::program::Horizon;
 
 use super::{Bound, IndicatorVars, LeverVars};
+use crate::check::Places;
 use crate::compiled::Compiled;
 use crate::nearest::nearest;
-use crate::record::{Assumption, Indicator, Lever};
+use crate::record::{Assumption, Indicator, Lever, Meta};
 
 /// How far a constant may lie from the pack's value, relative to it: rounding of one product.
 const SAME: f64 = 1e-9;
 
 /// The pack joined with its model, or `None` when a record does not fit.
 ///
-/// Faults carry the model's name as their file, since that is where the mending starts; a
-/// record is named by kind and id in the message.
+/// Faults carry the model's name as their file; a record is named by kind and id.
 pub fn bind(compiled: &Compiled, loaded: &Loaded, faults: &mut Diagnostics) -> Option<Bound> {
+    let places = Places::unknown(&compiled.model.name);
+    bind_at(compiled, loaded, &places, faults)
+}
+
+/// The same with faults that carry the place of their record in `pack.toml`.
+pub fn bind_at(
+    compiled: &Compiled,
+    loaded: &Loaded,
+    places: &Places,
+    faults: &mut Diagnostics,
+) -> Option<Bound> {
     let before = faults.len();
     let pack = &compiled.pack;
     let mut join = Join {
         loaded,
-        file: &compiled.model.name,
+        places,
         owners: BTreeMap::new(),
         faults,
     };
@@ -47,7 +58,7 @@ pub fn bind(compiled: &Compiled, loaded: &Loaded, faults: &mut Diagnostics) -> O
         .iter()
         .map(|path| join.path(path))
         .collect();
-    join.horizon(pack.meta.data_cutoff);
+    join.horizon(&pack.meta);
     let refused = join.faults.iter().skip(before);
     if refused.into_iter().any(|d| d.severity == Severity::Error) {
         return None;
@@ -79,7 +90,7 @@ type Me<'a> = (&'static str, &'a str);
 
 struct Join<'a> {
     loaded: &'a Loaded,
-    file: &'a str,
+    places: &'a Places,
     /// Which record sets a constant: two that set one would undo each other.
     owners: BTreeMap<VarId, String>,
     faults: &'a mut Diagnostics,
@@ -87,17 +98,7 @@ struct Join<'a> {
 
 impl Join<'_> {
     fn error(&mut self, code: &'static str, me: Me<'_>, what: String, hint: Option<String>) {
-        let place = Place {
-            file: self.file.to_owned(),
-            ..Place::default()
-        };
-        let (kind, id) = me;
-        let message = if id.is_empty() {
-            format!("{kind}: {what}")
-        } else {
-            format!("{kind} `{id}`: {what}")
-        };
-        let mut fault = Diagnostic::error(code, place, message).about([kind, id, &what]);
+        let mut fault = self.places.fault(code, me, &what);
         fault.hint = hint;
         self.faults.push(fault);
     }
@@ -247,9 +248,10 @@ impl Join<'_> {
     }
 
     /// The run must reach past the data cut-off, and years must be whole steps.
-    fn horizon(&mut self, data_cutoff: f64) {
+    fn horizon(&mut self, meta: &Meta) {
+        let data_cutoff = meta.data_cutoff;
         let horizon = self.loaded.program.horizon();
-        let me = ("meta", "");
+        let me = ("meta", meta.id.as_str());
         if !(horizon.start <= data_cutoff && data_cutoff < horizon.stop) {
             let what = format!(
                 "data_cutoff {data_cutoff} lies outside the run from {} to {}",

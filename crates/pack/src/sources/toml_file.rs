@@ -199,12 +199,20 @@ impl<'a> Reader<'a> {
         } else {
             format!("{kind} `{id}`")
         };
+        // What serde expected instead of an unknown key goes into the hint.
+        let (what, expected) = match unknown_field(&what).and(what.split_once(", expected ")) {
+            Some((what, expected)) => (what, Some(expected)),
+            None => (what.as_str(), None),
+        };
         let mut fault = Diagnostic::error(code, self.place(offset), format!("{name}: {what}"));
-        fault.hint = unknown_field(&what).and_then(|key| {
-            let known = what.split_once("expected")?.1.split('`').skip(1).step_by(2);
-            Some(format!("did you mean `{}`?", nearest(key, known)?))
+        fault.hint = expected.map(|expected| {
+            let known = expected.split('`').skip(1).step_by(2);
+            match unknown_field(what).and_then(|key| nearest(key, known)) {
+                Some(key) => format!("did you mean `{key}`?"),
+                None => format!("known are {}", expected.trim_start_matches("one of ")),
+            }
         });
-        self.faults.push(fault.about([kind, id, &what]));
+        self.faults.push(fault.about([kind, id, what]));
     }
 }
 

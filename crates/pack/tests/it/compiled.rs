@@ -1,0 +1,124 @@
+//! The compiled file: what is written is read back; what was damaged is refused by name.
+
+use expect_test::{Expect, expect};
+use tidemark_engine::diag::Diagnostics;
+use tidemark_pack::compiled::read;
+
+use super::fixture::{ACTUALS, PACK, compiled, said, with};
+
+#[track_caller]
+fn check(json: &str, expected: Expect) {
+    let mut faults = Diagnostics::new();
+    let compiled = read(json, "testtown.pack.json", &mut faults);
+    assert!(compiled.is_none());
+    expected.assert_eq(&said(&faults));
+}
+
+fn json() -> String {
+    compiled(PACK, ACTUALS).to_json()
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let written = compiled(PACK, ACTUALS);
+    let mut faults = Diagnostics::new();
+    let back = read(&written.to_json(), "testtown.pack.json", &mut faults);
+    assert_eq!(said(&faults), "");
+    assert_eq!(back, Some(written));
+}
+
+#[test]
+fn the_hash_speaks_of_content() {
+    let hash = |pack: &str| compiled(pack, ACTUALS).hash;
+    let commented = format!("# a comment\n{PACK}");
+    assert_eq!(hash(PACK), hash(&commented));
+    assert_ne!(hash(PACK), hash(&with(PACK, "value = 180", "value = 181")));
+}
+
+#[test]
+fn numbers_come_back_to_the_bit() {
+    let odd = with(PACK, "value = 180", "value = 180.00000000000003");
+    let written = compiled(&odd, ACTUALS);
+    let back = read(&written.to_json(), "x", &mut Diagnostics::new()).unwrap();
+    let value = back.pack.target[0].value;
+    assert_eq!(value.to_bits(), 180.000_000_000_000_03_f64.to_bits());
+}
+
+#[test]
+fn a_file_cut_off_anywhere_is_refused() {
+    let json = json();
+    for part in 1..40 {
+        let mut end = json.len() * part / 40;
+        while !json.is_char_boundary(end) {
+            end += 1;
+        }
+        let mut faults = Diagnostics::new();
+        assert!(read(&json[..end], "x", &mut faults).is_none());
+        let codes: Vec<_> = faults.iter().map(|fault| fault.code).collect();
+        assert_eq!(codes, ["pack-truncated"], "{part}/40");
+    }
+}
+
+#[test]
+fn an_empty_answer_is_named() {
+    check(
+        " \n",
+        expect![[r#"
+        testtown.pack.json: error[pack-empty]: the file is empty
+          hint: compile the pack again and copy the whole file
+    "#]],
+    );
+}
+
+#[test]
+fn a_page_instead_of_a_pack_is_named() {
+    check(
+        "<!doctype html><title>404</title>",
+        expect![[r#"
+        testtown.pack.json: error[pack-is-a-page]: this is a web page, not a compiled pack
+          hint: the server has no such file, or answers every address with a page
+    "#]],
+    );
+}
+
+#[test]
+fn another_text_is_no_json() {
+    check(
+        "{\"format\":1,]",
+        expect![[r#"
+        testtown.pack.json:1:13: error[pack-damaged]: the file is no JSON: key must be a string at line 1 column 13
+          hint: compile the pack again and copy the whole file
+    "#]],
+    );
+}
+
+#[test]
+fn another_format_is_named_before_anything_else() {
+    check(
+        "{\"format\":7,\"levers\":[]}",
+        expect![[r#"
+        testtown.pack.json: error[pack-format]: the file has format 7, this program reads format 1
+          hint: compile the pack with the `tidemark` command of the same release
+    "#]],
+    );
+}
+
+#[test]
+fn a_changed_figure_breaks_the_hash() {
+    let changed = with(&json(), "\"value\":180.0", "\"value\":80.0");
+    let mut faults = Diagnostics::new();
+    assert!(read(&changed, "x", &mut faults).is_none());
+    let codes: Vec<_> = faults.iter().map(|fault| fault.code).collect();
+    assert_eq!(codes, ["pack-hash"]);
+}
+
+#[test]
+fn a_missing_part_is_named() {
+    check(
+        "{\"format\":1,\"hash\":\"\",\"pack\":{}}",
+        expect![[r#"
+        testtown.pack.json:1:32: error[pack-shape]: the file has another shape: missing field `actuals` at line 1 column 32
+          hint: compile the pack with the `tidemark` command of the same release
+    "#]],
+    );
+}
