@@ -1,3 +1,4 @@
 //! Native integration tests.
 
 mod cases;
+mod model;

@@ -1,0 +1,151 @@
+//! The shapes of `models/innovation/checks/*.toml`; an unknown key is a fault.
+
+use std::collections::BTreeMap;
+
+use super::bench::text;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+fn read<T: DeserializeOwned>(file: &str) -> T {
+    toml::from_str(&text(&format!("checks/{file}"))).unwrap_or_else(|e| panic!("{file}: {e}"))
+}
+
+/// `laws.toml`: what every run must hold.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Laws {
+    pub(crate) stocks_that_may_be_negative: Vec<String>,
+    pub(crate) balance: Vec<Balance>,
+    pub(crate) shares: Shares,
+    pub(crate) reference: Vec<Reference>,
+    pub(crate) halving: Halving,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Balance {
+    pub(crate) variable: String,
+    pub(crate) tolerance: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Shares {
+    pub(crate) variables: Vec<String>,
+}
+
+/// A reference path and the variable whose baseline it holds.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Reference {
+    pub(crate) path: String,
+    pub(crate) records: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Halving {
+    pub(crate) largest_difference: f64,
+    pub(crate) variables: Vec<String>,
+}
+
+/// `levers.toml`: the hard ends of every lever, as changes in the model's unit.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Levers {
+    pub(crate) lever: Vec<Lever>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Lever {
+    pub(crate) id: String,
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    pub(crate) costs_money: bool,
+}
+
+impl Lever {
+    /// The lever's constant of that role: change, start, ramp or stop.
+    pub(crate) fn constant(&self, role: &str) -> String {
+        format!("{}_{role}", self.id)
+    }
+}
+
+/// `extreme.toml`: constants far outside their ranges.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Extremes {
+    pub(crate) case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Case {
+    pub(crate) name: String,
+    pub(crate) set: BTreeMap<String, f64>,
+    pub(crate) rules: Vec<Rule>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rule {
+    pub(crate) variable: String,
+    pub(crate) rule: RuleKind,
+    pub(crate) value: Option<f64>,
+    pub(crate) from: Option<f64>,
+}
+
+impl Rule {
+    pub(crate) fn bound(&self) -> f64 {
+        self.value
+            .unwrap_or_else(|| panic!("{}: this rule needs a value", self.variable))
+    }
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum RuleKind {
+    Min,
+    Max,
+    Same,
+    Below,
+    Above,
+}
+
+/// `backtest.toml`: ranges that published history gives.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Backtest {
+    pub(crate) point: Vec<Point>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Point {
+    pub(crate) variable: String,
+    pub(crate) at: At,
+    pub(crate) year: f64,
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    pub(crate) source: String,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum At {
+    Mean,
+    End,
+    Instant,
+}
+
+macro_rules! reads {
+    ($($shape:ty: $file:literal),*) => {$(
+        impl $shape {
+            pub(crate) fn read() -> Self {
+                read($file)
+            }
+        }
+    )*};
+}
+reads!(Laws: "laws.toml", Levers: "levers.toml", Extremes: "extreme.toml", Backtest: "backtest.toml");
