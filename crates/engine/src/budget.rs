@@ -6,6 +6,12 @@ pub const MAX_BYTES: usize = 16 << 20;
 pub const MAX_XML_DEPTH: usize = 64;
 /// Variables of a model, without the hidden ones of delays and smooths.
 pub const MAX_VARIABLES: usize = 20_000;
+/// Variables of a model with the hidden ones of its delays and smooths.
+pub const MAX_ALL_VARIABLES: usize = 100_000;
+/// Units a file defines.
+pub const MAX_UNITS: usize = 2_000;
+/// Bytes of the text of one unit.
+pub const MAX_UNIT_BYTES: usize = 500;
 /// Brackets, calls and conditions inside each other in one equation.
 pub const MAX_NESTING: usize = 64;
 /// Height of the tree of one equation; a sum of n terms is n high.
@@ -18,5 +24,9 @@ pub const MAX_STEPS: usize = 1_000_000;
 pub const MAX_SAVED_VALUES: usize = 50_000_000;
 /// Order of a smooth or delay.
 pub const MAX_ORDER: usize = 100;
+/// Circles of equations that are reported.
+pub const MAX_CYCLES: usize = 20;
+/// Unknown names for which a near one is looked for.
+pub const MAX_HINTS: usize = 50;
 /// Faults of one load; further ones are counted in a last one.
 pub const MAX_FAULTS: usize = 500;

@@ -397,6 +397,51 @@ fn unit_definitions_may_use_each_other() {
     assert!(!model.same_unit("money", "yuan") && !model.same_unit("money//", "money//"));
 }
 
+#[test]
+fn budgets_end_a_load_soon() {
+    let many = |n: usize, one: &dyn Fn(usize) -> String| (0..n).map(one).collect::<String>();
+    let codes = |text: &str| {
+        let mut codes: Vec<_> = loaded(text).1.iter().map(|f| f.code).collect();
+        codes.dedup();
+        codes
+    };
+    // Every equation names the next variable and an unknown one.
+    let text = many(700, &|k| {
+        format!(
+            "<aux name=\"a{k}\"><eqn>a{} + z{k}z</eqn></aux>",
+            (k + 1) % 700
+        )
+    });
+    assert_eq!(codes(&file(&text)), ["unknown-name", "too-many-faults"]);
+    // Every variable closes a circle with the first.
+    let text = many(700, &|k| {
+        format!("<aux name=\"a{k}\"><eqn>a{} + a0</eqn></aux>", k + 1)
+    });
+    let text = text + "<aux name=\"a700\"><eqn>1</eqn></aux>";
+    assert_eq!(codes(&file(&text)), ["cycle"]);
+    let calls = vec!["SMTHN(1, 2, 100)"; 1000].join(",");
+    let text = format!("<aux name=\"a\"><eqn>MAX({calls})</eqn></aux>");
+    assert_eq!(codes(&file(&text)), ["too-many-variables"]);
+    let units = many(3000, &|k| {
+        format!("<unit name=\"u{k}\"><eqn>u{}</eqn></unit>", k + 1)
+    });
+    let text = file("").replace(
+        "<model>",
+        &format!("<model_units>{units}</model_units><model>"),
+    );
+    assert_eq!(codes(&text), ["too-many-units"]);
+}
+
+#[test]
+fn an_equation_at_the_budget_still_loads() {
+    let sum = vec!["1"; 390].join(" + ");
+    let deep = format!("{}TIME{}", "MAX(1, ".repeat(60), ")".repeat(60));
+    let (model, faults) = loaded(&file(&format!(
+        "<aux name=\"a\"><eqn>{sum} + TIME</eqn></aux><aux name=\"b\"><eqn>{deep}</eqn></aux>"
+    )));
+    assert!(model.is_some(), "{faults:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -3,6 +3,7 @@
 //! Every gate has a slot of its own, so that executors may hold one number or a block of members
 //! in it. Sections, in the order they run: `clock` (once for all runs), `once` (a run), `first`
 //! (the first instant), then for every instant `each`, saving, and `advance`.
+//! Indices come from the graph, which made every list, and are used directly.
 
 use super::graph::{Advance, Gate, GateId, Graph, moves};
 use super::op::{Code, Op, Slot, TIME_SLOT, binary_code, chain_code, unary_code};

@@ -3,6 +3,7 @@
 //! Equal values are one gate (common subexpressions, variables that repeat each other); what
 //! depends on nothing that moves is a number already. Every gate reads earlier ones. Rewrites keep
 //! the bits: only kernels are applied and identities used that hold for every number.
+//! Indices come from the compiler, which made every list, and are used directly.
 
 use std::collections::HashMap;
 

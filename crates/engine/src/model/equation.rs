@@ -49,7 +49,8 @@ impl Scope {
         let found = self.variables.get(&canonical(name)).copied();
         if found.is_none() {
             let name = shown(name);
-            let near = nearest(&name, self.written.iter().map(String::as_str));
+            let searched = faults.may_search().then_some(&self.written);
+            let near = nearest(&name, searched.into_iter().flatten().map(String::as_str));
             let hint = near.map(|n| format!("did you mean `{n}`?"));
             let message = format!("`{name}` names no variable of this model");
             let subject = [name.as_str(), near.unwrap_or("")];

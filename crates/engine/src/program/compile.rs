@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::expand::expanded;
 use super::order::order;
 use super::{Equations, Node, NodeId, Program, Rule};
+use crate::budget::MAX_ALL_VARIABLES;
 use crate::builtin::{Binary, Clock, Kernel, Unary};
 use crate::model::term::{Term, TermKind};
 use crate::model::{Definition, Kind, Model, VarId};
@@ -122,6 +123,8 @@ pub(super) struct Compiler {
     equations: Vec<Option<Equations>>,
     n_reserved: usize,
     queue: VecDeque<(VarId, Hidden)>,
+    /// Whether the budget of variables is spent.
+    is_full: bool,
     /// For each flow the non-negative stocks it empties.
     limits: Vec<Vec<Limit>>,
     /// Delay times that must not change within a run, and where they are written.
@@ -331,6 +334,14 @@ impl Compiler {
         faults: &mut Faults,
     ) -> NodeId {
         match kernel {
+            Kernel::Memory(_) | Kernel::Initial if self.n_reserved > MAX_ALL_VARIABLES => {
+                if !std::mem::replace(&mut self.is_full, true) {
+                    let limit = MAX_ALL_VARIABLES.to_string();
+                    let message = format!("delays and smooths need more than {limit} variables");
+                    faults.error("too-many-variables", at, &[&limit], message);
+                }
+                return self.push(Node::Number(f64::NAN));
+            }
             Kernel::Memory(memory) => {
                 let n_before = self.n_reserved;
                 let term = expanded(memory, arguments, at, self, faults);

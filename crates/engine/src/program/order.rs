@@ -1,8 +1,9 @@
 //! The order in which variables are computed, and the cycles that leave none.
 
+use crate::budget::MAX_CYCLES;
 use crate::model::VarId;
 
-/// Every variable after all that it needs, or the cycles found, each as the path through it.
+/// Every variable after all that it needs, or the first cycles found, each as the path through it.
 ///
 /// * `needs`: for each variable those it reads at the same instant.
 /// * Among free choices the file's order holds, so that the result depends on nothing else.
@@ -66,12 +67,12 @@ impl Walk<'_> {
                 self.state[var.index()] = State::OnPath;
                 self.path.push((var, 0));
             }
-            State::OnPath => {
+            State::OnPath if self.cycles.len() < MAX_CYCLES => {
                 let from = self.path.iter().position(|&(v, _)| v == var).unwrap_or(0);
                 let cycle = self.path.iter().skip(from).map(|&(v, _)| v).collect();
                 self.cycles.push(cycle);
             }
-            State::Done => {}
+            State::OnPath | State::Done => {}
         }
     }
 }

@@ -7,6 +7,7 @@ mod parse;
 
 use std::collections::HashMap;
 
+use crate::budget::MAX_UNITS;
 use crate::name::canonical;
 use crate::xmile::document::Document;
 use crate::xmile::source::Faults;
@@ -50,6 +51,12 @@ impl UnitTable {
         table
             .known
             .extend(PLAIN.iter().map(|n| ((*n).to_owned(), Dimension::none())));
+        if let Some(beyond) = document.units.get(MAX_UNITS) {
+            let limit = MAX_UNITS.to_string();
+            let message = format!("the file defines more than {limit} units");
+            faults.error("too-many-units", beyond.at, &[&limit], message);
+            return table;
+        }
         table.define(document, faults);
         table
     }

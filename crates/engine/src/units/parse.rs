@@ -4,6 +4,7 @@
 //! (`100M yuan/year`).
 
 use super::dimension::Dimension;
+use crate::budget::MAX_UNIT_BYTES;
 use crate::name::canonical;
 
 /// Brackets inside brackets of a unit.
@@ -21,6 +22,9 @@ pub(super) fn parse(
         named,
         nesting: 0,
     };
+    if text.len() > MAX_UNIT_BYTES {
+        return Err(format!("it is longer than {MAX_UNIT_BYTES} bytes"));
+    }
     if parser.rest.is_empty() {
         return Ok(Dimension::none());
     }

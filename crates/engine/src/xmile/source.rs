@@ -1,6 +1,6 @@
 //! Byte offsets of the file → line and column, and faults placed there.
 
-use crate::budget::MAX_FAULTS;
+use crate::budget::{MAX_FAULTS, MAX_HINTS};
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
 
 /// The text of a file with its line starts.
@@ -53,6 +53,7 @@ pub(crate) struct Faults<'a, 'b> {
     pub(crate) source: &'b Source<'a>,
     list: &'b mut Diagnostics,
     left_out: usize,
+    hints_left: usize,
 }
 
 impl<'a, 'b> Faults<'a, 'b> {
@@ -62,6 +63,7 @@ impl<'a, 'b> Faults<'a, 'b> {
             source,
             list,
             left_out: 0,
+            hints_left: MAX_HINTS,
         }
     }
 
@@ -110,6 +112,13 @@ impl<'a, 'b> Faults<'a, 'b> {
         };
         fault.hint = hint;
         self.list.push(fault.about(subject.iter().copied()));
+    }
+
+    /// Whether a search for a near name may still be paid for; counts down.
+    pub(crate) fn may_search(&mut self) -> bool {
+        let may = self.hints_left > 0;
+        self.hints_left = self.hints_left.saturating_sub(1);
+        may
     }
 
     /// Whether any fault so far refuses the model.
