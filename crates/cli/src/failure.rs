@@ -17,7 +17,7 @@ pub(crate) enum Failure {
         source: io::Error,
     },
     /// A file the user asked for cannot be written.
-    #[error("cannot write {}: {}", path.display(), reason(source))]
+    #[error("cannot write {}: {}", path.display(), reason_not_written(source))]
     Unwritable {
         /// As named.
         path: PathBuf,
@@ -64,6 +64,14 @@ fn reason(error: &io::Error) -> String {
         io::ErrorKind::NotADirectory => "it is no folder".to_owned(),
         io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
         _ => error.to_string(),
+    }
+}
+
+/// The same for a file that was to be made.
+fn reason_not_written(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+        _ => reason(error),
     }
 }
 

@@ -115,7 +115,7 @@ pub(crate) fn run(
         out.flush()?;
         writeln!(
             err,
-            "error: `{name}` is not a finite number from time {time} on"
+            "error: `{name}` is no finite number, first at time {time}"
         )?;
         return Ok(Answer::No);
     }

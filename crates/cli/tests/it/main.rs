@@ -1,0 +1,13 @@
+//! The `tidemark` command as a shell sees it: output, errors and exit code.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops where it fails"
+)]
+
+mod check;
+mod pack;
+mod run;
+mod shell;
