@@ -164,6 +164,24 @@ impl Vm {
             outputs: self.outputs.clone(),
             values: vec![0.0; n_rows * self.outputs.len()],
         };
+        self.begin(slots, inputs, driven);
+        let mut until_saved = 0;
+        for step in 0..=n_steps {
+            self.set_from_outside(slots, driven, step);
+            self.execute(&self.layout.each, slots, step);
+            if until_saved == 0 {
+                until_saved = save_every;
+                self.save(slots, step, n_rows, &mut run);
+            }
+            until_saved -= 1;
+            self.remember(slots, step, n_steps + 1);
+            self.execute(&self.layout.advance, slots, step);
+        }
+        run
+    }
+
+    /// Inputs, what only they move, and the values at the first instant.
+    fn begin<const N: usize>(&self, slots: &mut [f64; N], inputs: &[f64], driven: &[&[f64]]) {
         for (k, &slot) in self.layout.inputs.iter().enumerate() {
             slots[usize::from(slot) & (N - 1)] = inputs.get(k).copied().unwrap_or(f64::NAN);
         }
@@ -173,33 +191,31 @@ impl Vm {
         for &(to, from) in &self.layout.begin {
             slots[usize::from(to) & (N - 1)] = slots[usize::from(from) & (N - 1)];
         }
-        let mut until_saved = 0;
-        for step in 0..=n_steps {
-            self.set_from_outside(slots, driven, step);
-            self.execute(&self.layout.each, slots, step);
-            if until_saved == 0 {
-                until_saved = save_every;
-                let row = run.times.len();
-                run.times.push(self.horizon.time(step));
-                for (series, &slot) in run
-                    .values
-                    .chunks_exact_mut(n_rows)
-                    .zip(&self.layout.outputs)
-                {
-                    series[row] = slots[usize::from(slot) & (N - 1)];
-                }
+    }
+
+    /// Adds a row to the run.
+    #[inline]
+    fn save<const N: usize>(&self, slots: &[f64; N], step: usize, n_rows: usize, run: &mut Run) {
+        let mut at = run.times.len();
+        run.times.push(self.horizon.time(step));
+        for &slot in &self.layout.outputs {
+            if let Some(value) = run.values.get_mut(at) {
+                *value = slots[usize::from(slot) & (N - 1)];
             }
-            until_saved -= 1;
-            for (history, &slot) in self
-                .histories
-                .chunks_exact_mut(n_steps + 1)
-                .zip(&self.layout.histories)
-            {
-                history[step] = slots[usize::from(slot) & (N - 1)];
-            }
-            self.execute(&self.layout.advance, slots, step);
+            at += n_rows;
         }
-        run
+    }
+
+    /// Keeps the values whose past is read.
+    #[inline]
+    fn remember<const N: usize>(&mut self, slots: &[f64; N], step: usize, n_instants: usize) {
+        let mut at = step;
+        for &slot in &self.layout.histories {
+            if let Some(value) = self.histories.get_mut(at) {
+                *value = slots[usize::from(slot) & (N - 1)];
+            }
+            at += n_instants;
+        }
     }
 
     /// Clock, series of the clock and driven series of a step.
@@ -212,11 +228,12 @@ impl Vm {
     ) {
         self.set_time(slots, step);
         let (begin, width) = (usize::from(self.layout.series.0), self.layout.series.1);
-        if let (Some(row), Some(to)) = (
-            self.series.get(step * width..(step + 1) * width),
-            slots.get_mut(begin..begin + width),
-        ) {
-            to.copy_from_slice(row);
+        let row = self
+            .series
+            .get(step * width..(step + 1) * width)
+            .unwrap_or(&[]);
+        for (k, &value) in row.iter().enumerate() {
+            slots[(begin + k) & (N - 1)] = value;
         }
         for (k, &slot) in self.layout.driven.iter().enumerate() {
             let series = driven.get(k).copied().unwrap_or(&[]);
