@@ -2,6 +2,7 @@
 //!
 //! What is asked of it is data: `models/innovation/checks/*.toml`. This file reads the rules
 //! and says how each kind is judged; a number to hold is never written here.
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 mod bench;
 mod rules;
