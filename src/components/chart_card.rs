@@ -59,7 +59,7 @@ pub fn ChartCard(props: &ChartCardProps) -> Html {
     };
     html! {
         <article class={classes!("chart-card", props.enlarged.then_some("enlarged"))} data-place={props.place.to_string()}
-            {onkeydown}>
+            tabindex="0" role="group" aria-label={view.name.clone()} aria-description={WORDS.chart_keys} {onkeydown}>
             <div class="head">
                 {selector(props)}
                 {button(if *table { WORDS.chart } else { WORDS.table }, "T", &flip_table, Some(*table))}
@@ -70,8 +70,7 @@ pub fn ChartCard(props: &ChartCardProps) -> Html {
             if *table {
                 <ChartTable table={Rc::new(view.table.clone())} />
             }
-            <div class={classes!("body", table.then_some("hidden"))} tabindex="0" role="group"
-                aria-label={view.name.clone()} aria-description={WORDS.chart_keys}
+            <div class={classes!("body", table.then_some("hidden"))}
                 onpointermove={follow(props, &plot, &cursor)} onpointerleave={leave(&cursor)}>
                 <ChartCanvas figure={Rc::new(view.figure.clone())} id={view.id.clone()} generation={props.generation}
                     aria={view.figure.title.clone()} plot={(*plot).clone()} />

@@ -6,12 +6,14 @@ use crate::view_model::rows::FigureView;
 pub type NamedValue = (String, String);
 
 impl FigureView {
-    /// Place on the time axis and named values of a row; `None` past the last row.
+    /// Place on the time axis and named values of a row, empty ones left out; `None` past the last row.
     pub fn reading(&self, row: usize) -> Option<(f64, Vec<NamedValue>)> {
         let at = *self.table.at.get(row)?;
         let cells = self.table.rows.get(row)?;
-        let named = self.table.head.iter().cloned().zip(cells.iter().cloned());
-        Some((at, named.collect()))
+        let named = self.table.head.iter().zip(cells);
+        let told = named.filter(|(_, value)| !value.is_empty());
+        let told = told.map(|(name, value)| (name.clone(), value.clone()));
+        Some((at, told.collect()))
     }
 
     /// The row nearest to a place on the time axis.
@@ -31,16 +33,5 @@ impl FigureView {
     pub fn reading_before(&self, row: Option<usize>) -> Option<usize> {
         let last = self.table.at.len().checked_sub(1)?;
         Some(row.map_or(last, |row| row.saturating_sub(1)))
-    }
-
-    /// Rows of a CSV file: what it is, from which scenario and data, then the table.
-    pub fn csv_rows(&self) -> Vec<Vec<String>> {
-        let mut rows = vec![
-            vec![self.table.caption.clone()],
-            vec![self.footer.clone()],
-            self.table.head.clone(),
-        ];
-        rows.extend(self.table.rows.iter().cloned());
-        rows
     }
 }

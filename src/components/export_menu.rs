@@ -1,7 +1,8 @@
 //! A chart as a file: picture, vector picture, data.
 
-use crate::platform::export;
+use crate::platform::{download, export};
 use crate::text::page::WORDS;
+use crate::view_model::csv;
 use crate::view_model::rows::FigureView;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -69,5 +70,10 @@ fn save_svg(view: &FigureView, done: Callback<bool>) {
 
 fn save_csv(view: &FigureView, done: Callback<bool>) {
     let name = export::file_name(&[&view.file_stem], "csv");
-    done.emit(export::save_csv(&view.csv_rows(), &name));
+    let text = csv::csv(view);
+    done.emit(download::save(
+        &name,
+        "text/csv;charset=utf-8",
+        text.as_bytes(),
+    ));
 }

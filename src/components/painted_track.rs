@@ -1,7 +1,7 @@
 //! The track behind a slider's thumb: zones, the bar from the baseline, ticks and level names.
 
 use super::slider_row::SliderRow;
-use super::track::{level_names, moved, percent};
+use super::track::{LevelName, level_names, moved, percent};
 use crate::view_model::rows::{TrackTick, Zone, ZoneKind};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -25,12 +25,18 @@ pub fn PaintedTrack(props: &PaintedTrackProps) -> Html {
             {for row.zones.iter().map(zone)}
             <rect class="moved" x={percent(from)} width={percent(length)} y="12" height="4" />
             {for row.levels.iter().map(|level| division(level.to))}
-            {for row.ticks.iter().map(|tick| self::tick(tick, &props.on_source))}
-            {for level_names(row).into_iter().map(|name| html! {
-                <text x={percent(name.middle)} y="34" text-anchor="middle"
-                    class={name.here.then_some("here")}>{name.label}</text>
-            })}
+            {for row.ticks.iter().filter(|tick| tick.source.is_none()).map(baseline_tick)}
+            // A warning takes the room of the names, so that no row grows under the pointer.
+            if row.warning.is_empty() {
+                {for level_names(row).into_iter().map(level_name)}
+            }
         </svg>
+    }
+}
+
+fn level_name(name: LevelName) -> Html {
+    html! {
+        <text x={percent(name.middle)} y="34" text-anchor="middle" class={name.here.then_some("here")}>{name.label}</text>
     }
 }
 
@@ -53,20 +59,30 @@ fn division(at: f64) -> Html {
     html! { <line class="division" x1={percent(at)} x2={percent(at)} y1="17" y2="21" /> }
 }
 
-fn tick(tick: &TrackTick, on_source: &Callback<String>) -> Html {
-    let x = percent(tick.at);
-    match &tick.source {
-        None => html! {
-            <svg {x} y="0" overflow="visible">
-                <title>{&tick.label}</title>
-                <path class="tick" d="M-4.5 1 L4.5 1 L0 8 Z" />
-            </svg>
-        },
-        Some(source) => document_tick(tick, x, source, on_source),
+fn baseline_tick(tick: &TrackTick) -> Html {
+    html! {
+        <svg x={percent(tick.at)} y="0" overflow="visible">
+            <title>{&tick.label}</title>
+            <path class="tick" d="M-4.5 1 L4.5 1 L0 8 Z" />
+        </svg>
     }
 }
 
-fn document_tick(tick: &TrackTick, x: String, source: &str, on_source: &Callback<String>) -> Html {
+/// Values that documents name, over the slider, so that they can be clicked.
+#[component]
+pub fn DocumentTicks(props: &PaintedTrackProps) -> Html {
+    let ticks = props.row.ticks.iter();
+    html! {
+        <svg class="painted over">
+            {for ticks.filter_map(|tick| {
+                let source = tick.source.as_ref()?;
+                Some(document_tick(tick, source, &props.on_source))
+            })}
+        </svg>
+    }
+}
+
+fn document_tick(tick: &TrackTick, source: &str, on_source: &Callback<String>) -> Html {
     let open = {
         let (source, on_source) = (source.to_owned(), on_source.clone());
         move || on_source.emit(source.clone())
@@ -82,7 +98,7 @@ fn document_tick(tick: &TrackTick, x: String, source: &str, on_source: &Callback
         }
     });
     html! {
-        <svg {x} y="0" overflow="visible">
+        <svg x={percent(tick.at)} y="0" overflow="visible">
             <g class="tick-button" role="button" tabindex="0" aria-label={tick.label.clone()} {onclick} {onkeydown}>
                 <title>{&tick.label}</title>
                 <rect class="tick-hit" x="-12" y="-4" width="24" height="15" />

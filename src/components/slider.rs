@@ -4,7 +4,7 @@
 //! painted behind it. What keys and the magnet mean is in [`super::track`].
 
 use super::number_box::NumberBox;
-use super::painted_track::PaintedTrack;
+use super::painted_track::{DocumentTicks, PaintedTrack};
 use super::slider_row::SliderRow;
 use super::step_button::StepButton;
 use super::track::{KeyAnswer, key_answer, magnetic};
@@ -70,16 +70,17 @@ pub fn Slider(props: &SliderProps) -> Html {
             <div class="hand">
                 <StepButton row={row.clone()} by={-1} on={props.on.clone()} />
                 <div class="track">
-                    {range_input(props, &hand, &range, &number)}
                     <PaintedTrack row={row.clone()} on_source={props.on_source.clone()} />
+                    {range_input(props, &hand, &range, &number)}
+                    <DocumentTicks row={row.clone()} on_source={props.on_source.clone()} />
+                    if !row.warning.is_empty() {
+                        <p class="warning" title={row.warning.clone()}><b>{&row.level}</b>{" "}{&row.warning}</p>
+                    }
                 </div>
                 <StepButton row={row.clone()} by={1} on={props.on.clone()} />
             </div>
-            if !row.warning.is_empty() {
-                <p class="warning">{&row.warning}</p>
-            }
             if !row.note.is_empty() {
-                <p class="note">{&row.note}</p>
+                <p class={if matches!(row.knob, Knob::Lever(_)) { "guidance" } else { "note" }}>{&row.note}</p>
             }
         </li>
     }
@@ -127,7 +128,7 @@ fn range_input(props: &SliderProps, hand: &Rc<Hand>, range: &NodeRef, number: &N
             onpointerdown={pressed(props, hand)}
             onpointermove={watched(hand)}
             ondblclick={double_clicked(props, hand)}
-            onkeydown={key_pressed(props, number)} />
+            onkeydown={key_pressed(props, hand, number)} />
     }
 }
 
@@ -185,8 +186,9 @@ fn double_clicked(props: &SliderProps, hand: &Rc<Hand>) -> Callback<MouseEvent> 
     })
 }
 
-fn key_pressed(props: &SliderProps, number: &NodeRef) -> Callback<KeyboardEvent> {
-    let (row, on, number) = (props.row.clone(), props.on.clone(), number.clone());
+fn key_pressed(props: &SliderProps, hand: &Rc<Hand>, number: &NodeRef) -> Callback<KeyboardEvent> {
+    let (row, on) = (props.row.clone(), props.on.clone());
+    let (hand, number) = (hand.clone(), number.clone());
     Callback::from(move |key: KeyboardEvent| {
         if key.ctrl_key() || key.meta_key() {
             return;
@@ -194,6 +196,10 @@ fn key_pressed(props: &SliderProps, number: &NodeRef) -> Callback<KeyboardEvent>
         let Some(answer) = key_answer(&row, &key.key(), key.shift_key()) else {
             return;
         };
+        // Without a drag to cancel, Esc belongs to the drawer around the slider.
+        if answer == KeyAnswer::Cancel && !hand.down.get() {
+            return;
+        }
         key.prevent_default();
         marks::input();
         let (knob, repeat) = (row.knob, key.repeat());

@@ -73,7 +73,7 @@ impl From<&LeverRow> for SliderRow {
             level: row.level.clone(),
             ticks: row.ticks.clone(),
             evidence: row.evidence.clone(),
-            note: String::new(),
+            note: row.guidance.clone(),
             changed: row.changed,
             aria: row.aria.clone(),
         }

@@ -63,6 +63,7 @@ fn judgement(row: &TargetRow) -> Html {
             if let Some(words) = &row.gap_words {
                 <p>{words}</p>
             }
+            {for [&row.when, &row.pace].into_iter().filter(|words| !words.is_empty()).map(|words| html! { <p>{words}</p> })}
             if let Some(beside) = &row.beside {
                 <p>{&beside.label}{" "}<b class="num">{&beside.value}</b></p>
             }

@@ -60,7 +60,9 @@ fn beside(row: &TargetRow) -> Html {
     }
     match &row.beside {
         Some(beside) => html! {
-            <span class="beside" title={beside.label.clone()}>{&beside.label}{" "}<b class="num">{&beside.value}</b></span>
+            <span class="beside" title={format!("{} {}", beside.label, beside.value)}>
+                <span class="what">{&beside.label}</span><b class="num">{&beside.value}</b>
+            </span>
         },
         None => html! { <span class="beside">{&row.period}</span> },
     }

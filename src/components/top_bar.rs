@@ -39,7 +39,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
         .reform(|change: Event| Action::Renamed(event::text(&change)));
     html! {
         <header class="top-bar">
-            <h1>{WORDS.product}<small>{&props.title}</small></h1>
+            <h1>{&props.title}</h1>
             <div class="scenario">
                 <label for="scenario-name">{WORDS.scenario}</label>
                 <input id="scenario-name" type="text" maxlength="40" autocomplete="off" value={props.name.clone()}

@@ -71,8 +71,9 @@ fn width(label: &str) -> f64 {
     label.chars().count() as f64 * CHARACTER / NOMINAL_WIDTH
 }
 
+/// From where to where a name reaches, with a little air.
 fn span(name: &LevelName) -> (f64, f64) {
-    let half = width(&name.label) / 2.0;
+    let half = width(&name.label) / 2.0 + 0.01;
     (name.middle - half, name.middle + half)
 }
 

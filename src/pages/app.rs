@@ -46,8 +46,12 @@ pub fn App() -> Html {
     };
     match &*stage {
         Stage::Waiting => html! { <Waiting /> },
-        Stage::Failed(messages) => html! { <Failed messages={messages.clone()} on_retry={retry} /> },
-        Stage::Ready(session) => html! { <MainPage session={super::main_page::Opening(session.clone())} /> },
+        Stage::Failed(messages) => {
+            html! { <Failed messages={messages.clone()} on_retry={retry} /> }
+        }
+        Stage::Ready(session) => {
+            html! { <MainPage session={super::main_page::Opening(session.clone())} /> }
+        }
     }
 }
 

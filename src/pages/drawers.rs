@@ -2,6 +2,7 @@
 
 use super::session::Session;
 use crate::components::assumptions_drawer::AssumptionsDrawer;
+use crate::components::chart_table::ChartTable;
 use crate::components::drawer::DrawerFrame;
 use crate::components::help_drawer::HelpDrawer;
 use crate::components::lever_drawer::LeverDrawer;
@@ -9,7 +10,6 @@ use crate::components::money::MoneyAndRules;
 use crate::components::source_card::SourceCards;
 use crate::components::target_drawer::TargetDrawer;
 use crate::components::targets_drawer::TargetsDrawer;
-use crate::components::chart_table::ChartTable;
 use crate::state::{Action, Drawer};
 use crate::text::page::WORDS;
 use crate::text::word;
@@ -30,7 +30,9 @@ pub fn drawer(session: &Session, view: &PageView, on: &Callback<Action>) -> Html
         },
         Drawer::Lever(lever) => self::lever(session, view, *lever, on),
         Drawer::Target(target) => self::target(session, view, *target, on),
-        Drawer::MoreTargets => html! { <TargetsDrawer rows={Rc::new(view.scoreboard.clone())} {on} /> },
+        Drawer::MoreTargets => {
+            html! { <TargetsDrawer rows={Rc::new(view.scoreboard.clone())} {on} /> }
+        }
         Drawer::Sources(ids) => html! {
             <DrawerFrame key="sources" title={WORDS.source_title} {on}><SourceCards cards={cards(session, ids)} /></DrawerFrame>
         },

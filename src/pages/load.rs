@@ -30,9 +30,7 @@ pub async fn session() -> Result<Rc<Session>, Vec<Message>> {
     let index = fetch::text(INDEX).await.map_err(not_read)?;
     let entries: Vec<Entry> = serde_json::from_str(&index)
         .map_err(|error| vec![fault::damaged(INDEX, error.line(), error.column())])?;
-    let entry = entries
-        .first()
-        .ok_or_else(|| vec![fault::no_pack(INDEX)])?;
+    let entry = entries.first().ok_or_else(|| vec![fault::no_pack(INDEX)])?;
     let file = format!("packs/{}", entry.file);
     let json = fetch::text(&file).await.map_err(not_read)?;
     from_pack(&json, &file)

@@ -48,9 +48,12 @@ pub fn MainPage(props: &MainPageProps) -> Html {
     });
     let view = session.view.clone();
     let title = AttrValue::from(pack.title.zh.clone());
-    use_effect_with((view.scenario_name.clone(), title.clone()), |(name, title)| {
-        page::set_title(&format!("{name} · {title}"));
-    });
+    use_effect_with(
+        (view.scenario_name.clone(), title.clone()),
+        |(name, title)| {
+            page::set_title(&format!("{name} · {title}"));
+        },
+    );
     let on_enlarge = {
         let enlarged = enlarged.clone();
         Callback::from(move |place| enlarged.set((*enlarged != Some(place)).then_some(place)))

@@ -16,18 +16,27 @@ fn screen() -> String {
         on_enlarge: Callback::noop(),
         on: Callback::noop(),
     };
-    block_on(yew::LocalServerRenderer::<Screen>::with_props(props()).hydratable(false).render())
+    block_on(
+        yew::LocalServerRenderer::<Screen>::with_props(props())
+            .hydratable(false)
+            .render(),
+    )
 }
 
 #[track_caller]
 fn check_contains(expected: &str) {
     let markup = screen();
-    assert!(markup.contains(expected), "`{expected}` is not in the markup");
+    assert!(
+        markup.contains(expected),
+        "`{expected}` is not in the markup"
+    );
 }
 
 #[test]
 fn a_slider_says_its_value_in_a_sentence() {
-    check_contains(r#"aria-valuetext="财政科技支出增速，年均 12%，大力推进档，高于现状 7 个百分点""#);
+    check_contains(
+        r#"aria-valuetext="财政科技支出增速，年均 12%，大力推进档，高于现状 7 个百分点""#,
+    );
 }
 
 #[test]
@@ -38,7 +47,9 @@ fn a_tile_carries_its_value_and_status() {
 
 #[test]
 fn a_chart_is_an_image_with_a_sentence() {
-    check_contains(r#"<canvas role="img" aria-label="按此方案，2027年研发强度约 3.64%，距目标差 0.11 个百分点">"#);
+    check_contains(
+        r#"<canvas role="img" aria-label="按此方案，2027年研发强度约 3.64%，距目标差 0.11 个百分点">"#,
+    );
 }
 
 /// The policy of the site forbids inline style and script, so any would be lost in silence.

@@ -118,6 +118,8 @@ fn target(target: usize, short: &str, light: Light) -> TargetRow {
         light,
         gap: "差 0.11 个百分点".into(),
         gap_words: Some("≈ 再增 39 亿元研发".into()),
+        when: String::new(),
+        pace: String::new(),
         pending: String::new(),
         beside: (target == 2).then(|| Beside {
             label: "到位".into(),

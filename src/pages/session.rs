@@ -110,7 +110,11 @@ impl Session {
     pub fn after(&self, action: Action) -> Self {
         let state = reduce(&self.state, action);
         let (baseline, scenario) = self.runs(&state);
-        let held = if state.dragging() { self.axes() } else { Vec::new() };
+        let held = if state.dragging() {
+            self.axes()
+        } else {
+            Vec::new()
+        };
         Self {
             machine: Rc::clone(&self.machine),
             view: self.machine.view(&state, [&baseline, &scenario], &held),

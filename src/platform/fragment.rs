@@ -7,8 +7,17 @@ use std::cell::RefCell;
 /// Rest before the address is rewritten; browsers refuse some 200 rewrites in 30 s.
 const REST_MS: u32 = 250;
 
+/// A text that waits for its rest to end.
+struct Waiting {
+    text: String,
+    _timeout: Timeout,
+}
+
 thread_local! {
-    static PENDING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+    static WAITING: RefCell<Option<Waiting>> = const { RefCell::new(None) };
+    /// A page that is left writes what still waits.
+    static LEAVING: Option<EventListener> = web_sys::window()
+        .map(|window| EventListener::new(&window, "pagehide", |_| write_waiting()));
 }
 
 /// The fragment without its `#`; empty where there is none.
@@ -23,8 +32,18 @@ pub fn read() -> String {
 ///
 /// Of several calls within the rest only the last counts. An empty text removes the `#`.
 pub fn write_soon(text: String) {
-    let timeout = Timeout::new(REST_MS, move || write(&text));
-    PENDING.with(|pending| pending.replace(Some(timeout)));
+    LEAVING.with(|_| ());
+    let waiting = Waiting {
+        text,
+        _timeout: Timeout::new(REST_MS, write_waiting),
+    };
+    WAITING.replace(Some(waiting));
+}
+
+fn write_waiting() {
+    if let Some(waiting) = WAITING.take() {
+        write(&waiting.text);
+    }
 }
 
 fn write(text: &str) {
