@@ -5,8 +5,6 @@
 /// Every fixed word of the page.
 #[derive(Debug, Clone, Copy)]
 pub struct PageWords {
-    /// Name of the program beside the pack's title.
-    pub product: &'static str,
     /// Before the scenario's name.
     pub scenario: &'static str,
     /// Button: one step back.
@@ -195,7 +193,6 @@ pub struct PageWords {
 
 /// The words shown: simplified Chinese.
 pub const WORDS: PageWords = PageWords {
-    product: "潮位",
     scenario: "情景",
     undo: "撤销",
     redo: "重做",
@@ -277,7 +274,7 @@ pub const WORDS: PageWords = PageWords {
     no_lever_moved: "全部杠杆处于现状。",
     loading: "正在载入模型与数据…",
     failed: "暂时无法显示结果",
-    failed_lead: "数据没有通过检查，所以不显示任何数字。请按下面的提示处理后重试。",
+    failed_lead: "数据完整并通过检查之前，不显示任何数字。请按下面的提示处理后重试。",
     retry: "重试",
     stopped: "页面意外停止",
     stopped_lead: "方案已保存在本机，重新载入后恢复到最后一次调整。",
