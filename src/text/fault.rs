@@ -1,5 +1,6 @@
 //! Faults of files, packs and models in Chinese, each with its place and a next step.
 
+use super::diagnosis;
 use crate::view_model::rows::Message;
 use tidemark_engine::diag::{Diagnostic, Place, Severity};
 
@@ -95,36 +96,21 @@ fn place(place: &Place) -> String {
     }
 }
 
+/// The next step in Chinese; the fault's own hint follows for those who mend it.
 fn next_step(fault: &Diagnostic) -> String {
+    let next = diagnosis::said(fault).map_or(CHECK_AGAIN, |said| said.next);
     match &fault.hint {
-        Some(hint) => format!("{CHECK_AGAIN}（{hint}）"),
-        None => CHECK_AGAIN.to_owned(),
+        Some(hint) => format!("{next}（{hint}）"),
+        None => next.to_owned(),
     }
 }
 
 fn sentence(fault: &Diagnostic) -> String {
-    let template = SENTENCES.iter().find(|(code, _)| *code == fault.code);
-    match template {
-        Some((_, words)) => format!("{words}：{}", fault.message),
+    match diagnosis::said(fault) {
+        Some(said) => said.text,
         None => format!("检查未通过（{}）：{}", fault.code, fault.message),
     }
 }
-
-/// What each code says; the fault's own words follow for those who mend it.
-const SENTENCES: &[(&str, &str)] = &[
-    ("pack-format", "数据包的格式版本不对"),
-    ("pack-hash", "数据包内容与校验码不符，文件可能被改动或截断"),
-    ("pack-syntax", "数据包不是完整的文件，可能被截断"),
-    ("missing-part", "数据包缺少必需的部分"),
-    ("unknown-key", "数据包里有不认识的字段"),
-    ("wrong-shape", "数据包里有类型不对的值"),
-    ("csv-syntax", "数据表格式有误"),
-    ("csv-header", "数据表表头有误"),
-    ("csv-columns", "数据表列数有误"),
-    ("csv-value", "数据表里有读不懂的值"),
-    ("quote-not-found", "引文在原文件中找不到"),
-    ("document-missing", "原文件不在手边"),
-];
 
 #[cfg(test)]
 mod tests {
@@ -141,6 +127,6 @@ mod tests {
         let message = message(&fault);
         assert!(message.text.starts_with("数据包内容与校验码不符"));
         assert_eq!(message.place, "ningbo.pack.json:3:7");
-        assert!(message.next.contains("tidemark check"));
+        assert!(message.next.contains(".pack.json"));
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Simplified Chinese. One struct of strings a language, so that English is one more value.
 
+pub mod diagnosis;
 pub mod fault;
 pub mod number;
 pub mod page;

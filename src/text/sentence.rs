@@ -204,9 +204,9 @@ pub fn met_in(year: Option<i32>, wanted: i32, last: i32) -> String {
 
 /// The pace that is needed beside the one that is projected, both a year.
 pub fn pace(needed: f64, projected: f64, from: i32, measure: Measure<'_>) -> String {
-    let sign = |v: f64| {
-        let decimals = number::telling_decimals(v, 0.0, measure.decimals).max(measure.decimals);
-        let number = number::signed(v, decimals);
+    let decimals = number::telling_decimals(projected, needed, measure.decimals);
+    let sign = |value: f64| {
+        let number = number::signed(value, decimals);
         number::with_unit(&number, number::difference_unit(measure.unit))
     };
     format!(
@@ -276,7 +276,7 @@ pub struct MoneyWords<'a> {
     pub available: Option<&'a str>,
     /// What is missing.
     pub gap: Option<&'a str>,
-    /// What is charged to the general budget beyond that.
+    /// What its levers cost beyond that, charged elsewhere.
     pub added: Option<&'a str>,
 }
 
@@ -296,7 +296,7 @@ pub fn money(words: &MoneyWords<'_>) -> String {
         (None, None) => {}
     }
     if let Some(added) = words.added {
-        out.push_str(&format!("；另由一般预算承担 {added}"));
+        out.push_str(&format!("；另有不占用科技资金的支出 {added}"));
     }
     out
 }

@@ -63,9 +63,8 @@ fn with_zero(low: f64, high: f64) -> (f64, f64) {
     let room = (high - low) * MARGIN;
     let far = if low > 0.0 { high } else { -low };
     let apart = low > 0.0 || high < 0.0;
-    if !apart {
-        (low - room, high + room)
-    } else if (high - low) < far * DATA_SHARE {
+    let squeezed = (high - low) < far * DATA_SHARE;
+    if !apart || squeezed {
         (low - room, high + room)
     } else if low > 0.0 {
         (0.0, high + room)

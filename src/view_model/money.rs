@@ -14,7 +14,7 @@ struct Amounts {
     cost: f64,
     available: Option<f64>,
     gap: Option<f64>,
-    /// Cost of levers that is charged to the general budget instead.
+    /// Cost of levers that the pack's sum leaves out, charged elsewhere.
     added: f64,
 }
 

@@ -1,1 +1,0 @@
-//! Rows from a tiny pack and model.

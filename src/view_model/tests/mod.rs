@@ -1,0 +1,148 @@
+//! Rows from a small town: a register of firms, one lever, one assumption.
+
+mod charts;
+mod rows;
+mod words;
+
+use super::rows::PageView;
+use super::{Inputs, pack_scenario, page};
+use crate::state::{Action, AppState, Catalogue, Knob, reduce};
+use std::rc::Rc;
+use tidemark_chart::figure::Axis;
+use tidemark_engine::diag::Diagnostics;
+use tidemark_pack::bind::{Bound, bind};
+use tidemark_pack::runner::Runner;
+use tidemark_pack::sources::{Files, TextFile, compile_folder};
+
+const PACK: &str = include_str!("../../../crates/pack/tests/it/pack.toml");
+const ACTUALS: &str = include_str!("../../../crates/pack/tests/it/actuals.csv");
+const MODEL: &str = include_str!("../../../crates/pack/tests/it/model.xmile");
+
+/// A second and a third target, the base of a ratio, two GDP bases, a ratio's chart.
+const MORE_PACK: &str = r#"
+[[indicator]]
+id = "gdp"
+label = { zh = "地区生产总值", en = "GDP" }
+short = "GDP"
+variable = "gdp"
+unit = "亿元"
+scale = 1.0
+model_unit = "yi_yuan/year"
+decimals = 0
+at = "mean"
+definition = "全年"
+owner = "市统计局"
+
+[[target]]
+id = "rd.2027"
+indicator = "rd_gdp"
+from = 2027
+to = 2027
+at = "mean"
+comparator = ">="
+value = 3.4
+source = "plan"
+supersedes = "rd.2025"
+note = "按重算后的GDP评价"
+tile = 2
+
+[[target]]
+id = "rd.2025"
+indicator = "rd_gdp"
+from = 2025
+to = 2025
+at = "mean"
+comparator = ">="
+value = 3.2
+source = "plan"
+note = ""
+
+[[target]]
+id = "firms.2030"
+indicator = "firms"
+label = "远期登记数"
+from = 2030
+to = 2030
+at = "end"
+comparator = ">="
+value = 250
+source = "plan"
+note = ""
+pending = "基数没有核实"
+
+[[figure]]
+id = "rd_gdp"
+indicator = "rd_gdp"
+from = 2021
+to = 2030
+"#;
+
+const MORE_ACTUALS: &str = "\
+testtown,rd_gdp,2021,2.9,=,%,final,公布时GDP,统计公报,研发占比2.9%,
+testtown,rd_gdp,2022,2.95,=,%,final,公布时GDP,统计公报,研发占比2.95%,
+testtown,rd_gdp,2023,2.8,=,%,derived,修订后GDP,推算,,按修订后GDP折算
+testtown,rd_gdp,2024,2.85,=,%,revised,修订后GDP,统计公报,研发占比2.85%,
+testtown,rd_gdp,2025,3.3,=,%,plan,修订后GDP,计划报告,预计3.3%,
+";
+
+/// A town ready to answer.
+struct Town {
+    bound: Bound,
+    runner: Runner,
+}
+
+impl Town {
+    #[track_caller]
+    fn new() -> Self {
+        let pack = format!("{PACK}\n{MORE_PACK}").replace(
+            "reading_years = [2027, 2028, 2030]",
+            "reading_years = [2027, 2028, 2030, 2031]",
+        );
+        let actuals = format!("{ACTUALS}{MORE_ACTUALS}");
+        let file = |name, text| TextFile { name, text };
+        let files = Files {
+            pack: file("pack.toml", &pack),
+            actuals: file("actuals.csv", &actuals),
+            model: file("model.xmile", MODEL),
+        };
+        let mut faults = Diagnostics::new();
+        let compiled = compile_folder(&files, &mut faults);
+        let loaded = tidemark_engine::load(MODEL, "model.xmile", &mut faults);
+        let said: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
+        let (compiled, loaded) = compiled.zip(loaded).unwrap_or_else(|| panic!("{said}"));
+        let bound = bind(&compiled, &loaded, &mut faults).unwrap_or_else(|| panic!("{faults:?}"));
+        let runner = Runner::prepare(&bound, &loaded.program).unwrap();
+        Self { bound, runner }
+    }
+
+    fn state(&self) -> AppState {
+        AppState::new(Rc::new(Catalogue::new(
+            self.bound.pack(),
+            self.bound.hash(),
+        )))
+    }
+
+    fn view(&mut self, state: &AppState, held: &[(usize, Axis)]) -> PageView {
+        let scenario = pack_scenario(&self.bound, state);
+        let baseline = self.runner.baseline(&self.bound, &scenario);
+        let run = self.runner.scenario(&self.bound, &scenario, &baseline);
+        page(&Inputs {
+            bound: &self.bound,
+            state,
+            baseline: &baseline,
+            scenario: &run,
+            held,
+        })
+    }
+
+    fn page(&mut self, actions: impl IntoIterator<Item = Action>) -> PageView {
+        let state = actions.into_iter().fold(self.state(), |s, a| reduce(&s, a));
+        self.view(&state, &[])
+    }
+}
+
+const EFFORT: Knob = Knob::Lever(0);
+
+fn moved(value: f64) -> [Action; 1] {
+    [Action::Moved(EFFORT, value)]
+}

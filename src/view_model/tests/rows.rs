@@ -1,0 +1,184 @@
+//! Targets, levers and assumptions as rows.
+
+use super::{Town, moved};
+use crate::state::{Action, Knob, Ramp};
+use crate::view_model::rows::{TargetRow, ZoneKind};
+use expect_test::{Expect, expect};
+
+fn say(row: &TargetRow) -> String {
+    let readings = row.readings.iter();
+    let readings = readings.map(|r| {
+        format!(
+            "  {} {}（基准 {}）{}",
+            r.year, r.value, r.baseline, r.change
+        )
+    });
+    let lines = [
+        format!(
+            "{} {} {}{} / {}",
+            row.light.glyph, row.light.word, row.value, row.unit, row.target_text
+        ),
+        format!("{} {}", row.gap, row.gap_words.as_deref().unwrap_or("")),
+        format!("{}；{}", row.when, row.pace),
+        row.last_actual.as_ref().map_or(String::new(), |l| {
+            let ring = if l.ring { " ○" } else { "" };
+            format!("{} {} {}{ring}", l.period, l.value, l.firmness)
+        }),
+        row.aria.clone(),
+    ];
+    lines
+        .into_iter()
+        .chain(readings)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[track_caller]
+fn check_tile(actions: impl IntoIterator<Item = Action>, tile: usize, expected: Expect) {
+    let page = Town::new().page(actions);
+    expected.assert_eq(&say(&page.scoreboard.tiles[tile]));
+}
+
+#[test]
+fn a_tile_of_a_count_in_the_baseline() {
+    check_tile(
+        [],
+        0,
+        expect![[r#"
+        ▲ 有风险 175家 / ≥ 180 家
+        差 5 家 
+        预计2028年达到；2024年以后每年需 +13 家，推演每年 +12 家
+        2024年 140 家 公布
+        登记企业数，2027年推演值 175 家，目标 ≥ 180 家，有风险，差 5 家
+          2027 175 家（基准 175 家）
+          2028 185 家（基准 185 家）
+          2030 205 家（基准 205 家）
+          2031 215 家（基准 215 家）"#]],
+    );
+}
+
+#[test]
+fn a_tile_of_a_ratio_says_its_gap_in_its_numerator() {
+    check_tile(
+        [],
+        1,
+        expect![[r#"
+        ■ 难达成 3.00% / ≥ 3.4%
+        差 0.40 个百分点 ≈ 再增 6.9 亿元研发经费
+        到2031年仍达不到；2024年以后每年需 +0.18 个百分点，推演每年 +0.05 个百分点
+        2024年 2.85% 修订
+        研发强度，2027年推演值 3.00%，目标 ≥ 3.4%，难达成，差 0.40 个百分点
+          2027 3.00%（基准 3.00%）
+          2028 3.00%（基准 3.00%）
+          2030 3.00%（基准 3.00%）
+          2031 3.00%（基准 3.00%）"#]],
+    );
+}
+
+#[test]
+fn a_tile_under_a_moved_lever_shows_the_change() {
+    check_tile(
+        moved(20.0),
+        0,
+        expect![[r#"
+            ▲ 有风险 179家 / ≥ 180 家
+            差 1 家 
+            预计2028年达到；2024年以后每年需 +13.3 家，推演每年 +13.0 家
+            2024年 140 家 公布
+            登记企业数，2027年推演值 179 家，目标 ≥ 180 家，有风险，差 1 家
+              2027 179 家（基准 175 家）+4 家
+              2028 204 家（基准 185 家）+19 家
+              2030 284 家（基准 205 家）+79 家
+              2031 353 家（基准 215 家）+138 家"#]],
+    );
+}
+
+#[test]
+fn an_unverified_target_has_no_light_and_says_why() {
+    let page = Town::new().page([]);
+    let rows = &page.scoreboard.more;
+    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    assert_eq!(ids, ["firms.2030"], "superseded targets are left out");
+    assert_eq!((rows[0].light.glyph, rows[0].light.word), ("◌", "待核"));
+    assert_eq!(rows[0].pending, "基数没有核实");
+    assert_eq!(rows[0].name, "远期登记数");
+    assert!(rows[0].when.is_empty());
+}
+
+#[test]
+fn a_slider_row_has_everything_its_track_needs() {
+    let page = Town::new().page(moved(25.0));
+    let row = &page.levers[0];
+    let zones: Vec<_> = row.zones.iter().map(|z| (z.kind, z.from, z.to)).collect();
+    let expected = [
+        (ZoneKind::Open, 0.0, 0.125),
+        (ZoneKind::Safe, 0.125, 0.5),
+        (ZoneKind::Stretch, 0.5, 0.75),
+        (ZoneKind::Beyond, 0.75, 1.0),
+    ];
+    assert_eq!(zones, expected);
+    assert_eq!(row.at, 0.625);
+    let ticks: Vec<_> = row
+        .ticks
+        .iter()
+        .map(|t| (t.at, t.label.as_str(), t.source.as_deref()))
+        .collect();
+    assert_eq!(
+        ticks,
+        [
+            (0.25, "现状 10.0 家/年", None),
+            (0.5, "规划 20.0 家/年", Some("plan"))
+        ]
+    );
+    let words = [
+        &row.value_text,
+        &row.level,
+        &row.delta,
+        &row.warning,
+        &row.cost,
+        &row.timing.start_text,
+        &row.aria,
+    ];
+    let words: Vec<&str> = words.iter().map(|w| w.as_str()).collect();
+    expect![[r#"
+        25.0
+        大力推进
+        高于现状 15 家/年
+        超出有依据的范围（至 20.0 家/年）
+        2028年需 7.5 亿元/年
+        2027年年初起
+        年新增登记，25 家/年，大力推进档，高于现状 15 家/年"#]]
+    .assert_eq(&words.join("\n"));
+}
+
+#[test]
+fn a_value_below_the_baseline_is_weaker() {
+    let page = Town::new().page(moved(4.0));
+    let row = &page.levers[0];
+    assert_eq!((row.level.as_str(), row.zone), ("弱于现状", ZoneKind::Open));
+    assert_eq!(row.delta, "低于现状 6 家/年");
+}
+
+#[test]
+fn tabs_count_what_was_changed() {
+    let mut town = Town::new();
+    assert_eq!(town.page([]).tabs[0].changed, 0);
+    assert_eq!(town.page(moved(12.0)).tabs[0].changed, 1);
+    let timing = [Action::RampChosen(0, Ramp::Once)];
+    assert_eq!(town.page(timing).tabs[0].changed, 1);
+}
+
+#[test]
+fn assumptions_are_told_from_levers() {
+    let page = Town::new().page([Action::Moved(Knob::Assumption(0), 6.0)]);
+    assert_eq!(page.assumptions_changed, 1);
+    let row = &page.assumptions[0];
+    expect!["经济增速，年均 6%，低于基准 2 个百分点"].assert_eq(&row.aria);
+    assert_eq!((row.at, row.default_at), (0.25, 0.5));
+    assert!(
+        page.figures[0]
+            .figure
+            .title
+            .starts_with("按所设假设照此下去")
+    );
+}
