@@ -8,6 +8,7 @@
 pub(crate) mod compile;
 mod expand;
 pub(crate) mod order;
+mod sequence;
 
 use crate::budget::MAX_STEPS;
 use crate::builtin::{Binary, Clock, Unary};
