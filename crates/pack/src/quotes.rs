@@ -27,8 +27,7 @@ pub fn check_quotes(
         let me = ("source", source.id.as_str());
         let Some((_, text)) = plain.iter().find(|(name, _)| *name == source.file) else {
             let what = format!("the document `{}` is not at hand", source.file);
-            let fault = places.fault("document-missing", me, &what);
-            faults.push(fault.about([&source.id, &source.file]));
+            faults.push(places.fault("document-missing", me, &what));
             continue;
         };
         let quote = without_space(&source.quote);
@@ -39,7 +38,7 @@ pub fn check_quotes(
         let what = format!("the quote is not in `{}`", source.file);
         let mut fault = places.fault("quote-not-found", me, &what);
         fault.hint = Some(where_it_parts(&quote, text));
-        faults.push(fault.about([&source.id, &source.file, &source.quote]));
+        faults.push(fault);
     }
     found
 }

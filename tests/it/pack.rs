@@ -1,0 +1,320 @@
+//! The shipped packs compile, fit their models and quote their documents; broken ones are refused.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "helpers of tests"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use expect_test::{Expect, expect};
+use tidemark_engine::diag::Diagnostics;
+use tidemark_engine::exec::Run;
+use tidemark_pack::assess::Status;
+use tidemark_pack::bind::{Bound, bind_at};
+use tidemark_pack::compiled::{Compiled, read};
+use tidemark_pack::quotes::check_quotes;
+use tidemark_pack::runner::Runner;
+use tidemark_pack::scenario::{LeverSetting, Scenario};
+use tidemark_pack::sources::{Files, TextFile, compile_folder, model_of, places};
+
+/// The texts of a pack's folder and of its model.
+struct Folder {
+    pack: String,
+    actuals: String,
+    model: String,
+}
+
+impl Folder {
+    fn read(place: &str) -> Self {
+        let folder = root().join("packs").join(place);
+        let pack = text(&folder.join("pack.toml"));
+        let model = model_of(&pack).expect("the pack names a model");
+        Self {
+            actuals: text(&folder.join("actuals.csv")),
+            model: text(&root().join("models").join(model).join("model.xmile")),
+            pack,
+        }
+    }
+
+    fn pack_file(&self) -> TextFile<'_> {
+        TextFile {
+            name: "pack.toml",
+            text: &self.pack,
+        }
+    }
+
+    /// Through every check; faults in the order they were found.
+    fn open(&self) -> (Option<(Compiled, Bound, Runner)>, Diagnostics) {
+        let mut faults = Diagnostics::new();
+        let opened = self.opened(&mut faults);
+        (opened, faults)
+    }
+
+    fn opened(&self, faults: &mut Diagnostics) -> Option<(Compiled, Bound, Runner)> {
+        let files = Files {
+            pack: self.pack_file(),
+            actuals: TextFile {
+                name: "actuals.csv",
+                text: &self.actuals,
+            },
+            model: TextFile {
+                name: "model.xmile",
+                text: &self.model,
+            },
+        };
+        let compiled = compile_folder(&files, faults);
+        let loaded = tidemark_engine::load(&self.model, "model.xmile", faults);
+        let (compiled, loaded) = (compiled?, loaded?);
+        let bound = bind_at(&compiled, &loaded, &places(self.pack_file()), faults)?;
+        let runner = Runner::prepare(&bound, &loaded.program).expect("its own horizon");
+        Some((compiled, bound, runner))
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn said(faults: &Diagnostics) -> String {
+    faults.iter().map(|fault| format!("{fault}\n")).collect()
+}
+
+#[track_caller]
+fn ningbo() -> (Compiled, Bound, Runner) {
+    let (opened, faults) = Folder::read("ningbo").open();
+    opened.unwrap_or_else(|| panic!("{}", said(&faults)))
+}
+
+/// The folder that `TIDEMARK_SHARED` names, else `../shared` beside this workspace.
+fn shared() -> PathBuf {
+    match std::env::var_os("TIDEMARK_SHARED") {
+        Some(path) => root().join(path),
+        None => root().join("../shared"),
+    }
+}
+
+#[test]
+fn every_shipped_pack_fits_its_model() {
+    let packs = fs::read_dir(root().join("packs")).expect("packs/");
+    let mut found = 0;
+    for entry in packs.filter_map(Result::ok).filter(|e| e.path().is_dir()) {
+        let place = entry.file_name().into_string().expect("a plain name");
+        let (opened, faults) = Folder::read(&place).open();
+        assert_eq!(said(&faults), "", "{place}");
+        assert_eq!(opened.expect("no faults").1.pack().meta.id, place);
+        found += 1;
+    }
+    assert!(found > 0);
+}
+
+#[test]
+fn a_page_reads_what_was_compiled() {
+    let (compiled, _, _) = ningbo();
+    let mut faults = Diagnostics::new();
+    let back = read(&compiled.to_json(), "ningbo.pack.json", &mut faults);
+    assert_eq!(said(&faults), "");
+    assert_eq!(back, Some(compiled));
+}
+
+#[test]
+fn quotes_stand_in_their_documents() {
+    let folder = shared().join("seeds");
+    let Ok(entries) = fs::read_dir(&folder) else {
+        println!("skipped: no documents in {}", folder.display());
+        return;
+    };
+    let documents: Vec<(String, String)> = entries
+        .filter_map(Result::ok)
+        .map(|e| {
+            (
+                e.file_name().to_string_lossy().into_owned(),
+                text(&e.path()),
+            )
+        })
+        .collect();
+    let (compiled, _, _) = ningbo();
+    let mut faults = Diagnostics::new();
+    let places = places(TextFile {
+        name: "packs/ningbo/pack.toml",
+        text: &Folder::read("ningbo").pack,
+    });
+    let found = check_quotes(&compiled.pack, &documents, &places, &mut faults);
+    assert_eq!(said(&faults), "");
+    let named = compiled.pack.source.iter().filter(|s| !s.file.is_empty());
+    assert_eq!(found, named.count());
+    assert!(found > 20, "{found} quotes");
+}
+
+#[test]
+fn the_pack_holds_what_the_page_needs() {
+    let (_, bound, _) = ningbo();
+    let pack = bound.pack();
+    assert!(pack.lever.len() >= 16 && pack.indicator.len() >= 20);
+    assert_eq!(pack.group.len(), 5);
+    let mut tiles: Vec<u32> = pack
+        .target
+        .iter()
+        .map(|t| t.tile)
+        .filter(|t| *t > 0)
+        .collect();
+    tiles.sort_unstable();
+    assert_eq!(tiles, [1, 2, 3, 4, 5, 6]);
+    for money in pack.money.iter() {
+        assert!(bound.indicator(&money.gap).is_some());
+    }
+}
+
+/// The scenario that puts one lever to a value, from the earliest start.
+fn moved(bound: &Bound, lever: &str, value: f64) -> Scenario {
+    let default = bound.default_setting(lever).expect("its own lever");
+    let start = bound.pack().meta.earliest_start;
+    let setting = LeverSetting {
+        value,
+        start,
+        ..default
+    };
+    let mut scenario = Scenario::baseline();
+    scenario.levers.insert(lever.to_owned(), setting);
+    scenario
+}
+
+fn assert_finite(run: &Run, what: &str) {
+    assert_eq!(run.first_not_finite(), None, "{what}");
+}
+
+#[test]
+fn every_lever_moves_something_and_nothing_breaks() {
+    let (_, bound, mut runner) = ningbo();
+    let baseline = runner.baseline(&bound, &Scenario::baseline());
+    assert_finite(&baseline, "baseline");
+    for lever in &bound.pack().lever {
+        for value in [lever.hard.min, lever.hard.max] {
+            let scenario = moved(&bound, &lever.id, value);
+            let run = runner.scenario(&bound, &scenario, &baseline);
+            assert_finite(&run, &lever.id);
+            assert!(
+                value == lever.default || run != baseline,
+                "{} at {value}",
+                lever.id
+            );
+        }
+    }
+}
+
+#[test]
+fn a_still_scenario_is_its_baseline_under_any_assumption() {
+    let (_, bound, mut runner) = ningbo();
+    for assumption in &bound.pack().assumption {
+        for value in [assumption.range.min, assumption.range.max] {
+            let mut scenario = Scenario::baseline();
+            scenario.assumptions.insert(assumption.id.clone(), value);
+            let baseline = runner.baseline(&bound, &scenario);
+            assert_finite(&baseline, &assumption.id);
+            let run = runner.scenario(&bound, &scenario, &baseline);
+            assert_eq!(run, baseline, "{} at {value}", assumption.id);
+        }
+    }
+}
+
+#[test]
+fn every_target_is_projected_and_judged_by_one_rule() {
+    let (_, bound, mut runner) = ningbo();
+    let run = runner.baseline(&bound, &Scenario::baseline());
+    for (target, judged) in bound.pack().target.iter().zip(bound.assess(&run)) {
+        let (Some(projected), Some(gap)) = (judged.projected, judged.gap) else {
+            panic!("{}: no value", target.id);
+        };
+        assert!(projected.is_finite(), "{}", target.id);
+        match judged.status {
+            Status::Reached => assert!(gap <= 0.0 || judged.progress.is_some_and(|p| p.settled)),
+            Status::Pending => assert!(!target.pending.is_empty()),
+            Status::AtRisk | Status::OutOfReach | Status::NotJudged => {}
+        }
+        assert_eq!(judged.readings.len(), bound.pack().meta.reading_years.len());
+    }
+}
+
+/// The faults of Ningbo's pack with one place of a file changed.
+#[track_caller]
+fn check_broken(file: fn(&mut Folder) -> &mut String, old: &str, new: &str, expected: Expect) {
+    let mut folder = Folder::read("ningbo");
+    let text = file(&mut folder);
+    assert!(text.contains(old), "no `{old}`");
+    *text = text.replacen(old, new, 1);
+    let (opened, faults) = folder.open();
+    assert!(opened.is_none());
+    // Lines of a pack that people edit move; the rest of the message must not.
+    let lines: String = faults
+        .iter()
+        .map(|f| format!("{}: {}\n", f.code, f.message))
+        .collect();
+    expected.assert_eq(&lines);
+}
+
+#[test]
+fn broken_packs_are_refused_by_name() {
+    fn in_pack(folder: &mut Folder) -> &mut String {
+        &mut folder.pack
+    }
+    fn in_actuals(folder: &mut Folder) -> &mut String {
+        &mut folder.actuals
+    }
+    fn in_model(folder: &mut Folder) -> &mut String {
+        &mut folder.model
+    }
+    let cases: [(fn(&mut Folder) -> &mut String, &str, &str, Expect); 6] = [
+        (
+            in_pack,
+            "\"fiscal_st_growth_change\"",
+            "\"fiscal_st_growth_chance\"",
+            expect![[r#"
+                unknown-variable: lever `fiscal_st_growth`: variable `fiscal_st_growth_chance` is no variable of the model
+            "#]],
+        ),
+        (
+            in_pack,
+            "model_unit = \"1/year\"",
+            "model_unit = \"yi_yuan\"",
+            expect![[r#"
+                unit-differs: lever `fiscal_st_growth`: `fiscal_st_growth_change` is in `1/year` in the model, the pack says `yi_yuan`
+            "#]],
+        ),
+        (
+            in_pack,
+            "group = \"fiscal\"",
+            "group = \"fiskal\"",
+            expect![[r#"
+                unknown-id: lever `fiscal_st_growth`: group `fiskal` is not in the pack
+            "#]],
+        ),
+        (
+            in_actuals,
+            "ningbo,rd_gdp_published,2014",
+            "ningbo,rd_gdp_publisched,2014",
+            expect![[r#"
+                actual-indicator: rd_gdp_publisched 2014: the indicator is not in the pack
+            "#]],
+        ),
+        (
+            in_actuals,
+            "place,indicator",
+            "place,indicators",
+            expect![[r#"
+                csv-header: the columns are `place,indicators,period,value,bound,unit,status,vintage,source,quote,note`
+            "#]],
+        ),
+        (in_model, "<variables>", "<variable>", expect![[r#"
+            bad-xml: this is no well-formed XML: ill-formed document: expected `</variable>`, but `</variables>` was found
+        "#]]),
+    ];
+    for (file, old, new, expected) in cases {
+        check_broken(file, old, new, expected);
+    }
+}
