@@ -243,7 +243,7 @@ fn every_target_is_projected_and_judged_by_one_rule() {
 
 /// The faults of Ningbo's pack with one place of a file changed.
 #[track_caller]
-fn check_broken(file: fn(&mut Folder) -> &mut String, old: &str, new: &str, expected: Expect) {
+fn check_broken(file: File, old: &str, new: &str, expected: Expect) {
     let mut folder = Folder::read("ningbo");
     let text = file(&mut folder);
     assert!(text.contains(old), "no `{old}`");
@@ -258,63 +258,85 @@ fn check_broken(file: fn(&mut Folder) -> &mut String, old: &str, new: &str, expe
     expected.assert_eq(&lines);
 }
 
+/// One of a folder's texts.
+type File = fn(&mut Folder) -> &mut String;
+
+const PACK: File = |folder| &mut folder.pack;
+const ACTUALS: File = |folder| &mut folder.actuals;
+const MODEL: File = |folder| &mut folder.model;
+
 #[test]
-fn broken_packs_are_refused_by_name() {
-    fn in_pack(folder: &mut Folder) -> &mut String {
-        &mut folder.pack
-    }
-    fn in_actuals(folder: &mut Folder) -> &mut String {
-        &mut folder.actuals
-    }
-    fn in_model(folder: &mut Folder) -> &mut String {
-        &mut folder.model
-    }
-    let cases: [(fn(&mut Folder) -> &mut String, &str, &str, Expect); 6] = [
-        (
-            in_pack,
-            "\"fiscal_st_growth_change\"",
-            "\"fiscal_st_growth_chance\"",
-            expect![[r#"
-                unknown-variable: lever `fiscal_st_growth`: variable `fiscal_st_growth_chance` is no variable of the model
-            "#]],
-        ),
-        (
-            in_pack,
-            "model_unit = \"1/year\"",
-            "model_unit = \"yi_yuan\"",
-            expect![[r#"
-                unit-differs: lever `fiscal_st_growth`: `fiscal_st_growth_change` is in `1/year` in the model, the pack says `yi_yuan`
-            "#]],
-        ),
-        (
-            in_pack,
-            "group = \"fiscal\"",
-            "group = \"fiskal\"",
-            expect![[r#"
-                unknown-id: lever `fiscal_st_growth`: group `fiskal` is not in the pack
-            "#]],
-        ),
-        (
-            in_actuals,
-            "ningbo,rd_gdp_published,2014",
-            "ningbo,rd_gdp_publisched,2014",
-            expect![[r#"
-                actual-indicator: rd_gdp_publisched 2014: the indicator is not in the pack
-            "#]],
-        ),
-        (
-            in_actuals,
-            "place,indicator",
-            "place,indicators",
-            expect![[r#"
-                csv-header: the columns are `place,indicators,period,value,bound,unit,status,vintage,source,quote,note`
-            "#]],
-        ),
-        (in_model, "<variables>", "<variable>", expect![[r#"
-            bad-xml: this is no well-formed XML: ill-formed document: expected `</variable>`, but `</variables>` was found
-        "#]]),
-    ];
-    for (file, old, new, expected) in cases {
-        check_broken(file, old, new, expected);
-    }
+fn a_variable_that_the_model_lacks_is_refused() {
+    let (old, new) = ("\"fiscal_st_growth_change\"", "\"fiscal_st_growth_chance\"");
+    check_broken(
+        PACK,
+        old,
+        new,
+        expect![[r#"
+        unknown-variable: lever `fiscal_st_growth`: variable `fiscal_st_growth_chance` is no variable of the model
+    "#]],
+    );
+}
+
+#[test]
+fn a_unit_that_does_not_fit_is_refused() {
+    let (old, new) = ("model_unit = \"1/year\"", "model_unit = \"yi_yuan\"");
+    check_broken(
+        PACK,
+        old,
+        new,
+        expect![[r#"
+        unit-differs: lever `fiscal_st_growth`: `fiscal_st_growth_change` is in `1/year` in the model, the pack says `yi_yuan`
+    "#]],
+    );
+}
+
+#[test]
+fn a_group_that_does_not_exist_is_refused() {
+    let (old, new) = ("group = \"fiscal\"", "group = \"fiskal\"");
+    check_broken(
+        PACK,
+        old,
+        new,
+        expect![[r#"
+        unknown-id: lever `fiscal_st_growth`: group `fiskal` is not in the pack
+    "#]],
+    );
+}
+
+#[test]
+fn a_figure_of_no_indicator_is_refused() {
+    let (old, new) = ("rd_gdp_published,2014", "rd_gdp_publisched,2014");
+    check_broken(
+        ACTUALS,
+        old,
+        new,
+        expect![[r#"
+        actual-indicator: rd_gdp_publisched 2014: the indicator is not in the pack
+    "#]],
+    );
+}
+
+#[test]
+fn a_column_of_another_name_is_refused() {
+    check_broken(
+        ACTUALS,
+        "place,indicator",
+        "place,indicators",
+        expect![[r#"
+        csv-header: the columns are `place,indicators,period,value,bound,unit,status,vintage,source,quote,note`
+    "#]],
+    );
+}
+
+#[test]
+fn a_model_that_is_no_xml_is_refused() {
+    check_broken(
+        MODEL,
+        "<variables>",
+        "<variable>",
+        expect![[r#"
+        bad-xml: this is no well-formed XML: ill-formed document: expected `</variable>`, but `</variables>` was found
+    "#]],
+    );
 }
