@@ -5,6 +5,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 mod bench;
+mod peer;
 mod rules;
 
 use bench::{Bench, Series};

@@ -9,11 +9,16 @@ use tidemark_engine::exec::{RunSettings, vm::Vm};
 use tidemark_engine::model::{VarId, Variable};
 use tidemark_engine::{Loaded, load};
 
-/// A file of the model's folder.
-pub(crate) fn text(file: &str) -> String {
-    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "models", "innovation", file]
+/// Where a file of the model's folder lies.
+pub(crate) fn path(file: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "models", "innovation", file]
         .iter()
-        .collect();
+        .collect()
+}
+
+/// The text of a file of the model's folder.
+pub(crate) fn text(file: &str) -> String {
+    let path = path(file);
     std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
