@@ -4,17 +4,17 @@ use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 
-/// Rest before the address is rewritten; browsers refuse some 200 rewrites in 30 s.
+/// Least time between two rewrites of the address; browsers refuse more than some 200 in 30 s.
 const REST_MS: u32 = 250;
 
-/// A text that waits for its rest to end.
-struct Waiting {
-    text: String,
+/// The rest after a rewrite, and the text that waits for its end.
+struct Rest {
+    waiting: Option<String>,
     _timeout: Timeout,
 }
 
 thread_local! {
-    static WAITING: RefCell<Option<Waiting>> = const { RefCell::new(None) };
+    static REST: RefCell<Option<Rest>> = const { RefCell::new(None) };
     /// A page that is left writes what still waits.
     static LEAVING: Option<EventListener> = web_sys::window()
         .map(|window| EventListener::new(&window, "pagehide", |_| write_waiting()));
@@ -28,21 +28,27 @@ pub fn read() -> String {
         .unwrap_or_default()
 }
 
-/// Replaces the fragment after a short rest, without a new entry in the history.
+/// Replaces the fragment at once or, soon after a rewrite, at the end of its rest; without a new
+/// entry in the history.
 ///
 /// Of several calls within the rest only the last counts. An empty text removes the `#`.
 pub fn write_soon(text: String) {
     LEAVING.with(|_| ());
-    let waiting = Waiting {
-        text,
-        _timeout: Timeout::new(REST_MS, write_waiting),
-    };
-    WAITING.replace(Some(waiting));
+    REST.with_borrow_mut(|rest| match rest {
+        Some(rest) => rest.waiting = Some(text),
+        None => {
+            write(&text);
+            *rest = Some(Rest {
+                waiting: None,
+                _timeout: Timeout::new(REST_MS, write_waiting),
+            });
+        }
+    });
 }
 
 fn write_waiting() {
-    if let Some(waiting) = WAITING.take() {
-        write(&waiting.text);
+    if let Some(text) = REST.take().and_then(|rest| rest.waiting) {
+        write(&text);
     }
 }
 
