@@ -31,7 +31,10 @@ pub struct Tally {
 pub fn test(workspace: &Workspace) -> Result<()> {
     let mut tally = Tally::default();
     let mut cargo = workspace.cargo();
-    cargo.args(["test", "--workspace"]);
+    // A failed journey says where it failed; a stack would bury that.
+    cargo
+        .args(["test", "--workspace"])
+        .env("RUST_LIB_BACKTRACE", "0");
     match site_and_browser(workspace) {
         Ok(browser) => {
             cargo

@@ -1,3 +1,13 @@
 //! The journeys, one module each; `cargo xtask test` builds the site and runs them.
 
+mod app;
+mod broken;
+mod export;
+mod history;
+mod hosting;
+mod keyboard;
+mod levers;
+mod links;
+mod sizes;
+mod source;
 mod start;

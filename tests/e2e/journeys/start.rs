@@ -3,12 +3,18 @@
 use anyhow::{Result, ensure};
 use tidemark_e2e::{Setting, Site, Size, journey};
 
+use crate::app;
+
 #[test]
 fn the_page_starts() -> Result<()> {
     journey("start", Setting::shipped(Size::SMALL)?, async |page| {
-        page.find("#app [data-ready]").await?;
-        let left = page.all("#boot").await?;
-        ensure!(left.is_empty(), "the loading message is still there");
+        app::ready(page).await?;
+        ensure!(
+            page.all("#boot").await?.is_empty(),
+            "the loading message is still there"
+        );
+        let language = page.attribute("html", "lang").await?;
+        ensure!(language == "zh-CN", "the page says it is in {language}");
         Ok(())
     })
 }
@@ -16,19 +22,10 @@ fn the_page_starts() -> Result<()> {
 #[test]
 fn a_missing_program_is_said_in_chinese() -> Result<()> {
     let site = Site::copied("no-module")?;
-    let files = std::fs::read_dir(site.folder())?;
-    for path in files.filter_map(|entry| Some(entry.ok()?.path())) {
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "wasm")
-        {
-            std::fs::remove_file(path)?;
-        }
-    }
+    site.remove(&site.find(".wasm")?)?;
     let setting = Setting {
-        size: Size::SMALL,
-        site,
         expected_errors: &["404", ".wasm"],
+        ..Setting::of(site)
     };
     journey("no-module", setting, async |page| {
         page.becomes("#boot", "role", "alert").await?;

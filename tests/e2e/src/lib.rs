@@ -51,6 +51,8 @@ pub struct Setting {
     pub size: Size,
     /// What the server holds.
     pub site: Site,
+    /// Path of the page on the server.
+    pub path: &'static str,
     /// Parts of console errors that belong to the journey ("404" of a file taken away).
     pub expected_errors: &'static [&'static str],
 }
@@ -63,9 +65,18 @@ impl Setting {
     pub fn shipped(size: Size) -> Result<Self> {
         Ok(Self {
             size,
-            site: Site::shipped()?,
-            expected_errors: &[],
+            ..Self::of(Site::shipped()?)
         })
+    }
+
+    /// A site on a government PC, where no error is expected.
+    pub fn of(site: Site) -> Self {
+        Self {
+            size: Size::SMALL,
+            site,
+            path: "/",
+            expected_errors: &[],
+        }
     }
 }
 
@@ -87,7 +98,11 @@ pub fn journey(
         let serving = tokio::spawn(async move { server.run(&folder).await });
         let driver = driver::Driver::start().await?;
         let page = Page::open(&driver, &url, setting.size, downloads(name)?).await?;
-        let result = tokio::time::timeout(LONGEST, steps(&page))
+        let walk = async {
+            page.goto(setting.path).await?;
+            steps(&page).await
+        };
+        let result = tokio::time::timeout(LONGEST, walk)
             .await
             .unwrap_or_else(|_| bail!("the journey took longer than {LONGEST:?}"));
         let result = match result {

@@ -26,10 +26,11 @@ pub struct Page {
 }
 
 impl Page {
-    /// A browser at `size` that shows `url` and saves downloads in `downloads`.
+    /// A browser at `size` for the site at `url`, with nothing loaded yet; downloads go to
+    /// `downloads`.
     ///
     /// # Errors
-    /// When the browser does not start or the page is not served.
+    /// When the browser does not start.
     pub async fn open(driver: &Driver, url: &str, size: Size, downloads: PathBuf) -> Result<Self> {
         let page = Self {
             driver: driver.session().await?,
@@ -43,7 +44,6 @@ impl Page {
             .browser()
             .set_download_behavior(DownloadBehavior::Allow, Some(folder))
             .await?;
-        page.goto("/").await?;
         Ok(page)
     }
 

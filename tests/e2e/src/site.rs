@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use xtask::build::site::files_below;
 use xtask::workspace::Workspace;
 
@@ -29,13 +29,21 @@ impl Site {
     /// # Errors
     /// When it is not built or cannot be copied.
     pub fn copied(name: &str) -> Result<Self> {
+        Self::copied_below(name, "")
+    }
+
+    /// The same in a folder of the site, `deep/tidemark`.
+    ///
+    /// # Errors
+    /// As [`Self::copied`].
+    pub fn copied_below(name: &str, below: &str) -> Result<Self> {
         let shipped = Self::shipped()?;
         let folder = crate::output()?.join("sites").join(name);
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
         for path in files_below(&shipped.0)? {
-            let to = folder.join(&path);
+            let to = folder.join(below).join(&path);
             if let Some(parent) = to.parent() {
                 fs::create_dir_all(parent)?;
             }
@@ -78,10 +86,30 @@ impl Site {
     /// # Errors
     /// When the site has none.
     pub fn pack(&self) -> Result<String> {
-        let files = files_below(&self.0.join("packs"))?;
-        match files.iter().find(|path| path.ends_with(".pack.json")) {
-            Some(path) => Ok(format!("packs/{path}")),
-            None => bail!("the site holds no pack"),
-        }
+        self.find(".pack.json")
+    }
+
+    /// The first path that ends so.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn find(&self, ending: &str) -> Result<String> {
+        self.first(|path| path.ends_with(ending))
+            .with_context(|| format!("the site holds no *{ending}"))
+    }
+
+    /// The first path that begins so.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn find_starting(&self, beginning: &str) -> Result<String> {
+        self.first(|path| path.starts_with(beginning))
+            .with_context(|| format!("the site holds no {beginning}*"))
+    }
+
+    fn first(&self, fits: impl Fn(&str) -> bool) -> Result<String> {
+        let files = files_below(&self.0)?;
+        let found = files.into_iter().find(|path| fits(path));
+        found.context("no such file")
     }
 }

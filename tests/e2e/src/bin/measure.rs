@@ -62,7 +62,9 @@ async fn open(driver: &Driver, folder: &Path) -> Result<Page> {
     let url = server.url();
     let folder: PathBuf = folder.to_owned();
     tokio::spawn(async move { server.run(&folder).await });
-    Page::open(driver, &url, Size::SMALL, output()?).await
+    let page = Page::open(driver, &url, Size::SMALL, output()?).await?;
+    page.goto("/").await?;
+    Ok(page)
 }
 
 /// Milliseconds from the start of loading, with an empty cache, to the first chart drawn.
