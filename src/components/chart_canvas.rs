@@ -16,6 +16,8 @@ pub type Plot = Rc<RefCell<Option<Drawn>>>;
 pub struct ChartCanvasProps {
     /// What is drawn.
     pub figure: Rc<Figure>,
+    /// Place on screen; of two drawings for one place only the later counts.
+    pub place: usize,
     /// Key of the figure, in data attributes.
     pub id: AttrValue,
     /// Rises with every change of the scenario, in data attributes.
@@ -52,7 +54,7 @@ pub fn ChartCanvas(props: &ChartCanvasProps) -> Html {
         });
     }
     {
-        let (node, plot) = (node.clone(), props.plot.clone());
+        let (node, plot, place) = (node.clone(), props.plot.clone(), props.place);
         let inputs = (
             props.figure.clone(),
             props.id.clone(),
@@ -60,7 +62,7 @@ pub fn ChartCanvas(props: &ChartCanvasProps) -> Html {
             *size,
         );
         use_effect_with(inputs, move |(figure, id, generation, size)| {
-            let key = format!("figure-{id}");
+            let key = format!("place-{place}");
             let waiting = key.clone();
             if let Some(figure) = fitted(figure, *size) {
                 let (id, generation) = (id.clone(), *generation);

@@ -72,7 +72,7 @@ pub fn ChartCard(props: &ChartCardProps) -> Html {
             }
             <div class={classes!("body", table.then_some("hidden"))}
                 onpointermove={follow(props, &plot, &cursor)} onpointerleave={leave(&cursor)}>
-                <ChartCanvas figure={Rc::new(view.figure.clone())} id={view.id.clone()} generation={props.generation}
+                <ChartCanvas place={props.place} figure={Rc::new(view.figure.clone())} id={view.id.clone()} generation={props.generation}
                     aria={view.figure.title.clone()} plot={(*plot).clone()} />
                 <Reading view={view.clone()} row={*cursor} plot={(*plot).clone()} />
             </div>

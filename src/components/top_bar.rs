@@ -57,8 +57,8 @@ pub fn TopBar(props: &TopBarProps) -> Html {
 
 fn history_buttons(props: &TopBarProps) -> Html {
     let on = |action: Action| props.on.reform(move |_: MouseEvent| action.clone());
-    let undo = props.undo.clone().unwrap_or(AttrValue::Static(WORDS.undo));
-    let redo = props.redo.clone().unwrap_or(AttrValue::Static(WORDS.redo));
+    let undo = named(WORDS.undo, props.undo.as_ref());
+    let redo = named(WORDS.redo, props.redo.as_ref());
     html! {
         <>
             <button class="icon-button" data-action="undo" disabled={props.undo.is_none()} title={undo.clone()}
@@ -69,6 +69,11 @@ fn history_buttons(props: &TopBarProps) -> Html {
                 aria-label={WORDS.reset_all} onclick={on(Action::ResetAll)}>{"↺"}</button>
         </>
     }
+}
+
+/// A button's word with the step it would take.
+fn named(word: &'static str, step: Option<&AttrValue>) -> String {
+    step.map_or(word.to_owned(), |step| format!("{word}：{step}"))
 }
 
 fn view_buttons(props: &TopBarProps) -> Html {

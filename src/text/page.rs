@@ -77,10 +77,6 @@ pub struct PageWords {
     pub document_values: &'static str,
     /// Said where nothing is cited.
     pub no_source: &'static str,
-    /// Label: what a reader must know.
-    pub note: &'static str,
-    /// Label: distribution.
-    pub distribution: &'static str,
     /// Region: charts.
     pub charts: &'static str,
     /// Label of a chart's selector.
@@ -105,8 +101,6 @@ pub struct PageWords {
     pub shrink: &'static str,
     /// Said of a chart for keyboards.
     pub chart_keys: &'static str,
-    /// Said where a chart has no value at a place.
-    pub no_value: &'static str,
     /// Region: what moved.
     pub why: &'static str,
     /// Region and heading: money.
@@ -145,16 +139,10 @@ pub struct PageWords {
     pub definition: &'static str,
     /// Label: target.
     pub target: &'static str,
-    /// Label: gap.
-    pub gap: &'static str,
-    /// Label: projected value.
-    pub projected: &'static str,
     /// Label: where it stands in its document.
     pub locator: &'static str,
     /// Label: base of a figure.
     pub vintage: &'static str,
-    /// Label: status of a document.
-    pub document_status: &'static str,
     /// Table head: lever.
     pub lever: &'static str,
     /// Table head: value.
@@ -185,8 +173,6 @@ pub struct PageWords {
     pub keys_heading: &'static str,
     /// Heading: marks.
     pub legend_heading: &'static str,
-    /// Question before a value beyond every precedent is kept.
-    pub beyond_note: &'static str,
     /// Said when a file could not be offered.
     pub export_failed: &'static str,
 }
@@ -229,8 +215,6 @@ pub const WORDS: PageWords = PageWords {
     evidence: "效应依据",
     document_values: "文件与历史中的数值",
     no_source: "假设：没有文件出处",
-    note: "说明",
-    distribution: "取值分布",
     charts: "图表",
     choose_chart: "选择图表",
     table: "表格",
@@ -243,7 +227,6 @@ pub const WORDS: PageWords = PageWords {
     enlarge: "放大",
     shrink: "还原",
     chart_keys: "按左右方向键逐年读数，T 表格，I 来源，E 导出",
-    no_value: "无",
     why: "为什么",
     money: "资金",
     rules_button: "资金与规则",
@@ -263,11 +246,8 @@ pub const WORDS: PageWords = PageWords {
     no_actual: "没有公布的实绩",
     definition: "统计口径",
     target: "目标",
-    gap: "差距",
-    projected: "预计",
     locator: "位置",
     vintage: "口径",
-    document_status: "文件状态",
     lever: "政策杠杆",
     value: "取值",
     level: "力度",
@@ -306,6 +286,5 @@ pub const WORDS: PageWords = PageWords {
     ],
     keys_heading: "键盘",
     legend_heading: "图例",
-    beyond_note: "超出所有先例，请核实可行性",
     export_failed: "浏览器没有接受这个文件，请换一种格式或检查下载权限。",
 };
