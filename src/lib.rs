@@ -6,6 +6,7 @@
 pub mod components;
 pub mod pages;
 pub mod platform;
+pub mod protocol;
 pub mod state;
 pub mod text;
 pub mod view_model;

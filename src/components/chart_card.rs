@@ -6,7 +6,7 @@ use super::export_menu::ExportMenu;
 use super::reading::Reading;
 use crate::platform::event;
 use crate::state::{Action, Drawer};
-use crate::text::page::WORDS;
+use crate::text::page::{WORDS, with_key};
 use crate::view_model::rows::FigureView;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -106,7 +106,7 @@ fn button(
     let title = if key.is_empty() {
         words.to_owned()
     } else {
-        format!("{words}（{key}）")
+        with_key(words, key)
     };
     html! {
         <button class="small-button" {title} aria-pressed={pressed.map(|on| on.to_string())} {onclick}>{words}</button>

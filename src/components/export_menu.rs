@@ -1,7 +1,7 @@
 //! A chart as a file: picture, vector picture, data.
 
 use crate::platform::{download, export};
-use crate::text::page::WORDS;
+use crate::text::page::{WORDS, with_key};
 use crate::view_model::csv;
 use crate::view_model::rows::FigureView;
 use std::rc::Rc;
@@ -38,7 +38,7 @@ pub fn ExportMenu(props: &ExportMenuProps) -> Html {
     };
     html! {
         <div class="menu">
-            <button class="small-button" data-action="export" title={format!("{}（E）", WORDS.export)} aria-haspopup="menu"
+            <button class="small-button" data-action="export" title={with_key(WORDS.export, "E")} aria-haspopup="menu"
                 aria-expanded={props.open.to_string()} onclick={toggle}>{WORDS.export}</button>
             if props.open {
                 <div class="items" role="menu">

@@ -1,6 +1,6 @@
 //! The levers that were moved, as a table; on paper only.
 
-use crate::text::page::WORDS;
+use crate::text::page::{WORDS, labelled};
 use crate::view_model::rows::LeverRow;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -19,7 +19,7 @@ pub struct PrintLeversProps {
 pub fn PrintLevers(props: &PrintLeversProps) -> Html {
     html! {
         <section class="print-only print-levers">
-            <h2>{WORDS.scenario}{"："}{&props.name}</h2>
+            <h2>{labelled(WORDS.scenario, &props.name)}</h2>
             if props.changed.is_empty() {
                 <p>{WORDS.no_lever_moved}</p>
             } else {

@@ -10,7 +10,7 @@ use super::step_button::StepButton;
 use super::track::{KeyAnswer, key_answer, magnetic};
 use crate::platform::{dialog, event, marks};
 use crate::state::{Action, Knob};
-use crate::text::page::WORDS;
+use crate::text::page::{WORDS, labelled};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -108,7 +108,7 @@ fn grade(row: &SliderRow) -> &'static str {
 
 /// A button's words with the slider it belongs to.
 pub(super) fn spoken(words: &str, row: &SliderRow) -> String {
-    format!("{}：{words}", row.label)
+    labelled(&row.label, words)
 }
 
 fn action(on: &Callback<Action>, action: Action) -> Callback<MouseEvent> {

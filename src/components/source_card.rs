@@ -1,6 +1,6 @@
 //! A source sentence with its document, office, number, date and status.
 
-use crate::text::page::WORDS;
+use crate::text::page::{WORDS, labelled, quoted};
 use crate::view_model::rows::SourceCard as Row;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -25,11 +25,11 @@ fn card(row: &Row) -> Html {
     html! {
         <article class="source" data-source={row.id.clone()}>
             <span class={classes!("chip", row.status_class)}>{row.status}</span>
-            <blockquote>{"「"}{&row.quote}{"」"}</blockquote>
+            <blockquote>{quoted(&row.quote)}</blockquote>
             <p class="document">{&row.document}</p>
             <p class="origin">{&row.origin}</p>
             if !row.locator.is_empty() {
-                <p class="origin">{WORDS.locator}{"："}{&row.locator}</p>
+                <p class="origin">{labelled(WORDS.locator, &row.locator)}</p>
             }
             {for row.notes.iter().map(|note| html! { <p class="notes">{note}</p> })}
         </article>

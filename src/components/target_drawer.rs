@@ -4,7 +4,7 @@ use super::drawer::DrawerFrame;
 use super::source_card::SourceCards;
 use super::tile::light;
 use crate::state::Action;
-use crate::text::page::WORDS;
+use crate::text::page::{WORDS, labelled, quoted};
 use crate::view_model::rows::{LastActual, ReadingCell, SourceCard, TargetRow};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -101,10 +101,10 @@ fn last_actual(actual: Option<&LastActual>) -> Html {
             <span class="chip">{actual.firmness}</span>
             <p><b class="num">{&actual.value}</b>{" · "}{&actual.period}</p>
             if !actual.vintage.is_empty() {
-                <p class="origin">{WORDS.vintage}{"："}{&actual.vintage}</p>
+                <p class="origin">{labelled(WORDS.vintage, &actual.vintage)}</p>
             }
             if !actual.quote.is_empty() {
-                <blockquote>{"「"}{&actual.quote}{"」"}</blockquote>
+                <blockquote>{quoted(&actual.quote)}</blockquote>
             }
             <p class="origin">{&actual.source}</p>
         </article>

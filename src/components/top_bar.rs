@@ -2,7 +2,7 @@
 
 use crate::platform::{event, page};
 use crate::state::{Action, Drawer, View};
-use crate::text::page::WORDS;
+use crate::text::page::{WORDS, labelled};
 use yew::prelude::*;
 
 /// What the bar shows.
@@ -73,7 +73,7 @@ fn history_buttons(props: &TopBarProps) -> Html {
 
 /// A button's word with the step it would take.
 fn named(word: &'static str, step: Option<&AttrValue>) -> String {
-    step.map_or(word.to_owned(), |step| format!("{word}：{step}"))
+    step.map_or(word.to_owned(), |step| labelled(word, step))
 }
 
 fn view_buttons(props: &TopBarProps) -> Html {

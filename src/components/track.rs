@@ -160,5 +160,5 @@ fn upper_end(row: &SliderRow) -> f64 {
 }
 
 #[cfg(test)]
-#[path = "track_tests.rs"]
+#[path = "tests/track.rs"]
 mod tests;

@@ -4,7 +4,7 @@ use super::failed::Failed;
 use super::load;
 use super::main_page::MainPage;
 use super::session::Session;
-use crate::platform::{fonts, timer};
+use crate::platform::{fonts, task, timer};
 use crate::text::page::WORDS;
 use crate::view_model::rows::Message;
 use std::rc::Rc;
@@ -28,7 +28,7 @@ pub fn App() -> Html {
     {
         let stage = stage.clone();
         use_effect_with(*attempt, move |_| {
-            wasm_bindgen_futures::spawn_local(async move {
+            task::start(async move {
                 fonts::ready().await;
                 stage.set(match load::session().await {
                     Ok(session) => Stage::Ready(session),

@@ -4,9 +4,9 @@
 
 use super::session::{Machine, Session};
 use crate::platform::fetch::{self, FetchError};
+use crate::protocol::PackEntry;
 use crate::text::fault;
 use crate::view_model::rows::Message;
-use serde::Deserialize;
 use std::rc::Rc;
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
@@ -16,19 +16,13 @@ use tidemark_pack::compiled;
 /// The list of packs beside the page.
 const INDEX: &str = "packs/index.json";
 
-/// One line of the list.
-#[derive(Debug, Deserialize)]
-struct Entry {
-    file: String,
-}
-
 /// A session at the baseline of the first pack of the list.
 ///
 /// # Errors
 /// Messages for the user: a missing or damaged file, or every fault found in pack and model.
 pub async fn session() -> Result<Rc<Session>, Vec<Message>> {
     let index = fetch::text(INDEX).await.map_err(not_read)?;
-    let entries: Vec<Entry> = serde_json::from_str(&index)
+    let entries: Vec<PackEntry> = serde_json::from_str(&index)
         .map_err(|error| vec![fault::damaged(INDEX, error.line(), error.column())])?;
     let entry = entries.first().ok_or_else(|| vec![fault::no_pack(INDEX)])?;
     let file = format!("packs/{}", entry.file);

@@ -13,6 +13,4 @@ pub mod session;
 pub mod shortcuts;
 
 #[cfg(test)]
-mod markup_tests;
-#[cfg(test)]
-mod samples;
+mod tests;

@@ -9,7 +9,8 @@ fn answer(key: &str, ctrl: bool, shift: bool) -> Option<Action> {
     match (key, ctrl, shift) {
         ("z" | "Z", true, false) => Some(Action::Undo),
         ("y" | "Y", true, _) | ("z" | "Z", true, true) => Some(Action::Redo),
-        ("?" | "？", false, _) => Some(Action::DrawerOpened(Drawer::Help)),
+        // The second is the key of a Chinese layout.
+        ("?" | "\u{ff1f}", false, _) => Some(Action::DrawerOpened(Drawer::Help)),
         ("Escape", false, _) => Some(Action::DragCancelled),
         _ => None,
     }

@@ -16,4 +16,5 @@ pub mod marks;
 pub mod page;
 pub mod size;
 pub mod storage;
+pub mod task;
 pub mod timer;

@@ -238,7 +238,7 @@ pub const WORDS: PageWords = PageWords {
     history: "操作记录",
     source_title: "原文出处",
     year: "年份",
-    this_scenario: "本情景",
+    this_scenario: "本方案",
     baseline: "基准",
     change: "变化",
     readings: "各年读数",
@@ -279,7 +279,7 @@ pub const WORDS: PageWords = PageWords {
         ("◌ 待核", "起点数据未经核实，暂不判定"),
         ("▼", "滑块上的现状"),
         ("◆", "文件或历史中的数值，点击看原文；图上是目标值"),
-        ("蓝色实线", "本情景"),
+        ("蓝色实线", "本方案"),
         ("灰色虚线", "基准情景（所有杠杆处于现状）"),
         ("黑点 / 空心点", "正式实绩 / 初步、推算或估计"),
         ("S · M · A", "依据较强 · 中等 · 假设"),
@@ -288,3 +288,18 @@ pub const WORDS: PageWords = PageWords {
     legend_heading: "图例",
     export_failed: "浏览器没有接受这个文件，请换一种格式或检查下载权限。",
 };
+
+/// "来源：市科技局".
+pub fn labelled(label: &str, text: &str) -> String {
+    format!("{label}：{text}")
+}
+
+/// "表格（T）".
+pub fn with_key(words: &str, key: &str) -> String {
+    format!("{words}（{key}）")
+}
+
+/// 「原文」.
+pub fn quoted(text: &str) -> String {
+    format!("「{text}」")
+}
