@@ -58,6 +58,8 @@ pub struct InBrowser {
     pub jobs: Vec<Measured>,
     /// Milliseconds from slider input to painted, one a move.
     pub answers_ms: Vec<f64>,
+    /// Milliseconds of script, one a move.
+    pub script_ms: Vec<f64>,
     /// Milliseconds from the start of loading to the first chart drawn.
     pub first_chart_ms: f64,
     /// Name and version.

@@ -27,24 +27,48 @@ pub struct Source {
     pub path: String,
     /// Its text.
     pub text: String,
+    /// Whether it is compiled for tests only.
+    pub is_test: bool,
 }
 
 impl Source {
-    /// Numbered lines of product code: comments and what stands below `#[cfg(test)] mod` left out.
+    /// Numbered lines of product code: comments and tests left out.
     pub fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        let tests = self.path.contains("/tests/")
-            || self.path.ends_with("/tests.rs")
-            || self.path.starts_with("tests/");
-        let mut lines = self.text.lines().zip(self.text.lines().skip(1).chain([""]));
+        let lines = self.text.lines().zip(self.text.lines().skip(1).chain([""]));
+        let is_inline = |next: &str| next.starts_with("mod ") && next.ends_with('{');
         let end = lines
-            .position(|(line, next)| line == "#[cfg(test)]" && next.starts_with("mod "))
+            .into_iter()
+            .position(|(line, next)| line == "#[cfg(test)]" && is_inline(next))
             .unwrap_or(usize::MAX);
         self.text
             .lines()
-            .take(if tests { 0 } else { end })
+            .take(if self.is_test { 0 } else { end })
             .enumerate()
             .map(|(index, line)| (index + 1, without_comment(line)))
             .filter(|(_, line)| !line.trim().is_empty())
+    }
+
+    /// Files of the modules that are only there under test: `#[cfg(test)] mod name;`.
+    fn test_modules(&self) -> Vec<String> {
+        let folder = match self.path.strip_suffix(".rs") {
+            Some(stem) => ["/mod", "/lib", "/main"]
+                .iter()
+                .find_map(|root| stem.strip_suffix(root))
+                .unwrap_or(stem),
+            None => return Vec::new(),
+        };
+        let lines = self.text.lines().zip(self.text.lines().skip(1));
+        lines
+            .filter(|(line, _)| *line == "#[cfg(test)]")
+            .filter_map(|(_, next)| {
+                let name = next.split_once("mod ")?.1.strip_suffix(';')?;
+                Some([
+                    format!("{folder}/{name}.rs"),
+                    format!("{folder}/{name}/mod.rs"),
+                ])
+            })
+            .flatten()
+            .collect()
     }
 }
 
@@ -69,9 +93,18 @@ pub fn read(root: &Path) -> Result<Vec<Source>> {
             if path.ends_with(".rs") && !path.split('/').any(|part| part == "target") {
                 let path = format!("{folder}/{path}");
                 let text = fs::read_to_string(root.join(&path))?;
-                sources.push(Source { path, text });
+                let is_test = path.starts_with("tests/") || path.contains("/tests/");
+                sources.push(Source {
+                    path,
+                    text,
+                    is_test,
+                });
             }
         }
+    }
+    let of_tests: Vec<String> = sources.iter().flat_map(Source::test_modules).collect();
+    for source in &mut sources {
+        source.is_test |= of_tests.contains(&source.path);
     }
     Ok(sources)
 }
@@ -131,6 +164,7 @@ mod tests {
         let source = Source {
             path: "src/a.rs".to_owned(),
             text: text.to_owned(),
+            is_test: false,
         };
         let found = check(&[source]);
         let shown: Vec<_> = found
@@ -164,11 +198,19 @@ mod tests {
 
     #[test]
     fn comments_and_tests_are_not_code() {
+        let text = "//! A.\nuse a; // why\n#[cfg(test)]\nmod samples;\nuse b;\n/// Doc.\n\
+                    #[cfg(test)]\nmod tests {\n}\n";
         let source = Source {
-            path: "src/a.rs".to_owned(),
-            text: "//! A.\nuse a; // why\n/// Doc.\n#[cfg(test)]\nmod tests {\n}\n".to_owned(),
+            path: "src/a/mod.rs".to_owned(),
+            text: text.to_owned(),
+            is_test: false,
         };
-        let code: Vec<_> = source.code().collect();
-        assert_eq!(code, [(2, "use a;")]);
+        let code: Vec<_> = source
+            .code()
+            .filter(|(_, line)| line.starts_with("use"))
+            .collect();
+        assert_eq!(code, [(2, "use a;"), (5, "use b;")]);
+        let modules = source.test_modules();
+        assert_eq!(modules, ["src/a/samples.rs", "src/a/samples/mod.rs"]);
     }
 }
