@@ -8,13 +8,15 @@ use tidemark_pack::bind::Bound;
 /// Characters of the pack's hash that are shown.
 const SHORT_HASH: usize = 8;
 
-/// "模型 innovation · 数据包 ningbo 0.1.0（1a2b3c4d）".
+/// "科技创新模型 0.1.0 · 数据包 ningbo 0.1.0（1a2b3c4d）".
 pub fn model_version(bound: &Bound) -> String {
     let meta = &bound.pack().meta;
     let hash: String = bound.hash().chars().take(SHORT_HASH).collect();
     format!(
-        "模型 {} · 数据包 {} {}（{hash}）",
-        meta.model, meta.id, meta.version
+        "{} · 数据包 {} {}（{hash}）",
+        bound.model_title(),
+        meta.id,
+        meta.version
     )
 }
 

@@ -26,8 +26,10 @@ pub struct LastActual {
     pub ring: bool,
     /// Office, document, date.
     pub source: String,
-    /// Verbatim words; for a derived figure the note with its arithmetic.
+    /// Verbatim words, empty for a derived figure.
     pub quote: String,
+    /// What a reader must know; for a derived figure its arithmetic.
+    pub note: String,
     /// Base it stands on, empty where there is only one.
     pub vintage: String,
 }
@@ -451,7 +453,7 @@ pub struct RuleLamp {
 pub struct StatusBar {
     /// "数据截至 2025年年末"
     pub data: String,
-    /// "模型 innovation"
+    /// "科技创新模型 0.1.0"
     pub model: String,
     /// "数据包 ningbo 0.1.0 · 1a2b3c4d"
     pub pack: String,

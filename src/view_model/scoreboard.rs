@@ -275,10 +275,8 @@ fn last_actual(bound: &Bound, assessed: &Assessment) -> Option<LastActual> {
         firmness: word::firmness(actual.status),
         ring: !firm(actual),
         source: actual.source.clone(),
-        quote: match actual.quote.as_str() {
-            "" => actual.note.clone(),
-            quote => quote.to_owned(),
-        },
+        quote: actual.quote.clone(),
+        note: actual.note.clone(),
         vintage: actual.vintage.clone(),
     })
 }

@@ -42,6 +42,7 @@ pub struct Bound {
     pack: Pack,
     actuals: Vec<Actual>,
     hash: String,
+    model_title: String,
     levers: Vec<LeverVars>,
     assumptions: Vec<VarId>,
     indicators: BTreeMap<String, IndicatorVars>,
@@ -68,6 +69,11 @@ impl Bound {
     /// Content hash of the compiled pack, hex.
     pub fn hash(&self) -> &str {
         &self.hash
+    }
+    /// Name and version of the model as its file gives them; the pack's folder name where it
+    /// gives no name.
+    pub fn model_title(&self) -> &str {
+        &self.model_title
     }
     /// The lever of that id.
     pub fn lever(&self, id: &str) -> Option<&Lever> {

@@ -76,6 +76,7 @@ pub(crate) struct Definition {
 #[derive(Debug, Clone)]
 pub struct Model {
     name: String,
+    version: String,
     variables: Vec<Variable>,
     by_name: HashMap<String, VarId>,
     units: UnitTable,
@@ -89,6 +90,10 @@ impl Model {
     /// Name from the header, empty where none is given.
     pub fn name(&self) -> &str {
         &self.name
+    }
+    /// Version from the header (XMILE 1.0, `<version>`), empty where none is given.
+    pub fn version(&self) -> &str {
+        &self.version
     }
     /// All variables, in the order of the file; positions are [`VarId`]s.
     pub fn variables(&self) -> &[Variable] {

@@ -26,6 +26,7 @@ pub(crate) fn resolve(document: &Document, faults: &mut Faults) -> Model {
     };
     let mut model = Model {
         name: document.name.clone(),
+        version: document.version.clone(),
         units: UnitTable::new(document, faults),
         time_unit: document
             .time_units

@@ -8,6 +8,8 @@ use crate::program::{Horizon, Method};
 pub(crate) struct Document {
     /// Name from the header, empty where none is given.
     pub(crate) name: String,
+    /// Version from the header, empty where none is given.
+    pub(crate) version: String,
     /// Time grid.
     pub(crate) horizon: Horizon,
     /// Integration method.

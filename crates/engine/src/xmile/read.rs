@@ -16,11 +16,13 @@ pub(crate) fn read(faults: &mut Faults) -> Option<Document> {
         faults.error("not-xmile", root.at, &[&root.name], message);
         return None;
     }
-    let header = root.child("header").and_then(|h| h.child("name"));
+    let header = |tag: &str| {
+        let element = root.child("header").and_then(|h| h.child(tag));
+        element.map_or_else(String::new, |e| e.text.text.trim().to_owned())
+    };
     let mut document = Document {
-        name: header
-            .map(|n| n.text.text.trim().to_owned())
-            .unwrap_or_default(),
+        name: header("name"),
+        version: header("version"),
         horizon: Horizon {
             start: 0.0,
             stop: 100.0,

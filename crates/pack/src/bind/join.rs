@@ -70,6 +70,7 @@ pub fn bind_at(
         pack: pack.clone(),
         actuals: compiled.actuals.clone(),
         hash: compiled.hash.clone(),
+        model_title: model_title(loaded, &pack.meta.model),
         levers: levers.into_iter().collect::<Option<_>>()?,
         assumptions: assumptions.into_iter().collect::<Option<_>>()?,
         indicators: named.zip(indicators).collect(),
@@ -266,6 +267,17 @@ impl Join<'_> {
             self.error("year-not-whole-steps", me, what, None);
         }
     }
+}
+
+/// Name and version of the model; its folder where the file names none.
+fn model_title(loaded: &Loaded, folder: &str) -> String {
+    let name = match loaded.model.name() {
+        "" => folder,
+        name => name,
+    };
+    format!("{name} {}", loaded.model.version())
+        .trim_end()
+        .to_owned()
 }
 
 /// Unit text of a quotient; an empty unit is 1.
