@@ -106,6 +106,9 @@ fn last_actual(actual: Option<&LastActual>) -> Html {
             if !actual.quote.is_empty() {
                 <blockquote>{quoted(&actual.quote)}</blockquote>
             }
+            if !actual.note.is_empty() {
+                <p>{&actual.note}</p>
+            }
             <p class="origin">{&actual.source}</p>
         </article>
     }

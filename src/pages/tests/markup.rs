@@ -1,7 +1,7 @@
 //! What screen readers, keyboards and the browser tests find in the markup.
 
 use super::samples;
-use super::screen::{Screen, ScreenProps};
+use crate::pages::screen::{Screen, ScreenProps};
 use crate::state::AppState;
 use futures::executor::block_on;
 use std::rc::Rc;
