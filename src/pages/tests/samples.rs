@@ -6,7 +6,7 @@ use crate::view_model::rows::*;
 use tidemark_chart::figure::{Axis, Figure, Label, Layer, Tick};
 
 /// A page of two tiles, two levers and two charts.
-pub fn page() -> PageView {
+pub(super) fn page() -> PageView {
     let lights = [
         Light {
             class: "miss",
@@ -83,7 +83,7 @@ pub fn page() -> PageView {
 }
 
 /// A pack without knobs.
-pub fn catalogue() -> Catalogue {
+pub(super) fn catalogue() -> Catalogue {
     Catalogue {
         pack_hash: "1a2b3c4d".into(),
         levers: Vec::new(),
@@ -138,7 +138,7 @@ fn target(target: usize, short: &str, light: Light) -> TargetRow {
 }
 
 /// A lever of the first group.
-pub fn lever(lever: usize) -> LeverRow {
+fn lever(lever: usize) -> LeverRow {
     let value = [12.0, 5.0, 16.5, 5.0, 18.0, 3.0, 5.0][lever];
     let zone = [
         ZoneKind::Stretch,
@@ -271,7 +271,7 @@ pub fn lever(lever: usize) -> LeverRow {
 }
 
 /// A chart of two lines.
-pub fn figure(index: usize) -> FigureView {
+fn figure(index: usize) -> FigureView {
     let tick = |at: f64, label: &str| Tick {
         at,
         label: label.into(),
