@@ -67,8 +67,26 @@ pub(crate) fn wrap(text: &str, room: f64, max_lines: usize, face: Face<'_>) -> V
     if lines.len() > max_lines {
         let rest = lines.split_off(max_lines - 1).concat();
         lines.push(cut(&rest, room, face));
+    } else if let [first, last] = lines.as_slice()
+        && face.width(last) < LONELY_CHARACTERS * face.size
+        && let Some((head, tail)) = last_clause(&text, first.len())
+        && face.width(tail) <= room
+    {
+        return vec![head.to_string(), tail.to_string()];
     }
     lines
+}
+
+/// A last line under so many characters takes its whole clause along, if that fits one line.
+const LONELY_CHARACTERS: f64 = 6.0;
+
+/// The text cut behind the last clause that ends before byte `end`.
+fn last_clause(text: &str, end: usize) -> Option<(&str, &str)> {
+    let (at, mark) = text
+        .get(..end)?
+        .char_indices()
+        .rfind(|(_, c)| "，；。：".contains(*c))?;
+    text.split_at_checked(at + mark.len_utf8())
 }
 
 /// The text itself if it fits, else as much of it as fits before "…"; empty when not even that fits.
@@ -149,6 +167,13 @@ mod tests {
     #[test]
     fn chinese_breaks_anywhere() {
         check("按此方案研发强度", 41.0, 2, &["按此方案", "研发强度"]);
+    }
+
+    #[test]
+    fn a_lonely_end_takes_its_clause_along() {
+        let text = "二零二七年研发强度，距目标差二个 百分点";
+        let expected = ["二零二七年研发强度，", "距目标差二个 百分点"];
+        check(text, 161.0, 2, &expected);
     }
 
     #[test]
