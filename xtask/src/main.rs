@@ -57,7 +57,9 @@ enum Command {
 
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        // Said already, and the last line is a summary's.
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             // The chain of causes on one line; a backtrace would bury it.
             eprintln!("error: {error:#}");
@@ -66,16 +68,18 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result<()> {
+/// Runs a command; whether it found all well.
+fn run(command: Command) -> Result<bool> {
     let workspace = Workspace::find()?;
     match command {
+        Command::Test => return Ok(test::test(&workspace)),
         Command::Build { dev } => build::build(&workspace, Profile::of(dev)).map(|_| ()),
         Command::Serve { port, dev } => serve::serve(&workspace, Profile::of(dev), port),
-        Command::Test => test::test(&workspace),
         Command::Check => check::check(&workspace),
         Command::Bench => bench::bench(&workspace),
         Command::Reference { check: true } => reference::check(&workspace),
         Command::Reference { check: false } => reference::rewrite(&workspace),
         Command::Packs { folder } => packs::write(&workspace, &folder),
-    }
+    }?;
+    Ok(true)
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test there is, and one summary whose last line counts them.
 //!
-//! The site is built as it is shipped, since the browser journeys go through it; then one cargo
-//! call runs every package. A part that cannot run counts as a failure, never as nothing.
+//! Native tests first, since they are quick; then the site as it is shipped, and the browser
+//! journeys through it. A part that cannot run counts as a failure, never as nothing.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -24,50 +24,42 @@ pub struct Tally {
     notes: Vec<String>,
 }
 
-/// Runs everything and prints the summary.
-///
-/// # Errors
-/// When the tests cannot be started at all; failed tests end the process with code 1.
-pub fn test(workspace: &Workspace) -> Result<()> {
+/// Runs everything and prints the summary; whether all passed.
+pub fn test(workspace: &Workspace) -> bool {
     let mut tally = Tally::default();
-    let mut cargo = workspace.cargo();
-    // A failed journey says where it failed; a stack would bury that.
-    cargo
-        .args(["test", "--workspace"])
-        .env("RUST_LIB_BACKTRACE", "0");
-    match site_and_browser(workspace) {
-        Ok(browser) => {
-            cargo
-                .env("CHROME", browser.browser)
-                .env("CHROMEDRIVER", browser.driver);
-        }
-        Err(error) => {
-            eprintln!("browser journeys cannot run: {error:#}");
-            tally.failed += 1;
-            tally
-                .notes
-                .push("failed: browser journeys could not run, see above".to_owned());
-            cargo.args(["--exclude", "tidemark-e2e"]);
-        }
-    }
-    let ran = step("tests", || cargo_test(&mut cargo, &mut tally));
-    if let Err(error) = ran {
-        tally.failed += 1;
-        tally.notes.push(format!("failed: {error:#}"));
-    }
+    // Apart from the journeys, whose WebDriver client would turn features of shared crates on
+    // that the product is not built with.
+    part(&mut tally, "native tests", |tally| {
+        let mut cargo = workspace.cargo();
+        cargo.args(["test", "--workspace", "--exclude", "tidemark-e2e"]);
+        cargo_test(&mut cargo, tally)
+    });
+    part(&mut tally, "browser journeys", |tally| {
+        let browser = browser::ensure();
+        build::build(workspace, Profile::Release)?;
+        let Browser { browser, driver } = browser?;
+        let mut cargo = workspace.cargo();
+        cargo
+            .args(["test", "-p", "tidemark-e2e"])
+            .env("CHROME", browser)
+            .env("CHROMEDRIVER", driver)
+            // A failed journey says where it failed; a stack would bury that.
+            .env("RUST_LIB_BACKTRACE", "0");
+        cargo_test(&mut cargo, tally)
+    });
     println!("{}", summary(&tally));
-    if tally.failed > 0 {
-        // The last line is the summary's, so nothing more is said.
-        std::process::exit(1);
-    }
-    Ok(())
+    tally.failed == 0
 }
 
-/// What the journeys need: a browser, and the site as it is shipped.
-fn site_and_browser(workspace: &Workspace) -> Result<Browser> {
-    let browser = browser::ensure();
-    build::build(workspace, Profile::Release)?;
-    browser
+/// Runs a part; one that breaks off counts as a failure.
+fn part(tally: &mut Tally, name: &str, work: impl FnOnce(&mut Tally) -> Result<()>) {
+    if let Err(error) = step(name, || work(tally)) {
+        eprintln!("{name}: {error:#}");
+        tally.failed += 1;
+        let first = error.to_string();
+        let first = first.lines().next().unwrap_or_default();
+        tally.notes.push(format!("failed: {name}: {first}"));
+    }
 }
 
 fn summary(tally: &Tally) -> String {

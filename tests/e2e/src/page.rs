@@ -69,7 +69,7 @@ impl Page {
         Ok(self.driver.refresh().await?)
     }
 
-    /// Gives the page a size at one device pixel per CSS px.
+    /// Gives the page a size at one device pixel per CSS px; a phone's bars lie over the page.
     ///
     /// # Errors
     /// When the browser refuses.
@@ -77,7 +77,7 @@ impl Page {
         let emulation = self.driver.cdp();
         emulation
             .emulation()
-            .set_device_metrics_override(size.width, size.height, 1.0, false)
+            .set_device_metrics_override(size.width, size.height, 1.0, size == Size::PHONE)
             .await?;
         Ok(())
     }
