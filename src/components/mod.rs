@@ -1,6 +1,6 @@
 //! Rows in, markup out, events back as actions; no model terms, no formats, no Chinese.
 //!
-//! The page puts them together in [`crate::pages::main`].
+//! The page puts them together in `crate::pages::main_page`.
 
 pub mod assumptions_drawer;
 pub mod chart_canvas;

@@ -23,7 +23,7 @@ pub struct Hold {
     _repeat: Rc<RefCell<Option<Interval>>>,
 }
 
-/// Starts to hold; the first call comes after [`HOLD_MS`], the press itself is the caller's.
+/// Starts to hold; the first call comes after `HOLD_MS`, the press itself is the caller's.
 pub fn hold(callback: impl Fn() + 'static) -> Hold {
     let slot = Rc::new(RefCell::new(None));
     let weak = Rc::downgrade(&slot);

@@ -1,7 +1,7 @@
 //! Judges targets and rules on a run: projected value, gap, share of the needed change, status.
 //!
 //! Compares full values; rounding is the page's. Where the change is measured from is in
-//! [`progress`].
+//! `progress`.
 
 mod progress;
 

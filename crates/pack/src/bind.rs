@@ -1,6 +1,6 @@
 //! Joins a pack with a model: record → variable, shown value → model value, series → figure.
 //!
-//! [`bind`] refuses what does not fit (in [`crate::bind::join`]); a [`Bound`] only answers.
+//! [`bind`] refuses what does not fit (in `bind/join.rs`); a [`Bound`] only answers.
 //! Runs are made by [`crate::runner`], targets judged by [`crate::assess`].
 
 mod join;
