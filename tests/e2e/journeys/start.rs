@@ -37,3 +37,25 @@ fn a_missing_program_is_said_in_chinese() -> Result<()> {
         Ok(())
     })
 }
+
+#[test]
+fn a_journey_sees_what_the_policy_forbids() -> Result<()> {
+    let result = journey("policy", Setting::shipped(Size::SMALL)?, async |page| {
+        app::ready(page).await?;
+        let script = "document.body.setAttribute('style', 'color:red'); \
+                      return fetch('https://elsewhere.example/').then(() => 1, () => 0)";
+        page.script(script, vec![]).await?;
+        Ok(())
+    });
+    let complaint = result
+        .err()
+        .map(|error| format!("{error:#}"))
+        .unwrap_or_default();
+    for part in ["connect-src", "style-src", "elsewhere.example"] {
+        ensure!(
+            complaint.contains(part),
+            "no word of {part} in: {complaint}"
+        );
+    }
+    Ok(())
+}
