@@ -49,7 +49,7 @@ fn line(row: &TargetRow, on: &Callback<Action>) -> Html {
                 <span><b>{&row.name}</b></span>
                 <span class="numbers">{light(row.light)}</span>
                 <span class="muted">{&row.period}{" · "}{&row.target_text}{" · "}{row.document_status}</span>
-                <span class="numbers num"><b>{&row.value}</b>{&row.unit}{" "}<span class="muted">{&row.gap}</span></span>
+                <span class="numbers num"><b>{&row.value}</b><span class="unit">{&row.unit}</span>{" "}<span class="muted">{&row.gap}</span></span>
             </button>
         </li>
     }

@@ -70,17 +70,18 @@ pub fn page(inputs: &Inputs<'_>) -> PageView {
     let state = inputs.state;
     let scoreboard = scoreboard::scoreboard(&judged);
     let summary = summary::summary(&judged);
+    let money = money::strip(inputs);
     let assumptions = levers::assumption_rows(bound, state);
     let step = |name| word::step(name, |knob| levers::knob_label(bound, knob));
     PageView {
-        live: summary::live(&scoreboard, &summary),
+        live: summary::live(&scoreboard, &summary, &money),
         tabs: levers::tabs(bound, state),
         levers: levers::lever_rows(inputs),
         assumptions_changed: assumptions.iter().filter(|row| row.changed).count(),
         assumptions,
         figures: figure::shown(&judged),
         figure_names: figure::names(bound),
-        money: money::strip(inputs),
+        money,
         rules: money::rules(inputs),
         status_bar: summary::status_bar(inputs),
         scoreboard,

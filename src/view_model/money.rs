@@ -51,15 +51,15 @@ pub fn strip(inputs: &Inputs<'_>) -> MoneyStrip {
 }
 
 fn amounts(bound: &Bound, run: &Run, money: &Money, year: i32) -> Option<Amounts> {
-    let read = |indicator: &str| bound.yearly_value(run, indicator, year);
-    let cost = read(&money.cost)?;
+    let costs = bound.lever_costs(run, year);
+    let cost = costs.charged?;
     let scale = bound.indicator(&money.cost).map_or(1.0, |i| i.scale);
     Some(Amounts {
         year,
         cost,
-        available: read(&money.available),
-        gap: read(&money.gap),
-        added: bound.lever_costs(run, year).total / scale - cost,
+        available: costs.available,
+        gap: costs.gap,
+        added: costs.total / scale - cost,
     })
 }
 

@@ -1,14 +1,14 @@
 //! The scenario in one sentence, what a screen reader is told, and the line at the foot.
 
-use super::rows::{Scoreboard, StatusBar};
+use super::rows::{MoneyStrip, Scoreboard, StatusBar};
 use super::scoreboard::{light, measure};
-use super::{Inputs, Judged, export, money};
+use super::{Inputs, Judged, export};
 use crate::text::sentence::{self, Effect};
 use tidemark_pack::assess::Assessment;
 use tidemark_pack::record::{Comparator, Target};
 
 /// "与基准相比，2027年研发强度 +0.01 个百分点；…", plain about effects too small to show, with
-/// lights that changed and money that is missing.
+/// lights that changed.
 pub(super) fn summary(judged: &Judged<'_>) -> String {
     let inputs = &judged.inputs;
     if inputs.state.scenario.levers.is_empty() {
@@ -18,11 +18,7 @@ pub(super) fn summary(judged: &Judged<'_>) -> String {
             "未调整政策杠杆；假设已改，基准情景按所设假设计算。".to_owned()
         };
     }
-    let parts = [
-        headline(judged),
-        changed_lights(judged),
-        missing_money(inputs),
-    ];
+    let parts = [headline(judged), changed_lights(judged)];
     let said: Vec<String> = parts.into_iter().flatten().collect();
     format!("{}。", said.join("。"))
 }
@@ -75,14 +71,13 @@ fn changed_lights(judged: &Judged<'_>) -> Option<String> {
     (!said.is_empty()).then(|| said.join("，"))
 }
 
-fn missing_money(inputs: &Inputs<'_>) -> Option<String> {
-    let strip = money::strip(inputs);
-    (strip.class == "miss").then_some(strip.summary)
-}
-
 /// What a screen reader is told once a slider rests.
-pub(super) fn live(scoreboard: &Scoreboard, summary: &str) -> String {
-    format!("{summary}{}。", scoreboard.strip)
+pub(super) fn live(scoreboard: &Scoreboard, summary: &str, money: &MoneyStrip) -> String {
+    let missing = match money.class {
+        "miss" => format!("{}。", money.summary),
+        _ => String::new(),
+    };
+    format!("{summary}{missing}{}。", scoreboard.strip)
 }
 
 /// Data date, versions, and whether the accounts of the run are in balance.

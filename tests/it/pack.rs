@@ -166,9 +166,8 @@ fn the_pack_holds_what_the_page_needs() {
         .collect();
     tiles.sort_unstable();
     assert_eq!(tiles, [1, 2, 3, 4, 5, 6]);
-    for money in pack.money.iter() {
-        assert!(bound.indicator(&money.gap).is_some());
-    }
+    let money = pack.money.iter().flat_map(|m| [&m.cost, &m.available]);
+    assert!(money.clone().count() == 2 && money.clone().all(|id| bound.indicator(id).is_some()));
 }
 
 /// The scenario that puts one lever to a value, from the earliest start.

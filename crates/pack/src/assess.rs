@@ -89,9 +89,12 @@ pub struct LeverCosts {
     pub by_lever: Vec<(String, f64)>,
     /// Their sum.
     pub total: f64,
+    /// What of it is charged to the money at hand, in its indicator's unit; `None` where the pack
+    /// names none.
+    pub charged: Option<f64>,
     /// Money not yet bound, in its indicator's unit; `None` where the pack names none.
     pub available: Option<f64>,
-    /// 资金缺口 in its indicator's unit; `None` where the pack names none.
+    /// 资金缺口 of the year: what is charged beyond the money at hand, 0 where it suffices.
     pub gap: Option<f64>,
 }
 
@@ -180,10 +183,15 @@ impl Bound {
             .collect();
         let money = self.pack().money.as_ref();
         let read = |indicator: &String| self.yearly_value(run, indicator, year);
+        let charged = money.and_then(|m| read(&m.cost));
+        let available = money.and_then(|m| read(&m.available));
         LeverCosts {
             total: by_lever.iter().map(|(_, cost)| cost).sum(),
-            available: money.and_then(|m| read(&m.available)),
-            gap: money.and_then(|m| read(&m.gap)),
+            charged,
+            available,
+            gap: charged
+                .zip(available)
+                .map(|(cost, at_hand)| (cost - at_hand).max(0.0)),
             by_lever,
         }
     }

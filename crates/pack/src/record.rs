@@ -426,7 +426,9 @@ pub struct FigureRecord {
     pub to: i32,
 }
 
-/// The indicators that say what a scenario costs and whether there is money for it.
+/// The indicators that say what a scenario costs and whether there is money for it; both in one
+/// unit. What is missing in a year (资金缺口) is the one less the other over the whole year,
+/// since money moves freely within it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Money {
@@ -434,8 +436,6 @@ pub struct Money {
     pub cost: String,
     /// Indicator with the money a year that is not yet bound.
     pub available: String,
-    /// Indicator with what is missing a year: 资金缺口.
-    pub gap: String,
 }
 
 /// A whole pack, without its actuals.

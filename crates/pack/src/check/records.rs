@@ -130,11 +130,7 @@ impl Checker<'_> {
             }
         }
         if let Some(money) = &self.pack.money {
-            for (key, id) in [
-                ("cost", &money.cost),
-                ("available", &money.available),
-                ("gap", &money.gap),
-            ] {
+            for (key, id) in [("cost", &money.cost), ("available", &money.available)] {
                 self.one_of(("money", ""), key, id, &["indicator"]);
             }
         }

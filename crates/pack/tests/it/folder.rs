@@ -82,10 +82,10 @@ fn a_bad_record_hides_no_other() {
         &pack,
         ACTUALS,
         expect![[r#"
-        pack.toml:38:12: error[wrong-type]: lever `effort`: unknown variant `Q`, expected one of `S`, `M`, `A`
-        pack.toml:70:6: error[wrong-type]: indicator `firms`: unknown variant `middle`, expected one of `end`, `mean`, `sum`, `cagr`, `max`
-        pack.toml:179:10: error[wrong-type]: source `plan`: unknown variant `草稿`, expected one of `征求意见稿`, `决定`, `印发`, `答复`, `材料`, `公开发布`, `文献`
-    "#]],
+            pack.toml:38:12: error[wrong-type]: lever `effort`: unknown variant `Q`, expected one of `S`, `M`, `A`
+            pack.toml:70:6: error[wrong-type]: indicator `firms`: unknown variant `middle`, expected one of `end`, `mean`, `sum`, `cagr`, `max`
+            pack.toml:191:10: error[wrong-type]: source `plan`: unknown variant `草稿`, expected one of `征求意见稿`, `决定`, `印发`, `答复`, `材料`, `公开发布`, `文献`
+        "#]],
     );
 }
 
@@ -201,14 +201,14 @@ fn a_target_has_a_source_and_the_source_a_quote() {
         "value = 180\nsource = \"plan\"",
         "value = 180\nsource = \"\"",
         expect![[r#"
-            pack.toml:127:1: error[target-without-source]: target `firms.2027`: it has no source
+            pack.toml:140:1: error[target-without-source]: target `firms.2027`: it has no source
         "#]],
     );
     check_pack(
         "quote = \"到2027年，登记企业达到180家\"",
         "quote = \" \"",
         expect![[r#"
-            pack.toml:174:1: error[source-without-quote]: source `plan`: it has no quote
+            pack.toml:186:1: error[source-without-quote]: source `plan`: it has no quote
         "#]],
     );
 }
@@ -219,7 +219,7 @@ fn names_resolve() {
         "source = \"plan\"\nnote",
         "source = \"plam\"\nnote",
         expect![[r#"
-            pack.toml:127:1: error[unknown-id]: target `firms.2027`: source `plam` is not in the pack
+            pack.toml:140:1: error[unknown-id]: target `firms.2027`: source `plam` is not in the pack
               hint: did you mean `plan`?
         "#]],
     );
@@ -227,7 +227,7 @@ fn names_resolve() {
         "tile = 1",
         "tile = 1\nsupersedes = \"firms.2025\"",
         expect![[r#"
-            pack.toml:127:1: error[unknown-id]: target `firms.2027`: supersedes `firms.2025` is not in the pack
+            pack.toml:140:1: error[unknown-id]: target `firms.2027`: supersedes `firms.2025` is not in the pack
               hint: did you mean `firms.2027`?
         "#]],
     );
@@ -235,7 +235,7 @@ fn names_resolve() {
         "available = \"free\"",
         "available = \"fre\"",
         expect![[r#"
-            pack.toml:151:1: error[unknown-id]: money: available `fre` is not in the pack
+            pack.toml:164:1: error[unknown-id]: money: available `fre` is not in the pack
               hint: did you mean `free`?
         "#]],
     );
@@ -261,9 +261,9 @@ fn ids_and_tiles_are_taken_once() {
         &twice,
         ACTUALS,
         expect![[r#"
-        pack.toml:127:1: error[duplicate-id]: target `firms.2027`: 2 records have this id
-        pack.toml:127:1: error[duplicate-tile]: target `firms.2027`: tile 1 is taken by `firms.2027`
-    "#]],
+            pack.toml:140:1: error[duplicate-id]: target `firms.2027`: 2 records have this id
+            pack.toml:140:1: error[duplicate-tile]: target `firms.2027`: tile 1 is taken by `firms.2027`
+        "#]],
     );
 }
 
@@ -273,7 +273,7 @@ fn years_make_sense() {
         "at = \"end\"\ncomparator",
         "at = \"cagr\"\ncomparator",
         expect![[r#"
-            pack.toml:127:1: error[target-years]: target `firms.2027`: 2027 to 2027 is no span for `cagr`
+            pack.toml:140:1: error[target-years]: target `firms.2027`: 2027 to 2027 is no span for `cagr`
               hint: `from` is the base year, before `to`
         "#]],
     );
