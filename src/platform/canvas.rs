@@ -131,11 +131,6 @@ thread_local! {
     static RULER: RefCell<Option<Ruler>> = const { RefCell::new(None) };
 }
 
-/// Forgets all widths; for when the page's fonts have arrived.
-pub fn forget_widths() {
-    RULER.with_borrow_mut(|ruler| *ruler = None);
-}
-
 impl Measure for CanvasMeasure {
     fn width(&self, text: &str, size_px: f64, bold: bool) -> f64 {
         let measured = RULER.with_borrow_mut(|slot| {

@@ -1,7 +1,6 @@
-//! A figure or a table as a file for the user: PNG at double density, SVG, CSV.
+//! A figure as a file for the user: PNG at double density, SVG; and names of files.
 //!
-//! The pictures come from the renderer that draws the screen. Names and CSV text are made
-//! without the browser.
+//! The pictures come from the renderer that draws the screen. Names are made without the browser.
 
 use crate::platform::canvas::{CanvasError, CanvasMeasure, detached, draw_at};
 use crate::platform::download;
@@ -43,40 +42,6 @@ pub fn save_svg(figure: &Figure, name: &str) -> bool {
         },
     );
     download::save(name, "image/svg+xml", text.as_bytes())
-}
-
-/// Offers a table as a CSV that spreadsheets open with its Chinese intact; gives whether accepted.
-pub fn save_csv(rows: &[Vec<String>], name: &str) -> bool {
-    download::save(name, "text/csv;charset=utf-8", csv(rows).as_bytes())
-}
-
-/// CSV text (RFC 4180) behind a byte order mark, without which Excel and WPS guess the encoding.
-///
-/// A cell that a spreadsheet would take for a formula, and is no number, gets a `'` before it:
-/// names come from links and files of others.
-pub fn csv(rows: &[Vec<String>]) -> String {
-    let mut text = String::from("\u{feff}");
-    for row in rows {
-        let cells: Vec<String> = row.iter().map(|cell| csv_cell(cell)).collect();
-        text.push_str(&cells.join(","));
-        text.push_str("\r\n");
-    }
-    text
-}
-
-fn csv_cell(cell: &str) -> String {
-    let formula =
-        cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-    let cell = if formula {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    };
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell
-    }
 }
 
 /// A file name of the parts joined by `_`, valid on Windows as well as elsewhere.
@@ -174,28 +139,6 @@ mod tests {
                 .chars()
                 .count(),
             84
-        );
-    }
-
-    #[track_caller]
-    fn check_csv(cells: &[&str], expected: &str) {
-        let row = cells.iter().map(|&cell| cell.to_owned()).collect();
-        assert_eq!(csv(&[row]), format!("\u{feff}{expected}\r\n"));
-    }
-
-    #[test]
-    fn cells_are_quoted_where_needed() {
-        check_csv(
-            &["年份", "研发强度，%", "a,b", "a\"b"],
-            "年份,研发强度，%,\"a,b\",\"a\"\"b\"",
-        );
-    }
-
-    #[test]
-    fn numbers_stay_numbers_and_formulas_become_text() {
-        check_csv(
-            &["-0.11", "+3", "=1+1", "@x", "-x"],
-            "-0.11,+3,'=1+1,'@x,'-x",
         );
     }
 }

@@ -1,6 +1,6 @@
 //! Single words: status, evidence, zones, kinds of documents and figures, names of undo steps.
 
-use crate::state::{Catalogue, Knob, Ramp, StepName};
+use crate::state::{Knob, Ramp, StepName};
 use tidemark_pack::assess::Status;
 use tidemark_pack::record::{
     ActualStatus, AssumptionKind, Bound, Comparator, DocumentStatus, Grade,
@@ -126,9 +126,4 @@ pub fn step(name: StepName, label: impl Fn(Knob) -> String) -> String {
         StepName::Renamed => "改名".to_owned(),
         StepName::Opened => "打开链接".to_owned(),
     }
-}
-
-/// Key of a knob in the pack, for messages before the pack's labels are at hand.
-pub fn knob_id(catalogue: &Catalogue, knob: Knob) -> &str {
-    catalogue.knob(knob).map_or("", |spec| spec.id.as_str())
 }

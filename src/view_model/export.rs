@@ -26,15 +26,9 @@ pub fn footer(bound: &Bound, state: &AppState) -> String {
     sentence::footer(&scenario::name(state), data, &model_version(bound))
 }
 
-/// Name of a file without its ending: place, chart and scenario, safe on every system.
+/// Name of a file without its ending: place, chart and scenario. The scenario's name is the
+/// user's; whoever saves the file makes it safe.
 pub fn file_stem(bound: &Bound, state: &AppState, figure: &str) -> String {
-    let stem = format!(
-        "{}-{figure}-{}",
-        bound.pack().meta.id,
-        scenario::name(state)
-    );
-    let safe = |c: char| !(c.is_control() || c.is_whitespace() || r#"/\:*?"<>|#%.&"#.contains(c));
-    stem.chars()
-        .map(|c| if safe(c) { c } else { '_' })
-        .collect()
+    let place = &bound.pack().meta.id;
+    format!("{place}-{figure}-{}", scenario::name(state))
 }
