@@ -36,7 +36,7 @@ fn faults_of_a_pack_carry_their_lines() {
         packs/testtown: 2 errors
         --
         packs/testtown/actuals.csv:2: error[actual-unit]: firms 2023: unit `户` is not the indicator's `家`
-        packs/testtown/pack.toml:127:1: error[unknown-id]: target `firms.2027`: source `plam` is not in the pack
+        packs/testtown/pack.toml:140:1: error[unknown-id]: target `firms.2027`: source `plam` is not in the pack
           hint: did you mean `plan`?
     "#]].assert_eq(&workspace.said(&["check", "packs/testtown"]));
 }

@@ -13,7 +13,7 @@ fn the_file_is_what_a_page_reads() {
     assert_eq!((code, err.as_str()), (0, ""));
     let first: Vec<&str> = out.lines().take(2).collect();
     expect![[r#"
-        testtown.pack.json: 1 levers, 1 assumptions, 5 indicators, 1 targets, 1 sources, 4 actuals
+        testtown.pack.json: 1 levers, 1 assumptions, 6 indicators, 1 targets, 1 sources, 4 actuals
         quotes: not checked, --documents names their folder"#]]
     .assert_eq(&first.join("\n"));
     let json = std::fs::read_to_string(workspace.path("testtown.pack.json")).unwrap();
@@ -56,7 +56,7 @@ fn quotes_are_compared_with_their_documents() {
     expect![[r#"
         exit 1
         --
-        packs/testtown/pack.toml:174:1: error[quote-not-found]: source `plan`: the quote is not in `plan.txt`
+        packs/testtown/pack.toml:186:1: error[quote-not-found]: source `plan`: the quote is not in `plan.txt`
           hint: they agree up to `2027年，登记企业达到`; the quote goes on `180家`, the document `200家`
         packs/testtown: 1 error; nothing written
     "#]].assert_eq(&workspace.said(&pack));
