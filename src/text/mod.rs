@@ -2,9 +2,11 @@
 //!
 //! Simplified Chinese. One struct of strings a language, so that English is one more value.
 
+pub mod chart;
 pub mod diagnosis;
 pub mod fault;
 pub mod number;
 pub mod page;
 pub mod sentence;
+pub mod target;
 pub mod word;

@@ -310,9 +310,14 @@ pub fn rule_year(year: i32, holds: Option<bool>) -> String {
     }
 }
 
+/// Up to when actuals are known: "数据截至2025年年末".
+pub fn data_until(date: &str) -> String {
+    format!("数据截至{date}")
+}
+
 /// The line under a chart in a file.
 pub fn footer(scenario: &str, data: &str, model: &str) -> String {
-    format!("{scenario} · 数据截至{data} · {model}")
+    format!("{scenario} · {} · {model}", data_until(data))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Axes chosen from data and target: round ticks, a break where zero is left out, held in a drag.
 
 use super::series::place_of_year;
-use crate::text::number;
+use crate::text::{chart, number};
 use std::ops::RangeInclusive;
 use tidemark_chart::figure::{Axis, Tick};
 use tidemark_chart::nice_axis;
@@ -97,8 +97,8 @@ fn around(low: f64, high: f64) -> Axis {
 /// 万 from a hundred thousand on, 亿 from a thousand million on; all labels of an axis alike.
 fn tick_label(value: f64, largest: f64, decimals: usize) -> String {
     let (divisor, word) = match largest {
-        size if size >= 1e9 => (1e8, "亿"),
-        size if size >= 1e5 => (1e4, "万"),
+        size if size >= 1e9 => (1e8, chart::HUNDRED_MILLION),
+        size if size >= 1e5 => (1e4, chart::TEN_THOUSAND),
         _ => return number::fixed(value, decimals),
     };
     if value == 0.0 {

@@ -2,7 +2,7 @@
 
 use super::scenario;
 use crate::state::AppState;
-use crate::text::sentence;
+use crate::text::{chart, sentence};
 use tidemark_pack::bind::Bound;
 
 /// Characters of the pack's hash that are shown.
@@ -12,12 +12,7 @@ const SHORT_HASH: usize = 8;
 pub fn model_version(bound: &Bound) -> String {
     let meta = &bound.pack().meta;
     let hash: String = bound.hash().chars().take(SHORT_HASH).collect();
-    format!(
-        "{} · 数据包 {} {}（{hash}）",
-        bound.model_title(),
-        meta.id,
-        meta.version
-    )
+    chart::model_version(bound.model_title(), &meta.id, &meta.version, &hash)
 }
 
 /// "基准情景 · 数据截至2025年年末 · 模型 …", at the foot of every file.

@@ -5,6 +5,7 @@ use super::scoreboard::{measure, superseded};
 use super::series::{self, PastPoint};
 use super::{Judged, axes, export, palette, scenario, table};
 use crate::state::AppState;
+use crate::text::chart as words;
 use crate::text::sentence::{self, Measure, Speaking};
 use tidemark_chart::figure::{Figure, Label, Layer, Mark, Point, Stroke};
 use tidemark_pack::assess::Status;
@@ -168,9 +169,9 @@ impl Chart<'_> {
 
     fn instants(&self) -> Vec<Layer> {
         let meta = &self.bound.pack().meta;
-        let data = (meta.data_cutoff, format!("数据截至{}", meta.data_date));
+        let data = (meta.data_cutoff, sentence::data_until(&meta.data_date));
         let start = scenario::first_start(self.bound, self.state());
-        let policy = (start, "政策起步".to_owned());
+        let policy = (start, words::POLICY_START.to_owned());
         let marked = [data, policy].into_iter();
         let shown = marked.filter(|(at, _)| self.span.contains(at));
         shown
@@ -217,10 +218,14 @@ impl Chart<'_> {
         let mut layers = vec![self.drawn(past, palette::MODEL_PAST_LINE, None)];
         let moved = !inputs.state.scenario.levers.is_empty();
         if moved && inputs.state.view.compare_baseline {
-            let name = label("基准", palette::BASELINE);
+            let name = label(words::BASELINE, palette::BASELINE);
             layers.push(self.drawn(ahead(&baseline), palette::BASELINE_LINE, name));
         }
-        let name = if moved { "本方案" } else { "基准" };
+        let name = if moved {
+            words::SCENARIO
+        } else {
+            words::BASELINE
+        };
         let name = label(name, palette::CURRENT);
         layers.push(self.drawn(ahead(&scenario), palette::CURRENT_LINE, name));
         layers
@@ -273,9 +278,13 @@ impl Chart<'_> {
             let value = self.measure.value(Some(target.value));
             let gone = replaced.contains(target.id.as_str());
             let (mark, colour, word) = if gone {
-                (Mark::HollowDiamond, palette::SECONDARY, "原目标")
+                (
+                    Mark::HollowDiamond,
+                    palette::SECONDARY,
+                    words::FORMER_TARGET,
+                )
             } else {
-                (Mark::Diamond, palette::TEXT, "目标")
+                (Mark::Diamond, palette::TEXT, words::TARGET)
             };
             Layer::Marks {
                 points: vec![*point],
@@ -332,11 +341,11 @@ impl Chart<'_> {
         let place = &self.bound.pack().meta.place.zh;
         let (name, unit) = (&self.indicator.label.zh, &self.indicator.unit);
         let when = match self.indicator.at {
-            Reading::End => "年末数",
-            Reading::Max => "年内最高",
-            Reading::Mean | Reading::Sum | Reading::Cagr => "全年数",
+            Reading::End => words::AT_YEAR_END,
+            Reading::Max => words::YEARLY_HIGHEST,
+            Reading::Mean | Reading::Sum | Reading::Cagr => words::WHOLE_YEAR,
         };
-        format!("{name}（{unit}，{when}）· {place}")
+        words::subtitle(name, unit, when, place)
     }
 }
 

@@ -5,6 +5,7 @@ use super::rows::{Beside, LastActual, Light, ReadingCell, Scoreboard, TargetRow}
 use super::series::period_text;
 use crate::text::number::{self, NO_VALUE};
 use crate::text::sentence::{self, Measure};
+use crate::text::target as words;
 use crate::text::word;
 use std::collections::BTreeSet;
 use tidemark_pack::assess::{Assessment, Progress, Status};
@@ -79,10 +80,7 @@ fn target_row(judged: &Judged<'_>, k: usize, target: &Target) -> Option<TargetRo
     let gap_words = gap_words(judged, target, indicator, assessed);
     let target_text = format!("{} {target_value}", word::comparator(target.comparator));
     let with_unit = number::with_unit(&value, measure.unit);
-    let aria = format!(
-        "{name}，{period}推演值 {with_unit}，目标 {target_text}，{}，{gap}",
-        light.word
-    );
+    let aria = words::aria(&name, &period, &with_unit, &target_text, light.word, &gap);
     let (document_status, _) = bound
         .source(&target.source)
         .map_or(("", ""), |s| word::document(s.status));
@@ -120,7 +118,7 @@ fn target_row(judged: &Judged<'_>, k: usize, target: &Target) -> Option<TargetRo
 /// The target's own name where it has one, else the indicator's.
 fn target_name(target: &Target, indicator: &Indicator) -> String {
     match (target.label.as_str(), target.at) {
-        ("", Reading::Cagr) => format!("{}年均增速", indicator.label.zh),
+        ("", Reading::Cagr) => words::growth_of(&indicator.label.zh),
         ("", _) => indicator.label.zh.clone(),
         (label, _) => label.to_owned(),
     }
@@ -150,8 +148,8 @@ fn number_of(text: &str) -> f64 {
 
 fn gap(target: &Target, assessed: &Assessment, measure: Measure<'_>) -> String {
     match assessed.gap {
-        None => "没有推演值".to_owned(),
-        Some(_) if target.comparator == Comparator::About => "约数，不评价".to_owned(),
+        None => words::NO_PROJECTION.to_owned(),
+        Some(_) if target.comparator == Comparator::About => words::ABOUT_NOT_JUDGED.to_owned(),
         Some(short) => sentence::gap(short, measure),
     }
 }
@@ -209,10 +207,8 @@ fn pace(assessed: &Assessment, measure: Measure<'_>) -> String {
 fn pending(target: &Target, assessed: &Assessment) -> String {
     match assessed.status {
         Status::Pending => target.pending.clone(),
-        Status::NotJudged if target.comparator == Comparator::About => {
-            "文件只给了大约数，不评价".to_owned()
-        }
-        Status::NotJudged => "没有可比的起点或推演值，不评价".to_owned(),
+        Status::NotJudged if target.comparator == Comparator::About => words::WHY_ABOUT.to_owned(),
+        Status::NotJudged => words::WHY_NO_START.to_owned(),
         Status::Reached | Status::AtRisk | Status::OutOfReach => String::new(),
     }
 }
@@ -262,7 +258,7 @@ fn cell_change(now: Option<f64>, base: Option<f64>, measure: Measure<'_>) -> Str
     if now == base {
         return String::new();
     }
-    let hidden = || "小于显示精度".to_owned();
+    let hidden = || words::HIDDEN.to_owned();
     measure.change(now - base).unwrap_or_else(hidden)
 }
 

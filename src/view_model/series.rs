@@ -3,6 +3,7 @@
 //! A year's figure stands at the middle of its year for means and sums, at its end for stocks.
 
 use super::scoreboard::firm;
+use crate::text::chart as words;
 use std::ops::RangeInclusive;
 use tidemark_chart::figure::Point;
 use tidemark_engine::exec::Run;
@@ -117,9 +118,9 @@ pub(super) fn joined<'a>(past: &[PastPoint<'a>]) -> Vec<Vec<Point>> {
 pub(super) fn period_text(text: &str) -> String {
     match Period::parse(text) {
         Some(period) => match period.covered {
-            Covered::Year => format!("{}年", period.year),
-            Covered::ToMonth(1) => format!("{}年1月", period.year),
-            Covered::ToMonth(month) => format!("{}年1—{month}月", period.year),
+            Covered::Year => words::year(period.year),
+            Covered::ToMonth(1) => words::january(period.year),
+            Covered::ToMonth(month) => words::to_month(period.year, month),
         },
         None => text.to_owned(),
     }

@@ -3,6 +3,7 @@
 use super::rows::SourceCard;
 use super::scoreboard;
 use crate::text::sentence;
+use crate::text::target as words;
 use crate::text::word;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::{Source, Target};
@@ -32,12 +33,12 @@ fn card(bound: &Bound, source: &Source) -> SourceCard {
 
 /// What the sentence is used for, what it replaces, and how it is read.
 fn notes(bound: &Bound, target: &Target) -> Vec<String> {
-    let mut notes = vec![format!("用作目标：{}", wording(bound, target))];
+    let mut notes = vec![words::used_for(&wording(bound, target))];
     if let Some(old) = bound.target(&target.supersedes) {
-        notes.push(format!("取代：{}", wording(bound, old)));
+        notes.push(words::replaces(&wording(bound, old)));
     }
     if !target.note.is_empty() {
-        notes.push(format!("读法：{}", target.note));
+        notes.push(words::read_as(&target.note));
     }
     notes
 }

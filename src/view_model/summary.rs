@@ -4,6 +4,7 @@ use super::rows::{MoneyStrip, Scoreboard, StatusBar};
 use super::scoreboard::{light, measure};
 use super::{Inputs, Judged, export};
 use crate::text::sentence::{self, Effect};
+use crate::text::target as words;
 use tidemark_pack::assess::Assessment;
 use tidemark_pack::record::{Comparator, Target};
 
@@ -13,14 +14,14 @@ pub(super) fn summary(judged: &Judged<'_>) -> String {
     let inputs = &judged.inputs;
     if inputs.state.scenario.levers.is_empty() {
         return if inputs.state.scenario.assumptions.is_empty() {
-            "未调整政策杠杆，这里就是基准情景。".to_owned()
+            words::UNMOVED.to_owned()
         } else {
-            "未调整政策杠杆；假设已改，基准情景按所设假设计算。".to_owned()
+            words::UNMOVED_ASSUMED.to_owned()
         };
     }
     let parts = [headline(judged), changed_lights(judged)];
     let said: Vec<String> = parts.into_iter().flatten().collect();
-    format!("{}。", said.join("。"))
+    words::sentences(&said)
 }
 
 /// The effect on the first tile's indicator in the first reading year and a later one.
@@ -65,19 +66,20 @@ fn changed_lights(judged: &Judged<'_>) -> Option<String> {
         .filter_map(|(k, target)| {
             let (before, after) = (word(judged.baseline, k)?, word(judged.scenario, k)?);
             let name = &bound.indicator(&target.indicator)?.short;
-            (before != after).then(|| format!("{name}由{before}变为{after}"))
+            (before != after).then(|| words::light_changed(name, before, after))
         })
         .collect();
-    (!said.is_empty()).then(|| said.join("，"))
+    (!said.is_empty()).then(|| words::clauses(&said))
 }
 
 /// What a screen reader is told once a slider rests.
 pub(super) fn live(scoreboard: &Scoreboard, summary: &str, money: &MoneyStrip) -> String {
     let missing = match money.class {
-        "miss" => format!("{}。", money.summary),
+        "miss" => words::sentences(std::slice::from_ref(&money.summary)),
         _ => String::new(),
     };
-    format!("{summary}{missing}{}。", scoreboard.strip)
+    let strip = words::sentences(std::slice::from_ref(&scoreboard.strip));
+    format!("{summary}{missing}{strip}")
 }
 
 /// Data date, versions, and whether the accounts of the run are in balance.
@@ -87,7 +89,7 @@ pub fn status_bar(inputs: &Inputs<'_>) -> StatusBar {
     let (model, pack) = version.split_once(" · ").unwrap_or((&version, ""));
     let (check, check_class) = check(inputs);
     StatusBar {
-        data: format!("数据截至{}", meta.data_date),
+        data: sentence::data_until(&meta.data_date),
         model: model.to_owned(),
         pack: pack.to_owned(),
         check,
@@ -101,8 +103,7 @@ fn check(inputs: &Inputs<'_>) -> (String, &'static str) {
         .into_iter()
         .find_map(|run| run.first_not_finite());
     if let Some((_, time)) = broken_run {
-        let year = libm::floor(time);
-        return (format!("校验 ✗ {year:.0}年起有变量算不出数"), "miss");
+        return (words::not_finite(libm::floor(time) as i32), "miss");
     }
     let rules = inputs.bound.pack().rule.iter();
     let balances = rules.filter(|rule| rule.comparator == Comparator::About);
@@ -116,8 +117,8 @@ fn check(inputs: &Inputs<'_>) -> (String, &'static str) {
         .map(|rule| rule.label.as_str())
         .collect();
     if failed.is_empty() {
-        ("校验 ✓".to_owned(), "ok")
+        (words::CHECKED.to_owned(), "ok")
     } else {
-        (format!("校验 ✗ {}", failed.join("、")), "miss")
+        (words::unbalanced(&failed), "miss")
     }
 }

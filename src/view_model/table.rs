@@ -4,6 +4,7 @@ use super::Judged;
 use super::rows::Table;
 use super::scoreboard::{actual_number, superseded};
 use super::series::{self, PastPoint, period_text};
+use crate::text::chart as words;
 use crate::text::number::NO_VALUE;
 use crate::text::sentence::Measure;
 use crate::text::word;
@@ -29,18 +30,18 @@ pub(super) fn table(judged: &Judged<'_>, record: &FigureRecord, indicator: &Indi
     }
     let unit = |name: &str| match indicator.unit.as_str() {
         "" => name.to_owned(),
-        unit => format!("{name}（{unit}）"),
+        unit => words::head_with_unit(name, unit),
     };
     Table {
-        caption: format!("{}，{}", indicator.label.zh, bound.pack().meta.place.zh),
+        caption: words::caption(&indicator.label.zh, &bound.pack().meta.place.zh),
         head: vec![
-            "时间".to_owned(),
-            unit("实绩"),
-            "实绩性质".to_owned(),
-            unit("基准"),
-            unit("本方案"),
-            unit("目标"),
-            "目标性质".to_owned(),
+            words::TIME.to_owned(),
+            unit(words::ACTUAL),
+            words::ACTUAL_KIND.to_owned(),
+            unit(words::BASELINE),
+            unit(words::SCENARIO),
+            unit(words::TARGET),
+            words::TARGET_KIND.to_owned(),
         ],
         rows,
         at,
@@ -70,7 +71,7 @@ fn year_row(
     let read = |run| plain.value(bound.yearly_value(run, &indicator.id, year));
     let (target, kind) = target_of(bound, indicator, year);
     vec![
-        format!("{year}年"),
+        words::year(year),
         main.map_or(NO_VALUE.to_owned(), |p| actual_number(p.actual, indicator)),
         main.map_or(String::new(), |p| kind_of(&p)),
         read(inputs.baseline),
@@ -97,14 +98,14 @@ fn other_row(past: &PastPoint<'_>, indicator: &Indicator) -> Vec<String> {
 fn kind_of(past: &PastPoint<'_>) -> String {
     let bound = match past.actual.bound {
         Bounds::Exact => "",
-        Bounds::AtLeast => "不低于",
-        Bounds::AtMost => "不高于",
-        Bounds::About => "约数",
+        Bounds::AtLeast => words::AT_LEAST,
+        Bounds::AtMost => words::AT_MOST,
+        Bounds::About => words::ABOUT,
     };
     let firmness = word::firmness(past.actual.status);
     let parts = [bound, firmness, past.actual.vintage.as_str()];
     let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    said.join("，")
+    said.join(words::COMMA)
 }
 
 /// Target of that single year with its document status; the one in force, else the superseded.
@@ -125,20 +126,20 @@ fn target_of(bound: &Bound, indicator: &Indicator, year: i32) -> (String, String
             let status = status.map_or("", |source| word::document(source.status).0);
             let gone = replaced.contains(target.id.as_str());
             let kind = if gone {
-                format!("{status}，已被替代")
+                words::replaced(status)
             } else {
                 status.to_owned()
             };
             (value, kind)
         })
         .unzip();
-    (joined(&values), kinds.join("；"))
+    (joined(&values), kinds.join(words::SEMICOLON))
 }
 
 fn joined(parts: &[String]) -> String {
     if parts.is_empty() {
         NO_VALUE.to_owned()
     } else {
-        parts.join("；")
+        parts.join(words::SEMICOLON)
     }
 }

@@ -1,0 +1,78 @@
+//! Words around targets: tiles, the drawer, sources, the scenario's one sentence and the status
+//! bar.
+
+/// What a screen reader says of a target.
+pub fn aria(
+    name: &str,
+    period: &str,
+    value: &str,
+    target: &str,
+    status: &str,
+    gap: &str,
+) -> String {
+    format!("{name}，{period}推演值 {value}，目标 {target}，{status}，{gap}")
+}
+
+/// Name of a target that wants an indicator to grow.
+pub fn growth_of(indicator: &str) -> String {
+    format!("{indicator}年均增速")
+}
+
+/// A run that gives no value.
+pub const NO_PROJECTION: &str = "没有推演值";
+/// Gap to a figure that is printed as "about".
+pub const ABOUT_NOT_JUDGED: &str = "约数，不评价";
+/// Why a target printed as "about" has no light.
+pub const WHY_ABOUT: &str = "文件只给了大约数，不评价";
+/// Why a target without start or value has no light.
+pub const WHY_NO_START: &str = "没有可比的起点或推演值，不评价";
+/// A change too small to show.
+pub const HIDDEN: &str = "小于显示精度";
+
+/// What a sentence is used for.
+pub fn used_for(wording: &str) -> String {
+    format!("用作目标：{wording}")
+}
+
+/// What a target replaces.
+pub fn replaces(wording: &str) -> String {
+    format!("取代：{wording}")
+}
+
+/// How a target is read.
+pub fn read_as(note: &str) -> String {
+    format!("读法：{note}")
+}
+
+/// The scenario in which nothing was moved.
+pub const UNMOVED: &str = "未调整政策杠杆，这里就是基准情景。";
+/// The same under other assumptions.
+pub const UNMOVED_ASSUMED: &str = "未调整政策杠杆；假设已改，基准情景按所设假设计算。";
+
+/// Sentences one after another, each with its full stop.
+pub fn sentences(said: &[String]) -> String {
+    format!("{}。", said.join("。"))
+}
+
+/// A light that differs from the baseline's.
+pub fn light_changed(name: &str, before: &str, after: &str) -> String {
+    format!("{name}由{before}变为{after}")
+}
+
+/// Several clauses of one sentence.
+pub fn clauses(said: &[String]) -> String {
+    said.join("，")
+}
+
+/// The accounts are in balance and every value is a number.
+pub const CHECKED: &str = "校验 ✓";
+
+/// From this year on a value is no number.
+pub fn not_finite(year: i32) -> String {
+    format!("校验 ✗ {year}年起有变量算不出数")
+}
+
+/// These balances are broken.
+pub fn unbalanced(labels: &[&str]) -> String {
+    format!("校验 ✗ {}", labels.join("、"))
+}
