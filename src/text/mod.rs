@@ -5,6 +5,8 @@
 pub mod chart;
 pub mod diagnosis;
 pub mod fault;
+pub mod lever;
+pub mod notice;
 pub mod number;
 pub mod page;
 pub mod sentence;

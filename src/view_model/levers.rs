@@ -5,6 +5,7 @@ use super::rows::{
     AssumptionRow, Evidence, GroupTab, LevelStretch, LeverRow, TimingRow, TrackTick, Zone, ZoneKind,
 };
 use crate::state::{AppState, Knob, Ramp, Setting};
+use crate::text::lever as words;
 use crate::text::number;
 use crate::text::sentence::{self, Measure};
 use crate::text::word;
@@ -62,7 +63,7 @@ fn lever_row(inputs: &Inputs<'_>, costs: &CostYear, k: usize, lever: &Lever) -> 
     let track = Track::of(lever);
     let value_text = number::fixed(value, lever.decimals);
     let level = level_name(lever, value);
-    let delta = sentence::delta(value, lever.default, measure, "现状");
+    let delta = sentence::delta(value, lever.default, measure, words::NOW);
     let spoken = sentence::spoken(&value_text, &lever.unit);
     let groups = &inputs.bound.pack().group;
     LeverRow {
@@ -161,12 +162,9 @@ fn warning(lever: &Lever, value: f64, measure: Measure<'_>) -> String {
     let say = |v| measure.value(Some(v));
     match zone(lever, value) {
         ZoneKind::Safe => String::new(),
-        ZoneKind::Open => format!("低于有依据的范围（{} 起）", say(lever.safe.min)),
-        ZoneKind::Stretch => format!("超出有依据的范围（至 {}）", say(lever.safe.max)),
-        ZoneKind::Beyond => format!(
-            "超出曾经达到或承诺的最高值 {}，仅供测算",
-            say(lever.stretch_max)
-        ),
+        ZoneKind::Open => words::below_safe(&say(lever.safe.min)),
+        ZoneKind::Stretch => words::above_safe(&say(lever.safe.max)),
+        ZoneKind::Beyond => words::beyond_stretch(&say(lever.stretch_max)),
     }
 }
 
@@ -203,7 +201,7 @@ fn ticks(lever: &Lever, track: Track, measure: Measure<'_>) -> Vec<TrackTick> {
         source,
     };
     let say = |v| measure.value(Some(v));
-    let now = tick(lever.default, format!("现状 {}", say(lever.default)), None);
+    let now = tick(lever.default, words::now_tick(&say(lever.default)), None);
     let marks = lever.marks.iter().map(|mark| {
         let label = format!("{} {}", mark.label, say(mark.value));
         tick(mark.value, label, Some(mark.source.clone()))
@@ -270,29 +268,25 @@ impl CostYear {
             return String::new();
         }
         if lever.cost_variable.is_empty() {
-            return "不增支出".to_owned();
+            return words::NO_COST.to_owned();
         }
         let costs = self.costs.by_lever.iter();
         let cost = costs
             .filter(|(id, _)| *id == lever.id)
             .map(|(_, cost)| cost);
         let Some(cost) = cost.copied().next() else {
-            return format!("{}年支出无法计算", self.year);
+            return words::cost_unknown(self.year);
         };
         let measure = Measure {
             unit: &self.unit,
             decimals: self.decimals,
         };
-        let (sign, size) = if cost < 0.0 {
-            ("少支出", -cost)
+        let amount = |size: f64| measure.value(Some(size / self.scale));
+        if cost < 0.0 {
+            words::saving(self.year, &amount(-cost))
         } else {
-            ("需", cost)
-        };
-        format!(
-            "{}年{sign} {}",
-            self.year,
-            measure.value(Some(size / self.scale))
-        )
+            words::cost(self.year, &amount(cost))
+        }
     }
 }
 
@@ -316,7 +310,7 @@ fn assumption_row(state: &AppState, k: usize, assumption: &Assumption) -> Assump
         max: assumption.range.max,
     };
     let value_text = number::fixed(value, assumption.decimals);
-    let delta = sentence::delta(value, assumption.default, measure, "基准");
+    let delta = sentence::delta(value, assumption.default, measure, words::BASELINE);
     let spoken = sentence::spoken(&value_text, &assumption.unit);
     AssumptionRow {
         assumption: k,

@@ -2,6 +2,7 @@
 
 use super::Inputs;
 use super::rows::{Light, MoneyStrip, MoneyYear, RuleLamp};
+use crate::text::lever;
 use crate::text::sentence::{self, Measure, MoneyWords};
 use tidemark_engine::exec::Run;
 use tidemark_pack::assess::RuleCheck;
@@ -136,16 +137,16 @@ fn lamp(rule: &Rule, checks: &[RuleCheck], baseline: &[RuleCheck]) -> RuleLamp {
     let broken = |checks: &[RuleCheck]| checks.iter().any(|c| c.holds == Some(false));
     let unknown = checks.is_empty() || checks.iter().any(|c| c.holds.is_none());
     let (class, glyph, word) = if broken(checks) {
-        ("miss", "■", "不满足")
+        ("miss", "■", lever::RULE_BROKEN)
     } else if unknown {
-        ("pending", "◌", "无法判断")
+        ("pending", "◌", lever::RULE_UNKNOWN)
     } else {
-        ("ok", "●", "满足")
+        ("ok", "●", lever::RULE_KEPT)
     };
     let years = checks.iter().map(|c| sentence::rule_year(c.year, c.holds));
     let mut detail = years.collect::<Vec<_>>().join(" · ");
     if broken(checks) && broken(baseline) {
-        detail.push_str("（基准情景同样不满足）");
+        detail.push_str(lever::BASELINE_BROKEN_TOO);
     }
     RuleLamp {
         id: rule.id.clone(),

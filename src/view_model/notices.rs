@@ -3,6 +3,7 @@
 use super::levers::knob_label;
 use super::rows::Message;
 use crate::state::{AppState, Knob, LinkError, Notice};
+use crate::text::notice as say;
 use crate::text::number;
 use crate::text::sentence::{self, Measure};
 use tidemark_pack::bind::Bound;
@@ -34,42 +35,35 @@ fn message(bound: &Bound, state: &AppState, notice: &Notice) -> Message {
             asked: a,
             given,
         } => note(
-            format!(
-                "{} {} 超出可设范围，已取 {}",
-                knob_label(bound, *knob),
-                asked(*knob, *a),
-                value(*knob, *given)
+            say::clamped(
+                &knob_label(bound, *knob),
+                &asked(*knob, *a),
+                &value(*knob, *given),
             ),
-            "可设范围见滑块两端；再往外模型没有意义",
+            say::CLAMPED_NEXT,
         ),
         Notice::Snapped {
             knob,
             asked: a,
             given,
         } => note(
-            format!(
-                "{} {} 不在刻度上，已取最近的 {}",
-                knob_label(bound, *knob),
-                asked(*knob, *a),
-                value(*knob, *given)
+            say::snapped(
+                &knob_label(bound, *knob),
+                &asked(*knob, *a),
+                &value(*knob, *given),
             ),
             "",
         ),
         Notice::StartClamped { lever, given } => note(
-            format!(
-                "{}的起步时间超出可选范围，已取{}",
-                knob_label(bound, Knob::Lever(*lever)),
-                sentence::instant(*given)
+            say::start_clamped(
+                &knob_label(bound, Knob::Lever(*lever)),
+                &sentence::instant(*given),
             ),
-            "起步最早为数据截止时，最晚为推演最后一年",
+            say::START_CLAMPED_NEXT,
         ),
         Notice::NotANumber { knob, text } => warning(
-            format!(
-                "“{}”不能读作{}的数值，原值不变",
-                short(text),
-                knob_label(bound, *knob)
-            ),
-            "可写成 12,000、1.2万、1.2亿或 15%",
+            say::not_a_number(&short(text), &knob_label(bound, *knob)),
+            say::NOT_A_NUMBER_NEXT,
         ),
         Notice::LinkRefused(error) => refused(bound, error),
     }
@@ -78,24 +72,12 @@ fn message(bound: &Bound, state: &AppState, notice: &Notice) -> Message {
 fn refused(bound: &Bound, error: &LinkError) -> Message {
     let meta = &bound.pack().meta;
     match error {
-        LinkError::Absent => note("链接里没有方案".to_owned(), ""),
-        LinkError::Damaged => warning(
-            "链接不完整或被改动，无法还原方案；当前方案不变".to_owned(),
-            "请从原处重新完整复制链接",
-        ),
-        LinkError::NewerVersion { .. } => warning(
-            "链接由更新版本的潮位生成，本版读不了；当前方案不变".to_owned(),
-            "请刷新页面取得新版，或请对方用本版重新生成链接",
-        ),
+        LinkError::Absent => note(say::LINK_ABSENT.to_owned(), ""),
+        LinkError::Damaged => warning(say::LINK_DAMAGED.to_owned(), say::LINK_DAMAGED_NEXT),
+        LinkError::NewerVersion { .. } => warning(say::LINK_NEWER.to_owned(), say::LINK_NEWER_NEXT),
         LinkError::OtherPack { hash } => {
-            let next = format!(
-                "本页的数据包是 {} {}；请用生成链接的那一版打开，或按内容重新设置",
-                meta.id, meta.version
-            );
-            warning(
-                format!("链接属于另一份数据包（{}）；当前方案不变", short(hash)),
-                &next,
-            )
+            let next = say::link_other_pack_next(&meta.id, &meta.version);
+            warning(say::link_other_pack(&short(hash)), &next)
         }
     }
 }
