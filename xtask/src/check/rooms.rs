@@ -99,11 +99,7 @@ const FORBIDDEN: [Forbidden; 7] = [
 ];
 
 /// Where what a user reads may stand in code.
-const TEXT_ROOMS: [&str; 2] = [
-    "src/text/",
-    // Sentences whose words hang on the values in them.
-    "src/view_model/",
-];
+const TEXT_ROOMS: [&str; 1] = ["src/text/"];
 
 /// Files that are formats.
 const SERDE_FILES: [&str; 4] = [
