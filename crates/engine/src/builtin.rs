@@ -33,6 +33,8 @@ pub(crate) enum Kernel {
     Fold(Binary),
     /// Sum of all arguments divided by their number.
     Mean,
+    /// Root of the mean square distance of all arguments from their mean (population).
+    Deviation,
     /// `a / b`, or the third argument (0) where `b` is 0.
     SafeDivision,
     /// `STEP(height, time)`.
@@ -47,8 +49,21 @@ pub(crate) enum Kernel {
     Initial,
     /// Memory, written out as hidden stocks by the model stage.
     Memory(Memory),
-    /// Known, not built yet.
+    /// Over all elements of an array, written out by the model stage.
+    Array(ArrayKernel),
+    /// The variable whose equation it stands in.
+    Own,
+    /// Known, not built.
     Unsupported,
+}
+
+/// What a builtin does with an array, beside folding it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ArrayKernel {
+    /// How many elements it has.
+    Size,
+    /// Position of the element of a rank, 1 the smallest.
+    Rank,
 }
 
 /// A value of the clock.
@@ -369,21 +384,21 @@ pub(crate) const BUILTINS: &[Builtin] = &[
     plain("ARCTAN", Unary::ArcTan),
     row(
         "MIN",
-        (2, MANY),
+        (1, MANY),
         Kernel::Fold(Binary::Min),
         &[A::Free, A::First],
         R::First,
     ),
     row(
         "MAX",
-        (2, MANY),
+        (1, MANY),
         Kernel::Fold(Binary::Max),
         &[A::Free, A::First],
         R::First,
     ),
     row(
         "MEAN",
-        (2, MANY),
+        (1, MANY),
         Kernel::Mean,
         &[A::Free, A::First],
         R::First,
@@ -469,6 +484,36 @@ pub(crate) const BUILTINS: &[Builtin] = &[
         &[A::Free, A::Time, A::PerTime],
         R::PerTime,
     ),
+    row(
+        "SUM",
+        (1, MANY),
+        Kernel::Fold(Binary::Add),
+        &[A::Free, A::First],
+        R::First,
+    ),
+    row(
+        "PROD",
+        (1, MANY),
+        Kernel::Fold(Binary::Multiply),
+        &[A::Free],
+        R::Any,
+    ),
+    row(
+        "SIZE",
+        (1, 1),
+        Kernel::Array(ArrayKernel::Size),
+        &[A::Free],
+        R::Plain,
+    ),
+    row("STDDEV", (1, MANY), Kernel::Deviation, &[A::Free], R::First),
+    row(
+        "RANK",
+        (2, 3),
+        Kernel::Array(ArrayKernel::Rank),
+        &[A::Free],
+        R::Plain,
+    ),
+    row("SELF", (0, 0), Kernel::Own, &[], R::Any),
     unsupported("FORCST"),
     unsupported("RANDOM"),
     unsupported("UNIFORM"),
@@ -484,12 +529,6 @@ pub(crate) const BUILTINS: &[Builtin] = &[
     unsupported("MONTECARLO"),
     unsupported("TRIANGULAR"),
     unsupported("WEIBULL"),
-    unsupported("SELF"),
-    unsupported("SUM"),
-    unsupported("SIZE"),
-    unsupported("STDDEV"),
-    unsupported("PROD"),
-    unsupported("RANK"),
     unsupported("NPV"),
     unsupported("IRR"),
     unsupported("PERCENT"),
@@ -515,6 +554,10 @@ pub(crate) const BUILTINS: &[Builtin] = &[
 
 /// The builtin of that name, in any case.
 pub(crate) fn find(name: &str) -> Option<&'static Builtin> {
+    let name = name
+        .get(..4)
+        .filter(|p| p.eq_ignore_ascii_case("std."))
+        .map_or(name, |_| &name[4..]);
     BUILTINS.iter().find(|b| b.name.eq_ignore_ascii_case(name))
 }
 

@@ -14,6 +14,8 @@ fn print(expr: &Expr) -> String {
         ExprKind::Element(name, subscripts) => {
             format!("{}[{}]", printed_name(name), list(subscripts))
         }
+        ExprKind::Range(first, last) => format!("{}:{}", print(first), print(last)),
+        ExprKind::Output(call, name) => format!("{}.{name}", print(call)),
         ExprKind::Negative(a) => format!("-{}", within(a, UNARY_STRENGTH)),
         ExprKind::Not(a) => format!("NOT {}", within(a, UNARY_STRENGTH)),
         ExprKind::Binary(op, a, b) => {

@@ -47,7 +47,7 @@ pub(super) fn ordered(
         let named = || {
             cycle.iter().filter_map(|v| {
                 Some((
-                    model.variables().get(v.index())?,
+                    model.all_variables().get(v.index())?,
                     model.definitions().get(v.index())?,
                 ))
             })
@@ -118,7 +118,7 @@ pub(super) fn check_delays(program: &Program, delays: &[(VarId, usize)], faults:
         let value = match equations.rule {
             Rule::Constant(_) => false,
             Rule::Stock { .. } | Rule::Held { .. } => true,
-            Rule::Computed(_) => nodes.iter().any(moves),
+            Rule::Computed(_) | Rule::Starting { .. } => nodes.iter().any(moves),
         };
         if let Some(place) = varies.get_mut(var.index()) {
             *place = value;
