@@ -233,9 +233,12 @@ impl Reading<'_, '_, '_, '_> {
         };
         let message =
             format!("`{written}` is no element of `{dimension}`, over which `{name}` is an array");
+        let elements = &self.scope.dimensions.get(dim).elements;
+        let near = nearest(&written, elements.iter().map(String::as_str));
+        let hint = near.map(|n| format!("did you mean `{n}`?"));
         let at = self.at(expr);
         self.faults
-            .error("bad-subscript", at, &[&name, &written], message);
+            .error_hint("bad-subscript", at, &[&name, &written], message, hint);
         None
     }
 
