@@ -201,15 +201,15 @@ fn names() {
 #[test]
 fn what_is_not_built_yet_is_refused_by_name() {
     check(
-        "<aux name=\"a\"><dimensions><dim name=\"d\"/></dimensions><eqn>1</eqn></aux>\n<aux name=\"b\"><eqn>a[1] + NORMAL(0, 1)</eqn></aux>\n\
+        "<aux name=\"a\"><dimensions><dim name=\"d\"/></dimensions><eqn>1</eqn></aux>\n<aux name=\"b\"><eqn>a[1] + QELEM(0, 1)</eqn></aux>\n\
          <module name=\"m\"/>\n<stock name=\"s\"><eqn>1</eqn><conveyor/></stock>\n<aux name=\"c\"><eqn>m.x + DELAY(1, TIME)</eqn></aux>",
         expect![[r#"
             m.xmile:2:15: error[unsupported-element]: `a` is or has a array, which is not supported yet
               [array | a]
             m.xmile:3:20: error[unsupported-element]: `a[…]`: arrays are not supported yet
               [array | a]
-            m.xmile:3:27: error[unsupported-function]: `NORMAL` is not supported yet
-              [NORMAL]
+            m.xmile:3:27: error[unsupported-function]: `QELEM` is not supported yet
+              [QELEM]
             m.xmile:4:1: error[unsupported-element]: `m` is or has a module, which is not supported yet
               [module | m]
             m.xmile:5:29: error[unsupported-element]: `s` is or has a conveyor, which is not supported yet

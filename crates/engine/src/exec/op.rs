@@ -100,6 +100,8 @@ pub(crate) enum Code {
     Pulse,
     /// History number `c`, `a` ago, `b` before the first instant.
     Past,
+    /// Random number of draw number `c` with parameters `a` and `b`.
+    Draw,
     /// `to + a × dt`.
     Integrate,
     /// The same, not below 0.

@@ -7,7 +7,7 @@ use super::expand::expanded;
 use super::sequence::{check_delays, needs, ordered};
 use super::{Equations, Node, NodeId, Program, Rule};
 use crate::budget::MAX_ALL_VARIABLES;
-use crate::builtin::{Binary, Clock, Kernel, Unary};
+use crate::builtin::{Binary, Clock, Kernel, Law, Unary};
 use crate::model::term::{Term, TermKind};
 use crate::model::{Definition, Kind, Model, VarId};
 use crate::program::{Horizon, Method};
@@ -127,6 +127,8 @@ pub(super) struct Compiler {
     is_full: bool,
     /// For each flow the non-negative stocks it empties.
     limits: Vec<Vec<Limit>>,
+    /// Random calls so far; each has a stream of its own.
+    n_streams: u32,
     /// Delay times that must not change within a run, and where they are written.
     delays: Vec<(VarId, usize)>,
 }
@@ -379,6 +381,9 @@ impl Compiler {
             (Kernel::SafeDivision, &[a, b, ..]) => {
                 return self.safe_division(a, b, nodes.get(2).copied());
             }
+            (Kernel::Draw(law), &[a, b, ..]) => {
+                return self.draw(law, [a, b], nodes.get(2).copied());
+            }
             (Kernel::Step, &[height, at]) => Node::Step([height, at]),
             (Kernel::Ramp, &[slope, start, ..]) => {
                 Node::Ramp([slope, start, self.or_number(nodes.get(2), f64::INFINITY)])
@@ -394,6 +399,18 @@ impl Compiler {
             _ => Node::Number(f64::NAN),
         };
         self.push(node)
+    }
+
+    /// A random call; each has a stream of its own.
+    fn draw(&mut self, law: Law, arguments: [NodeId; 2], seed: Option<NodeId>) -> NodeId {
+        let stream = self.n_streams;
+        self.n_streams += 1;
+        self.push(Node::Draw {
+            law,
+            arguments,
+            stream,
+            seed,
+        })
     }
 
     fn or_number(&mut self, node: Option<&NodeId>, default: f64) -> NodeId {

@@ -11,7 +11,7 @@ pub(crate) mod order;
 mod sequence;
 
 use crate::budget::MAX_STEPS;
-use crate::builtin::{Binary, Clock, Unary};
+use crate::builtin::{Binary, Clock, Law, Unary};
 use crate::model::term::TableId;
 use crate::model::{Kind, VarId};
 use crate::xmile::document::Table;
@@ -108,6 +108,14 @@ pub(crate) enum Node {
         of: VarId,
         back: NodeId,
         early: NodeId,
+    },
+    /// A random number, new at every step. Every call has a stream of its own; with a seed the
+    /// number depends on seed and step alone.
+    Draw {
+        law: Law,
+        arguments: [NodeId; 2],
+        stream: u32,
+        seed: Option<NodeId>,
     },
 }
 

@@ -112,7 +112,8 @@ pub(super) fn check_delays(program: &Program, delays: &[(VarId, usize)], faults:
             | Node::Step(_)
             | Node::Ramp(_)
             | Node::Pulse(_)
-            | Node::Past { .. } => true,
+            | Node::Past { .. }
+            | Node::Draw { .. } => true,
             _ => false,
         };
         let value = match equations.rule {

@@ -3,7 +3,13 @@
 //! A row gives name, number of arguments, kernel and unit rule. Whatever XMILE knows and this
 //! engine does not yet is a row too, so that it is refused by name and never computed wrongly.
 
+mod philox;
+mod random;
+
 use std::f64::consts::PI;
+
+pub(crate) use philox::Place;
+pub(crate) use random::Law;
 
 /// One builtin.
 #[derive(Debug)]
@@ -47,6 +53,8 @@ pub(crate) enum Kernel {
     Initial,
     /// Memory, written out as hidden stocks by the model stage.
     Memory(Memory),
+    /// A random number: parameters of a law, then a seed that may be left out.
+    Draw(Law),
     /// Known, not built yet.
     Unsupported,
 }
@@ -470,9 +478,27 @@ pub(crate) const BUILTINS: &[Builtin] = &[
         R::PerTime,
     ),
     unsupported("FORCST"),
-    unsupported("RANDOM"),
-    unsupported("UNIFORM"),
-    unsupported("NORMAL"),
+    row(
+        "RANDOM",
+        (2, 3),
+        Kernel::Draw(Law::Uniform),
+        &[A::Free, A::First, A::Plain],
+        R::First,
+    ),
+    row(
+        "UNIFORM",
+        (2, 3),
+        Kernel::Draw(Law::Uniform),
+        &[A::Free, A::First, A::Plain],
+        R::First,
+    ),
+    row(
+        "NORMAL",
+        (2, 3),
+        Kernel::Draw(Law::Normal),
+        &[A::Free, A::First, A::Plain],
+        R::First,
+    ),
     unsupported("LOGNORMAL"),
     unsupported("EXPRND"),
     unsupported("POISSON"),
