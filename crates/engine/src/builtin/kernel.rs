@@ -19,6 +19,15 @@ pub(crate) enum Unary {
     ArcSin,
     ArcCos,
     ArcTan,
+    Sinh,
+    Cosh,
+    Tanh,
+    /// The nearest whole number; a half goes to the even one.
+    Round,
+    /// 1, 0 or -1.
+    Sign,
+    /// Logarithm of the gamma function's magnitude.
+    LogGamma,
 }
 
 impl Unary {
@@ -40,6 +49,13 @@ impl Unary {
             Self::ArcSin => libm::asin(x),
             Self::ArcCos => libm::acos(x),
             Self::ArcTan => libm::atan(x),
+            Self::Sinh => libm::sinh(x),
+            Self::Cosh => libm::cosh(x),
+            Self::Tanh => libm::tanh(x),
+            Self::Round => libm::rint(x),
+            Self::Sign if x == 0.0 || x.is_nan() => x,
+            Self::Sign => x.signum(),
+            Self::LogGamma => libm::lgamma(x),
         }
     }
 }
