@@ -2,6 +2,9 @@
 //!
 //! A row gives name, number of arguments, kernel and unit rule. Whatever XMILE knows and this
 //! engine does not yet is a row too, so that it is refused by name and never computed wrongly.
+//! A new builtin is one row in `rows`, with its meaning and source, and a case in `tests/cases`; one
+//! that no kernel computes yet is also an arm where its kind is made: `program::formula` (from other
+//! kernels), `program::expand` (with memory), `random` (a law), `kernel` (a function of numbers).
 
 mod kernel;
 mod philox;
@@ -51,12 +54,14 @@ pub(crate) enum Kernel {
     Pulse,
     /// Points of a graphical function: `LOOKUP(table, x)`.
     Lookup,
-    /// Value at the first instant.
+    /// Value of the last argument at the first instant.
     Initial,
     /// Memory, written out as hidden stocks by the model stage.
     Memory(Memory),
     /// A random number: parameters of a law, then a seed that may be left out.
     Draw(Law),
+    /// Made of other kernels.
+    Formula(Formula),
     /// Known, not built yet.
     Unsupported,
 }
@@ -68,6 +73,31 @@ pub(crate) enum Clock {
     Dt,
     Start,
     Stop,
+}
+
+/// Builtins made of other kernels, without memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Formula {
+    /// The second argument where the first is not 0, else the third.
+    Condition,
+    /// `a / b`, or the third argument (0) where `b` is nearer to 0 than 10⁻⁶.
+    GuardedDivision,
+    /// Logarithm to a base.
+    Logarithm,
+    /// The multiple of a step next to a number, on the side of 0.
+    Quantum,
+    /// A share in percent.
+    Percent,
+    /// Rate that gives a growth in percent per unit of time at any step.
+    CompoundGrowth,
+    /// Amplitude and period.
+    Wave(Unary),
+    /// Mean, deviation, seed, least and most.
+    Normal,
+    /// Least, mode, most, seed.
+    Triangular,
+    /// 1 with a probability in percent per unit of time, else 0.
+    MonteCarlo,
 }
 
 /// Builtins with memory.
@@ -83,6 +113,14 @@ pub(crate) enum Memory {
     FixedDelay,
     /// The input one step ago.
     Previous,
+    /// The input, as its trend would take it so far ahead.
+    Forecast,
+    /// Sum of a stream, discounted to the first instant.
+    PresentValue,
+    /// The input at a time that has been.
+    History,
+    /// Backward differences over the step, as often as the second argument says.
+    Derivative,
 }
 
 /// Order of a smooth or delay.
@@ -118,6 +156,10 @@ pub(crate) enum ArgumentUnit {
     Plain,
     /// First argument over second.
     Quotient,
+    /// That of the second argument.
+    Second,
+    /// First argument times time.
+    FirstTimesTime,
 }
 
 /// Unit of a result.
@@ -141,6 +183,10 @@ pub(crate) enum ResultUnit {
     FirstTimesTime,
     /// Root of the first argument.
     Root,
+    /// That of the second argument.
+    Second,
+    /// First argument over time to the power of the second, a literal.
+    FirstPerTimeToSecond,
 }
 
 /// The builtin of that name, in any case.
