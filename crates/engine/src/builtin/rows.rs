@@ -251,7 +251,8 @@ pub(crate) const BUILTINS: &[Builtin] = &[
     // PREVIOUS(input, first value, 0 where it is not given), as simlin.
     memory("PREVIOUS", (1, 2), Memory::Previous, &[A::Free, A::First]),
     // Memory beyond the standard. NPV(stream, rate, first value, factor): the equations of Vensim's
-    // manual, as simlin. Stella's help has the rate "per period": the same where DT is 1.
+    // manual; as simlin, but for a factor with a first value and for a rate that varies. Stella's help
+    // has the rate "per period": the same where DT is 1.
     row(
         "NPV",
         (2, 4),
