@@ -69,6 +69,7 @@ pub fn settings(job: &Job, loaded: &Loaded) -> Result<RunSettings, JobError> {
         horizon: loaded.program.horizon(),
         inputs: all(&mut job.inputs.iter().map(|(name, _)| name))?,
         driven: all(&mut job.driven.iter().map(|(name, _)| name))?,
+        seed: 0,
         outputs: all(&mut job.outputs.iter())?,
     })
 }

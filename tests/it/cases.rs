@@ -203,6 +203,7 @@ fn runs(loaded: &Loaded) -> Vec<(&'static str, Run)> {
         horizon: loaded.program.horizon(),
         inputs: Vec::new(),
         driven: Vec::new(),
+        seed: 0,
         outputs: variables
             .filter_map(|v| loaded.model.find(&v.name))
             .collect(),

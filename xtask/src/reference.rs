@@ -108,6 +108,7 @@ pub(crate) fn paths(pack: &Opened) -> Result<Vec<Path>> {
         horizon,
         inputs: vec![find(&references.switch)?],
         driven: Vec::new(),
+        seed: 0,
         outputs: of.collect::<Result<_>>()?,
     };
     // Switch off: the baseline does not read its own references.

@@ -104,6 +104,7 @@ pub(crate) fn run(
         horizon: horizon(loaded.program.horizon(), arguments),
         inputs,
         driven: Vec::new(),
+        seed: 0,
         outputs,
     };
     let run = match arguments.executor {

@@ -40,6 +40,7 @@ fn settings(loaded: &Loaded, inputs: &[&str], driven: &[&str], outputs: &[&str])
         horizon: loaded.program.horizon(),
         inputs: all(inputs),
         driven: all(driven),
+        seed: 0,
         outputs: all(outputs),
     }
 }

@@ -124,6 +124,7 @@ impl Bound {
             horizon: self.horizon,
             inputs: self.inputs(),
             driven: self.reference_var.clone(),
+            seed: 0,
             outputs: self.outputs(),
         }
     }

@@ -99,6 +99,7 @@ impl Bench {
             horizon,
             inputs: set.iter().map(|(name, _)| self.var(name)).collect(),
             driven: driven.iter().map(|(var, _)| *var).collect(),
+            seed: 0,
             outputs: self.all.clone(),
         };
         let mut vm = Vm::prepare(&self.loaded.program, &settings).expect("a runnable model");

@@ -7,7 +7,7 @@
 
 use super::graph::{Advance, Gate, GateId, Graph, moves};
 use super::op::{Code, Op, Slot, TIME_SLOT, binary_code, chain_code, unary_code};
-use crate::builtin::Binary;
+use crate::builtin::{Binary, Law};
 
 /// Values of the clock's own gates that are kept for all runs, at most.
 const MAX_SERIES_VALUES: usize = 4_000_000;
@@ -32,6 +32,16 @@ pub(crate) struct Layout {
     pub(crate) outputs: Vec<Slot>,
     /// Slots whose past is read.
     pub(crate) histories: Vec<Slot>,
+    pub(crate) draws: Vec<Draw>,
+}
+
+/// What a random number is drawn from, but for its parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Draw {
+    pub(crate) law: Law,
+    pub(crate) stream: u32,
+    /// Slot of a seed of its own.
+    pub(crate) seed: Option<Slot>,
 }
 
 /// The layout of a graph over so many instants.
@@ -276,10 +286,10 @@ impl<'g> Placing<'g> {
     fn emit(&mut self) {
         let advance = self.advance();
         for k in 0..self.graph.gates.len() {
-            let wanted = self.is_needed(k) && !self.absorbed[k];
-            let Some(op) = self.op(k).filter(|_| wanted) else {
+            if !self.is_needed(k) || self.absorbed[k] {
                 continue;
-            };
+            }
+            let Some(op) = self.op(k) else { continue };
             if self.is_series(k) {
                 self.layout.clock.push(op);
             } else if self.graph.moves[k] & !moves::INPUT == 0 {
@@ -413,8 +423,33 @@ impl<'g> Placing<'g> {
         Some((chain_code(op, outer, on_right)?, slots))
     }
 
+    fn draw(&mut self, k: usize) -> Option<Op> {
+        let Gate::Draw {
+            law,
+            arguments: [a, b],
+            stream,
+            seed,
+        } = self.graph.gates[k]
+        else {
+            return None;
+        };
+        let c = self.layout.draws.len().min(usize::from(Slot::MAX)) as Slot;
+        let seed = seed.map(|g| self.slots[g.index()]);
+        self.layout.draws.push(Draw { law, stream, seed });
+        Some(Op {
+            code: Code::Draw,
+            to: self.slots[k],
+            a: self.slots[a.index()],
+            b: self.slots[b.index()],
+            c,
+        })
+    }
+
     /// The instruction of a gate; none for what is set from outside.
-    fn op(&self, k: usize) -> Option<Op> {
+    fn op(&mut self, k: usize) -> Option<Op> {
+        if let Gate::Draw { .. } = self.graph.gates[k] {
+            return self.draw(k);
+        }
         let slot = |g: GateId| self.slots[g.index()];
         let (code, parts): (Code, [Slot; 3]) = match self.graph.gates[k] {
             Gate::Number(_)
@@ -422,7 +457,8 @@ impl<'g> Placing<'g> {
             | Gate::Input(_)
             | Gate::Driven(_)
             | Gate::State(_)
-            | Gate::Frozen(_) => return None,
+            | Gate::Frozen(_)
+            | Gate::Draw { .. } => return None,
             Gate::Unary(op, a) => (unary_code(op), [slot(a), 0, 0]),
             Gate::Binary(op, a, b) => match self.chained[k] {
                 Some((inner, on_right)) => {

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use super::{RunError, RunSettings, lookup::lookup};
-use crate::builtin::{self, Binary, Clock, Unary};
+use crate::builtin::{self, Binary, Clock, Law, Unary};
 use crate::model::term::TableId;
 use crate::model::{Kind, VarId};
 use crate::program::{Node, NodeId, Program, Rule};
@@ -51,6 +51,13 @@ pub(crate) enum Gate {
         back: GateId,
         early: GateId,
     },
+    /// A random number, new at every step and held within it. The stream keeps two calls apart.
+    Draw {
+        law: Law,
+        arguments: [GateId; 2],
+        stream: u32,
+        seed: Option<GateId>,
+    },
 }
 
 impl Gate {
@@ -61,6 +68,11 @@ impl Gate {
             Self::Unary(_, a) | Self::Lookup(_, a) => parts[0] = Some(a),
             Self::Binary(_, a, b) | Self::Step([a, b]) => parts = [Some(a), Some(b), None],
             Self::Past { back, early, .. } => parts = [Some(back), Some(early), None],
+            Self::Draw {
+                arguments: [a, b],
+                seed,
+                ..
+            } => parts = [Some(a), Some(b), seed],
             Self::Select(all) | Self::Ramp(all) | Self::Pulse(all) => parts = all.map(Some),
             Self::Number(_)
             | Self::Time
@@ -81,6 +93,8 @@ pub(crate) mod moves {
     pub(crate) const TIME: u8 = 2;
     /// With what happened before, or with a driven series.
     pub(crate) const STATE: u8 = 4;
+    /// From member to member of an ensemble, and with the seed of the run.
+    pub(crate) const DRAW: u8 = 8;
 }
 
 /// How a state goes on.
@@ -332,6 +346,20 @@ impl<'p> Builder<'p> {
                     early,
                 })
             }
+            Node::Draw {
+                law,
+                arguments,
+                stream,
+                seed,
+            } => {
+                let (arguments, seed) = (arguments.map(of), seed.map(of));
+                self.gate(Gate::Draw {
+                    law,
+                    arguments,
+                    stream,
+                    seed,
+                })
+            }
         }
     }
 
@@ -447,6 +475,9 @@ impl<'p> Builder<'p> {
             Gate::Number(_) => 0,
             Gate::Input(_) => moves::INPUT,
             Gate::Time | Gate::Step(_) | Gate::Ramp(_) | Gate::Pulse(_) => moves::TIME,
+            // A seed of its own makes a draw the same in every run.
+            Gate::Draw { seed: Some(_), .. } => moves::TIME,
+            Gate::Draw { seed: None, .. } => moves::TIME | moves::DRAW,
             Gate::Driven(_) | Gate::State(_) | Gate::Frozen(_) | Gate::Past { .. } => moves::STATE,
             _ => 0,
         };

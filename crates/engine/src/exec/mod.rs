@@ -25,6 +25,8 @@ pub struct RunSettings {
     /// Auxiliaries whose equations are replaced by a series that each run gives
     /// (reference paths of a baseline, exogenous noise).
     pub driven: Vec<VarId>,
+    /// Random numbers of a run depend on it, but for those with a seed of their own.
+    pub seed: u64,
     /// Variables to keep; what none of them needs is not computed.
     pub outputs: Vec<VarId>,
 }

@@ -43,6 +43,12 @@ pub(crate) enum Code {
     ArcSin,
     ArcCos,
     ArcTan,
+    Sinh,
+    Cosh,
+    Tanh,
+    Round,
+    Sign,
+    LogGamma,
     /// `(a + b) + c`; as every chain it rounds twice.
     SumPlus,
     /// `(a + b) - c`; as every chain it rounds twice.
@@ -100,6 +106,8 @@ pub(crate) enum Code {
     Pulse,
     /// History number `c`, `a` ago, `b` before the first instant.
     Past,
+    /// Random number of draw number `c` with parameters `a` and `b`.
+    Draw,
     /// `to + a × dt`.
     Integrate,
     /// The same, not below 0.
@@ -135,6 +143,12 @@ pub(super) fn unary_code(op: Unary) -> Code {
         Unary::ArcSin => Code::ArcSin,
         Unary::ArcCos => Code::ArcCos,
         Unary::ArcTan => Code::ArcTan,
+        Unary::Sinh => Code::Sinh,
+        Unary::Cosh => Code::Cosh,
+        Unary::Tanh => Code::Tanh,
+        Unary::Round => Code::Round,
+        Unary::Sign => Code::Sign,
+        Unary::LogGamma => Code::LogGamma,
     }
 }
 

@@ -53,11 +53,12 @@ static inline double pulse_(double size, double first, double every, double t, d
 /// * Values agree with an executor's up to the last digits of the C library's functions.
 ///
 /// # Errors
-/// Those of preparing an executor. A program with a fixed delay gives `None`, since its text
-/// would need buffers.
+/// Those of preparing an executor. A program with a fixed delay or a random number gives
+/// `None`, since its text would need buffers or laws.
 pub fn straight_c(program: &Program, settings: &RunSettings) -> Result<Option<String>, RunError> {
     let graph = graph(program, settings)?;
-    if !graph.histories.is_empty() {
+    let draws = |gate: &Gate| matches!(gate, Gate::Draw { .. });
+    if !graph.histories.is_empty() || graph.gates.iter().any(draws) {
         return Ok(None);
     }
     let emitter = Emitter::new(&graph, settings);
@@ -392,6 +393,12 @@ fn unary(op: Unary, a: &str) -> String {
         Unary::ArcSin => "asin",
         Unary::ArcCos => "acos",
         Unary::ArcTan => "atan",
+        Unary::Sinh => "sinh",
+        Unary::Cosh => "cosh",
+        Unary::Tanh => "tanh",
+        Unary::Round => "rint",
+        Unary::Sign => return format!("(double)(({a} > 0.0) - ({a} < 0.0))"),
+        Unary::LogGamma => "lgamma",
     };
     format!("{function}({a})")
 }

@@ -6,10 +6,10 @@
 use super::code::{Layout, layout};
 use super::graph::graph;
 use super::lookup::lookup;
-use super::op::{Code, Op, TIME_SLOT};
+use super::op::{Code, Op, Slot, TIME_SLOT};
 use super::{Run, RunError, RunSettings};
 use crate::budget::MAX_SAVED_VALUES;
-use crate::builtin::{self, Binary, Unary};
+use crate::builtin::{self, Binary, Place, Unary};
 use crate::model::VarId;
 use crate::program::{Horizon, Program};
 use crate::xmile::document::Table;
@@ -25,6 +25,7 @@ pub struct Vm {
     layout: Layout,
     tables: Vec<Table>,
     horizon: Horizon,
+    seed: u64,
     outputs: Vec<VarId>,
     /// [`SMALL`], [`MEDIUM`] or [`LARGE`] slots.
     slots: Vec<f64>,
@@ -79,6 +80,7 @@ impl Vm {
             histories: vec![0.0; layout.histories.len() * n_instants],
             tables: program.tables.clone(),
             horizon,
+            seed: settings.seed,
             outputs: settings.outputs.clone(),
             layout,
         };
@@ -322,9 +324,24 @@ impl Vm {
                 Code::Integrate => slots[at(op.to)] + a * dt,
                 Code::IntegrateDifference => slots[at(op.to)] + (a - b) * dt,
                 Code::IntegrateNonNegative => Binary::Max.apply(slots[at(op.to)] + a * dt, 0.0),
+                Code::Draw => self.draw(op, slots, step),
                 _ => self.rare(op, [a, b, c()], slots[at(TIME_SLOT)], step),
             };
         }
+    }
+
+    /// A random number of this step, of member 0 where an ensemble would have several.
+    #[inline(never)]
+    fn draw(&self, op: &Op, slots: &[f64], step: usize) -> f64 {
+        let Some(draw) = self.layout.draws.get(usize::from(op.c)) else {
+            return f64::NAN;
+        };
+        let value = |slot: Slot| slots.get(usize::from(slot)).copied().unwrap_or(f64::NAN);
+        let place = match draw.seed {
+            Some(seed) => Place::of_seed(value(seed), step),
+            None => Some(Place::of_run(self.seed, 0, draw.stream, step)),
+        };
+        draw.law.draw([value(op.a), value(op.b)], place)
     }
 
     /// Instructions that cost more than a call; kept out of the loop so that it stays small.
@@ -346,6 +363,12 @@ impl Vm {
             Code::ArcSin => Unary::ArcSin.apply(a),
             Code::ArcCos => Unary::ArcCos.apply(a),
             Code::ArcTan => Unary::ArcTan.apply(a),
+            Code::Sinh => Unary::Sinh.apply(a),
+            Code::Cosh => Unary::Cosh.apply(a),
+            Code::Tanh => Unary::Tanh.apply(a),
+            Code::Round => Unary::Round.apply(a),
+            Code::Sign => Unary::Sign.apply(a),
+            Code::LogGamma => Unary::LogGamma.apply(a),
             Code::Step => builtin::step(a, b, time, dt),
             Code::Ramp => builtin::ramp(a, b, c, time),
             Code::Pulse => builtin::pulse(a, b, c, time, dt),

@@ -7,11 +7,12 @@
 
 pub(crate) mod compile;
 mod expand;
+mod formula;
 pub(crate) mod order;
 mod sequence;
 
 use crate::budget::MAX_STEPS;
-use crate::builtin::{Binary, Clock, Unary};
+use crate::builtin::{Binary, Clock, Law, Unary};
 use crate::model::term::TableId;
 use crate::model::{Kind, VarId};
 use crate::xmile::document::Table;
@@ -102,12 +103,20 @@ pub(crate) enum Node {
     Ramp([NodeId; 3]),
     /// `PULSE(magnitude, first, interval)`.
     Pulse([NodeId; 3]),
-    /// A variable so many steps ago (`back` is in units of time, the same all through a run);
+    /// A variable so many steps ago (`back` is in units of time, at least one step);
     /// `early` where that lies before the first instant.
     Past {
         of: VarId,
         back: NodeId,
         early: NodeId,
+    },
+    /// A random number, new at every step. Every call has a stream of its own; with a seed the
+    /// number depends on seed and step alone.
+    Draw {
+        law: Law,
+        arguments: [NodeId; 2],
+        stream: u32,
+        seed: Option<NodeId>,
     },
 }
 
