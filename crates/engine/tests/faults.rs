@@ -254,7 +254,7 @@ fn subscripts() {
             "<model><variables>\n\
              <aux name=\"a\"><dimensions><dim name=\"city\"/></dimensions><eqn>1</eqn></aux>\n\
              <aux name=\"b\"><eqn>a</eqn></aux>\n\
-             <aux name=\"c\"><eqn>a[north] + a[east, west] + a[3] + a[*] + b[1]</eqn></aux>\n\
+             <aux name=\"c\"><eqn>a[north] + a[east, west] + a[3] + a[0] + a[*] + b[1]</eqn></aux>\n\
              <aux name=\"d\"><dimensions><dim name=\"town\"/></dimensions><eqn>1</eqn></aux>\n\
              <aux name=\"e\"><dimensions><dim name=\"n\"/></dimensions><eqn>a + a[n]</eqn></aux>\n\
              <aux name=\"f\"><dimensions><dim name=\"n\"/></dimensions><eqn>1, 2</eqn></aux>\n\
@@ -274,10 +274,12 @@ fn subscripts() {
               [a | 1]
             m.xmile:5:49: error[bad-subscript]: `3` is no element of `city`, over which `a` is an array
               [a | 3]
-            m.xmile:5:54: error[needs-element]: `a` is an array over city, but one value is wanted here
+            m.xmile:5:56: error[bad-subscript]: `0` is no element of `city`, over which `a` is an array
+              [a | 0]
+            m.xmile:5:61: error[needs-element]: `a` is an array over city, but one value is wanted here
               hint: name an element, `a[…]`, or sum it, `SUM(a)`
               [a | city]
-            m.xmile:5:61: error[bad-subscript]: `b` is no array
+            m.xmile:5:68: error[bad-subscript]: `b` is no array
               [b | 0]
             m.xmile:6:38: error[unknown-dimension]: `town` names no dimension
               [town | ]

@@ -206,7 +206,7 @@ impl Reading<'_, '_, '_, '_> {
             ExprKind::Number(value) => {
                 let named = dimensions.position(dim, &value.to_string());
                 let within = *value >= 1.0 && *value < dimensions.size(dim) as f64 + 1.0;
-                named.or(within.then_some(*value as usize - 1))
+                named.or(within.then(|| *value as usize - 1))
             }
             _ => None,
         }
