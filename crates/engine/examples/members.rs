@@ -11,6 +11,7 @@
 use std::time::Instant;
 
 use tidemark_engine::diag::Diagnostics;
+use tidemark_engine::exec::batch::{Batch, Members};
 use tidemark_engine::exec::vm::Vm;
 use tidemark_engine::exec::{Rows, RunSettings};
 use tidemark_engine::model::VarId;
@@ -56,6 +57,36 @@ fn report(title: &str, loaded: &Loaded, inputs: &[VarId], lever: VarId) {
     let ns = us * 1e3 / (n_steps * n_instructions) as f64;
     println!("{title}: {n_instructions} instructions a step");
     println!("  scalar: {us:8.2} µs a run, {ns:.2} ns an instruction");
+    let mut batch = Batch::prepare(&loaded.program, &settings).unwrap();
+    let blocks = std::env::args()
+        .skip(1)
+        .map(|arg| Some(arg.parse().unwrap()));
+    let blocks: Vec<Option<usize>> = std::iter::once(None).chain(blocks).collect();
+    for (count, block) in [1, 100, 1_000, 10_000]
+        .into_iter()
+        .flat_map(|count| blocks.iter().map(move |&block| (count, block)))
+    {
+        if let Some(members) = block {
+            batch.set_block_members(members);
+        }
+        let lever: Vec<f64> = (0..count).map(|k| 2.0 + k as f64 / count as f64).collect();
+        let mut given: Vec<&[f64]> = values.iter().map(std::slice::from_ref).collect();
+        given[varied] = &lever;
+        let members = Members {
+            count,
+            inputs: &given,
+            first_member: 0,
+        };
+        let calls = (2_000 / count).max(1) as u32;
+        let us = fastest_us(calls, || {
+            std::hint::black_box(batch.run(&members, &[]).unwrap());
+        }) / count as f64;
+        let ns = us * 1e3 / (n_steps * n_instructions) as f64;
+        let block = block.map_or("own".to_owned(), |members| members.to_string());
+        println!(
+            "  {count:6} members, block {block}: {us:8.2} µs a run, {ns:.3} ns an instruction"
+        );
+    }
 }
 
 /// The fastest of some batches of so many calls, in microseconds a call.

@@ -3,13 +3,12 @@
 //! Slots lie in an array whose length is a constant power of two, and an index is masked with it,
 //! so that the loop needs no bounds checks. Kernels are those of the builtin table.
 
-use std::ops::Range;
-
 use super::checkpoint::{Checkpoint, kept};
 use super::lookup::lookup;
 use super::op::{Code, Op, Slot, TIME_SLOT};
 use super::past::{Past, between, driven as driven_value, past};
 use super::plan::Plan;
+use super::steps::{Now, Stepping};
 use crate::budget::MAX_SLOTS;
 use crate::builtin::{self, Binary, Place, Unary};
 
@@ -18,14 +17,6 @@ const SMALL: usize = 1 << 9;
 const MEDIUM: usize = 1 << 13;
 const LARGE: usize = MAX_SLOTS;
 
-/// What is kept of a run.
-pub(super) trait Keep {
-    /// Takes the values of an instant.
-    fn instant(&mut self, step: usize, slots: &[f64]);
-    /// Takes the values of a later slope.
-    fn stage(&mut self, _slots: &[f64]) {}
-}
-
 /// The values of one run at one time; of a plan, and run with that plan only.
 #[derive(Debug, Clone)]
 pub(super) struct Machine {
@@ -33,13 +24,6 @@ pub(super) struct Machine {
     slots: Vec<f64>,
     /// For each history one value an instant.
     histories: Vec<f64>,
-}
-
-/// Where in a run an instruction stands: a part of a step after a step.
-#[derive(Debug, Clone, Copy)]
-struct Now {
-    step: usize,
-    part: f64,
 }
 
 impl Machine {
@@ -62,7 +46,7 @@ impl Machine {
     /// Inputs, what only they move, and the values at the first instant.
     pub(super) fn begin(&mut self, plan: &Plan, inputs: &[f64], driven: &[&[f64]]) {
         self.set_inputs(plan, inputs);
-        let now = Now { step: 0, part: 0.0 };
+        let now = Now::at(0);
         self.set_from_outside(plan, driven, now, 0);
         self.execute(plan, &plan.layout.once, now);
         self.execute(plan, &plan.layout.first, now);
@@ -75,10 +59,7 @@ impl Machine {
     /// Inputs, what only they move, and one member's states and past; the checkpoint must fit.
     pub(super) fn resume(&mut self, plan: &Plan, inputs: &[f64], from: &Checkpoint) {
         self.set_inputs(plan, inputs);
-        let now = Now {
-            step: from.step,
-            part: 0.0,
-        };
+        let now = Now::at(from.step);
         self.execute(plan, &plan.layout.once, now);
         let states = from.states.iter().step_by(from.count);
         for (&(to, _), &value) in plan.layout.begin.iter().zip(states) {
@@ -114,43 +95,6 @@ impl Machine {
         }
     }
 
-    /// Whole steps: afterwards states are those of the end of the range.
-    pub(super) fn run(
-        &mut self,
-        plan: &Plan,
-        driven: &[&[f64]],
-        steps: Range<usize>,
-        keep: &mut impl Keep,
-    ) {
-        let stages = plan.method.stages();
-        for step in steps {
-            self.instant(plan, driven, step, keep);
-            self.remember(plan, step);
-            for (stage, ops) in plan.layout.after.iter().enumerate() {
-                let part = stages.get(stage).copied().unwrap_or(0.0);
-                let now = Now { step, part };
-                if stage > 0 {
-                    self.set_from_outside(plan, driven, now, stage);
-                    self.execute(plan, &plan.layout.stage, now);
-                    keep.stage(&self.slots);
-                }
-                self.execute(plan, ops, now);
-            }
-        }
-    }
-
-    /// The values of the last instant.
-    pub(super) fn last(&mut self, plan: &Plan, driven: &[&[f64]], keep: &mut impl Keep) {
-        self.instant(plan, driven, plan.last_step, keep);
-    }
-
-    fn instant(&mut self, plan: &Plan, driven: &[&[f64]], step: usize, keep: &mut impl Keep) {
-        let now = Now { step, part: 0.0 };
-        self.set_from_outside(plan, driven, now, 0);
-        self.execute(plan, &plan.layout.each, now);
-        keep.instant(step, &self.slots);
-    }
-
     fn value(&self, slot: Slot) -> f64 {
         self.slots.get(slot as usize).copied().unwrap_or(f64::NAN)
     }
@@ -161,19 +105,21 @@ impl Machine {
             set(&mut self.slots, slot, value);
         }
     }
+}
+
+impl Stepping for Machine {
+    type Values = [f64];
+
+    fn values(&self) -> &[f64] {
+        &self.slots
+    }
 
     /// Clock, shared series and driven series.
     #[inline]
     fn set_from_outside(&mut self, plan: &Plan, driven: &[&[f64]], now: Now, stage: usize) {
         let time = plan.horizon.time_within(now.step, now.part);
         set(&mut self.slots, TIME_SLOT, time);
-        let (places, row) = match stage {
-            0 => (&plan.layout.series, plan.series.at(now.step)),
-            _ => (
-                &plan.layout.stage_series,
-                plan.series.at_stage(now.step, stage),
-            ),
-        };
+        let (places, row) = plan.given(now.step, stage);
         for (&(_, slot), &value) in places.iter().zip(row) {
             set(&mut self.slots, slot, value);
         }

@@ -16,6 +16,7 @@ pub(crate) mod op;
 mod past;
 mod plan;
 mod slots;
+mod steps;
 #[cfg(feature = "straight")]
 pub mod straight;
 pub mod vm;

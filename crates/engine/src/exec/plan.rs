@@ -5,9 +5,10 @@
 
 use super::code::{Layout, Request, layout};
 use super::graph::{GateId, Graph, graph};
-use super::machine::{Keep, Machine};
+use super::machine::Machine;
 use super::needed::{Roots, shared, within_step};
 use super::op::Slot;
+use super::steps::{Keep, Stepping};
 use super::{Room, Rows, RunError, RunSettings};
 use crate::budget::{MAX_HISTORY_VALUES, MAX_SAVED_VALUES, MAX_SERIES_VALUES, MAX_SLOTS};
 use crate::model::VarId;
@@ -53,13 +54,13 @@ pub(super) struct Series {
 
 impl Series {
     /// Values at a step; none where there are none.
-    pub(super) fn at(&self, step: usize) -> &[f64] {
+    fn at(&self, step: usize) -> &[f64] {
         let range = step * self.width..(step + 1) * self.width;
         self.values.get(range).unwrap_or(&[])
     }
 
     /// Values at a later slope (1 and up) of a step.
-    pub(super) fn at_stage(&self, step: usize, stage: usize) -> &[f64] {
+    fn at_stage(&self, step: usize, stage: usize) -> &[f64] {
         let row = step * self.n_later + stage - 1;
         let range = row * self.stage_width..(row + 1) * self.stage_width;
         self.stage_values.get(range).unwrap_or(&[])
@@ -98,6 +99,14 @@ impl Plan {
             parts.completed(plan, &shared)
         } else {
             parts.plan(&parts.none, None)
+        }
+    }
+
+    /// Where shared values of an instant or a later slope go, and the values.
+    pub(super) fn given(&self, step: usize, stage: usize) -> (&[(GateId, Slot)], &[f64]) {
+        match stage {
+            0 => (&self.layout.series, self.series.at(step)),
+            _ => (&self.layout.stage_series, self.series.at_stage(step, stage)),
         }
     }
 
@@ -257,7 +266,7 @@ impl Parts<'_> {
         let mut machine = Machine::new(&once);
         machine.begin(&once, &[], &[]);
         machine.run(&once, &[], 0..once.last_step, &mut kept);
-        machine.last(&once, &[], &mut kept);
+        machine.instant(&once, &[], once.last_step, &mut kept);
         plan.series = kept.series;
         plan.shared = kept.shared;
         Ok(plan)
@@ -272,7 +281,7 @@ struct Kept<'p> {
     shared: Vec<f64>,
 }
 
-impl Keep for Kept<'_> {
+impl Keep<[f64]> for Kept<'_> {
     fn instant(&mut self, step: usize, slots: &[f64]) {
         let value = |&slot: &Slot| slots.get(slot as usize).copied().unwrap_or(f64::NAN);
         let (series, outputs) = self.plan.layout.roots.split_at(self.series.width);

@@ -3,8 +3,9 @@
 //! The machine itself is in `machine`, what it runs in `plan`.
 
 use super::checkpoint::Checkpoint;
-use super::machine::{Keep, Machine};
+use super::machine::Machine;
 use super::plan::{Plan, Source};
+use super::steps::{Keep, Nothing, Stepping};
 use super::{Run, RunError, RunSettings};
 use crate::program::Program;
 
@@ -89,7 +90,8 @@ impl Vm {
         if n_rows > 0 {
             let steps = from..plan.last_step;
             self.machine.run(plan, driven, steps, &mut saved);
-            self.machine.last(plan, driven, &mut saved);
+            self.machine
+                .instant(plan, driven, plan.last_step, &mut saved);
         }
         let mut values = saved.values;
         for (k, source) in plan.sources.iter().enumerate() {
@@ -117,7 +119,7 @@ struct Saved<'p> {
     values: Vec<f64>,
 }
 
-impl Keep for Saved<'_> {
+impl Keep<[f64]> for Saved<'_> {
     #[inline]
     fn instant(&mut self, step: usize, slots: &[f64]) {
         if self.plan.rows.get(self.next) != Some(&step) {
@@ -131,11 +133,4 @@ impl Keep for Saved<'_> {
         }
         self.next += 1;
     }
-}
-
-/// Keeps nothing.
-struct Nothing;
-
-impl Keep for Nothing {
-    fn instant(&mut self, _step: usize, _slots: &[f64]) {}
 }
