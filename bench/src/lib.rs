@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::exec::vm::Vm;
-use tidemark_engine::exec::{Run, RunSettings};
+use tidemark_engine::exec::{Rows, Run, RunSettings};
 use tidemark_engine::model::VarId;
 use tidemark_engine::{Loaded, load};
 
@@ -67,6 +67,7 @@ pub fn settings(job: &Job, loaded: &Loaded) -> Result<RunSettings, JobError> {
     Ok(RunSettings {
         method: loaded.program.method(),
         horizon: loaded.program.horizon(),
+        rows: Rows::Saved,
         inputs: all(&mut job.inputs.iter().map(|(name, _)| name))?,
         driven: all(&mut job.driven.iter().map(|(name, _)| name))?,
         seed: 0,

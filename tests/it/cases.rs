@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use tidemark_engine::diag::{Diagnostics, Severity};
 use tidemark_engine::exec::vm::Vm;
-use tidemark_engine::exec::{Run, RunSettings};
+use tidemark_engine::exec::{Rows, Run, RunSettings};
 use tidemark_engine::model::Model;
 use tidemark_engine::{Loaded, UnitFaults, load_with};
 
@@ -201,6 +201,7 @@ fn runs(loaded: &Loaded) -> Vec<(&'static str, Run)> {
     let settings = RunSettings {
         method: loaded.program.method(),
         horizon: loaded.program.horizon(),
+        rows: Rows::Saved,
         inputs: Vec::new(),
         driven: Vec::new(),
         seed: 0,

@@ -8,7 +8,7 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::exec::vm::Vm;
-use tidemark_engine::exec::{Run, RunSettings};
+use tidemark_engine::exec::{Rows, Run, RunSettings};
 use tidemark_engine::program::Horizon;
 
 use crate::packs::{self, Opened};
@@ -106,6 +106,7 @@ pub(crate) fn paths(pack: &Opened) -> Result<Vec<Path>> {
     let settings = RunSettings {
         method: program.method(),
         horizon,
+        rows: Rows::Saved,
         inputs: vec![find(&references.switch)?],
         driven: Vec::new(),
         seed: 0,

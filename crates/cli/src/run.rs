@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::exec::vm::Vm;
-use tidemark_engine::exec::{Run, RunSettings};
+use tidemark_engine::exec::{Rows, Run, RunSettings};
 use tidemark_engine::model::VarId;
 use tidemark_engine::program::{Horizon, Method};
 use tidemark_pack::nearest::nearest;
@@ -102,6 +102,7 @@ pub(crate) fn run(
             None => loaded.program.method(),
         },
         horizon: horizon(loaded.program.horizon(), arguments),
+        rows: Rows::Saved,
         inputs,
         driven: Vec::new(),
         seed: 0,

@@ -125,15 +125,15 @@ fn time_grids() {
     );
     check_file(
         &with(
-            "<sim_specs method=\"RK4\" isee:save_interval=\"0.3\"><stop>1</stop><dt>0.25</dt></sim_specs>",
+            "<sim_specs method=\"Gauss\" isee:save_interval=\"0.3\"><stop>1</stop><dt>0.25</dt></sim_specs>",
         ),
         expect![[r#"
             m.xmile:1:8: warning[no-time-bound]: <sim_specs> has no <start>, so 0 is taken
               [start]
-            m.xmile:1:27: error[unsupported-method]: the integration method `RK4` is not built yet
-              hint: set method="Euler" with a dt small enough
-              [RK4]
-            m.xmile:1:52: error[bad-save-interval]: the save interval 0.3 is no multiple of dt 0.25
+            m.xmile:1:27: error[unsupported-method]: the integration method `Gauss` is not built yet
+              hint: Euler, RK2 and RK4 are
+              [Gauss]
+            m.xmile:1:54: error[bad-save-interval]: the save interval 0.3 is no multiple of dt 0.25
               [0.3 | 0.25]
         "#]],
     );

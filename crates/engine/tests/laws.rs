@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::exec::vm::Vm;
-use tidemark_engine::exec::{Run, RunError, RunSettings};
+use tidemark_engine::exec::{Rows, Run, RunError, RunSettings};
 use tidemark_engine::{Loaded, load};
 
 /// Two stocks with a flow between them, one from outside and one to it, on two constants.
@@ -38,6 +38,7 @@ fn settings(loaded: &Loaded, inputs: &[&str], driven: &[&str], outputs: &[&str])
     RunSettings {
         method: loaded.program.method(),
         horizon: loaded.program.horizon(),
+        rows: Rows::Saved,
         inputs: all(inputs),
         driven: all(driven),
         seed: 0,

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use tidemark_engine::diag::Diagnostics;
-use tidemark_engine::exec::RunSettings;
 use tidemark_engine::exec::vm::Vm;
+use tidemark_engine::exec::{Rows, RunSettings};
 use tidemark_engine::{Loaded, load};
 
 /// A model of auxiliaries `v0`, `v1`, … over so many steps of a half.
@@ -29,6 +29,7 @@ fn runs(equations: &[&str], n_steps: usize, seed: u64, kept: &[usize]) -> Vec<Ve
     let settings = RunSettings {
         method: loaded.program.method(),
         horizon: loaded.program.horizon(),
+        rows: Rows::Saved,
         inputs: Vec::new(),
         driven: Vec::new(),
         seed,

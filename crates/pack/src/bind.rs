@@ -7,7 +7,7 @@ mod join;
 
 use std::collections::BTreeMap;
 
-use tidemark_engine::exec::{Run, RunSettings};
+use tidemark_engine::exec::{Rows, Run, RunSettings};
 use tidemark_engine::model::VarId;
 use tidemark_engine::program::{Horizon, Method};
 
@@ -122,6 +122,7 @@ impl Bound {
         RunSettings {
             method: self.method,
             horizon: self.horizon,
+            rows: Rows::Saved,
             inputs: self.inputs(),
             driven: self.reference_var.clone(),
             seed: 0,

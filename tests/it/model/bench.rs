@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::{INSTANT, rules::Laws};
 use tidemark_engine::diag::Diagnostics;
-use tidemark_engine::exec::{RunSettings, vm::Vm};
+use tidemark_engine::exec::{Rows, RunSettings, vm::Vm};
 use tidemark_engine::model::{VarId, Variable};
 use tidemark_engine::{Loaded, load};
 
@@ -97,6 +97,7 @@ impl Bench {
         let settings = RunSettings {
             method: self.loaded.program.method(),
             horizon,
+            rows: Rows::Saved,
             inputs: set.iter().map(|(name, _)| self.var(name)).collect(),
             driven: driven.iter().map(|(var, _)| *var).collect(),
             seed: 0,

@@ -1,16 +1,17 @@
 //! Graph → slots and instructions in the sections of a run; prunes what no output needs.
 //!
-//! Every gate has a slot of its own, so that executors may hold one number or a block of members
-//! in it. Sections, in the order they run: `clock` (once for all runs), `once` (a run), `first`
-//! (the first instant), then for every instant `each`, saving, and `advance`.
+//! Executors hold one number or a block of members in a slot. Sections, in the order they run:
+//! `once` (a run), `first` (the first instant), then for every instant `each` and saving, and for
+//! every step `after[0]`, then with further slopes `stage` and `after[1]`, and so on. How a step goes
+//! on is in `advance`, which slots are used again in `slots`.
 //! Indices come from the graph, which made every list, and are used directly.
 
-use super::graph::{Advance, Gate, GateId, Graph, moves};
+use super::graph::{Gate, GateId, Graph, moves};
+use super::needed::{Needed, Roots};
 use super::op::{Code, Op, Slot, TIME_SLOT, binary_code, chain_code, unary_code};
+use super::slots;
 use crate::builtin::{Binary, Law};
-
-/// Values of the clock's own gates that are kept for all runs, at most.
-const MAX_SERIES_VALUES: usize = 4_000_000;
+use crate::program::Method;
 
 /// Everything an executor needs, for one setting.
 #[derive(Debug, Clone, Default)]
@@ -20,19 +21,30 @@ pub(crate) struct Layout {
     /// One for each input and driven variable, whether it is read or not.
     pub(crate) inputs: Vec<Slot>,
     pub(crate) driven: Vec<Slot>,
-    /// First slot and number of the series that only the clock moves; the slots are in a row.
-    pub(crate) series: (Slot, usize),
-    pub(crate) clock: Vec<Op>,
+    /// What other runs have computed already: set at every instant, and anew at later slopes.
+    pub(crate) series: Vec<(GateId, Slot)>,
+    pub(crate) stage_series: Vec<(GateId, Slot)>,
     pub(crate) once: Vec<Op>,
     pub(crate) first: Vec<Op>,
     /// Kept values and states, and where they begin: (to, from).
     pub(crate) begin: Vec<(Slot, Slot)>,
     pub(crate) each: Vec<Op>,
-    pub(crate) advance: Vec<Op>,
-    pub(crate) outputs: Vec<Slot>,
-    /// Slots whose past is read.
-    pub(crate) histories: Vec<Slot>,
+    pub(crate) stage: Vec<Op>,
+    /// How states go on after each slope of a step.
+    pub(crate) after: Vec<Vec<Op>>,
+    /// One for each of the roots.
+    pub(crate) roots: Vec<Slot>,
+    pub(crate) stage_roots: Vec<Slot>,
+    pub(crate) histories: Vec<History>,
     pub(crate) draws: Vec<Draw>,
+}
+
+/// A value whose past is read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct History {
+    pub(crate) slot: Slot,
+    /// The furthest that is looked back, in units of time; infinite where that varies.
+    pub(crate) reach: f64,
 }
 
 /// What a random number is drawn from, but for its parameters.
@@ -44,82 +56,48 @@ pub(crate) struct Draw {
     pub(crate) seed: Option<Slot>,
 }
 
-/// The layout of a graph over so many instants.
-pub(crate) fn layout(graph: &Graph, n_inputs: usize, n_driven: usize, n_instants: usize) -> Layout {
-    let needed = Needed::of(graph);
-    let mut placing = Placing::new(graph, &needed, n_instants);
-    placing.place(n_inputs, n_driven);
+/// What to lay out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Request<'g> {
+    pub(super) graph: &'g Graph,
+    pub(super) roots: &'g Roots,
+    /// Gates whose values are given.
+    pub(super) leaf: &'g [bool],
+    /// Gates that move within a step.
+    pub(super) within: &'g [bool],
+    pub(super) method: Method,
+    pub(super) dt: f64,
+    pub(super) n_inputs: usize,
+    pub(super) n_driven: usize,
+}
+
+/// The layout of what is asked for.
+pub(super) fn layout(request: &Request) -> Layout {
+    let still = vec![false; request.within.len()];
+    let within = match request.method {
+        Method::Euler => still.as_slice(),
+        _ => request.within,
+    };
+    let needed = Needed::of(request.graph, request.roots, request.leaf, within);
+    let mut placing = Placing::new(request, &needed);
+    placing.place();
     placing.count_reads();
     placing.chain();
     placing.emit();
-    placing.layout
+    slots::reuse(placing.layout, placing.n_slots)
 }
 
-/// Which gates are needed at the first instant and at every one.
-struct Needed {
-    first: Vec<bool>,
-    each: Vec<bool>,
-    /// Gates that are saved or whose past is read.
-    kept: Vec<GateId>,
-    /// Gates that states go on with.
-    nexts: Vec<GateId>,
-    states: Vec<bool>,
-}
-
-impl Needed {
-    fn of(graph: &Graph) -> Self {
-        let n = graph.gates.len();
-        let mut needed = Self {
-            first: vec![false; n],
-            each: vec![false; n],
-            kept: graph.outputs.clone(),
-            nexts: Vec::new(),
-            states: vec![false; graph.states.len()],
-        };
-        let mut work: Vec<(GateId, bool)> = graph.outputs.iter().map(|&g| (g, false)).collect();
-        while let Some((gate, first)) = work.pop() {
-            let seen = if first {
-                &mut needed.first
-            } else {
-                &mut needed.each
-            };
-            if std::mem::replace(&mut seen[gate.index()], true) {
-                continue;
-            }
-            work.extend(graph.gates[gate.index()].reads().map(|g| (g, first)));
-            match graph.gates[gate.index()] {
-                Gate::State(k) => needed.state(k as usize, graph, &mut work),
-                Gate::Frozen(of) => work.push((of, true)),
-                Gate::Past { history, .. } => {
-                    let of = graph.histories[history as usize];
-                    needed.kept.push(of);
-                    work.push((of, false));
-                }
-                _ => {}
-            }
-        }
-        needed
-    }
-
-    fn state(&mut self, k: usize, graph: &Graph, work: &mut Vec<(GateId, bool)>) {
-        if std::mem::replace(&mut self.states[k], true) {
-            return;
-        }
-        let state = graph.states[k];
-        let (Advance::Integrate { rate: next, .. } | Advance::Replace(next)) = state.advance;
-        self.nexts.push(next);
-        work.push((next, false));
-        work.push((state.initial, true));
-    }
-}
-
-struct Placing<'g> {
-    graph: &'g Graph,
-    needed: &'g Needed,
-    /// Whether what only the clock moves is computed once for all runs.
-    with_series: bool,
-    slots: Vec<Slot>,
-    state_slots: Vec<Slot>,
+/// Slots of gates, before they are used again for others.
+pub(super) struct Placing<'g> {
+    pub(super) request: &'g Request<'g>,
+    pub(super) graph: &'g Graph,
+    pub(super) needed: &'g Needed,
+    pub(super) slots: Vec<Slot>,
+    /// Slots at later slopes; those of an instant for what keeps still.
+    pub(super) stage_slots: Vec<Slot>,
+    pub(super) state_slots: Vec<Slot>,
+    /// Position of each history among those that are read.
+    histories: Vec<Slot>,
     n_slots: usize,
     /// How often each gate is read at an instant; what is kept counts twice.
     reads: Vec<u32>,
@@ -127,116 +105,120 @@ struct Placing<'g> {
     /// right one.
     chained: Vec<Option<(GateId, bool)>>,
     /// Gates computed inside their only reader's instruction.
-    absorbed: Vec<bool>,
-    layout: Layout,
+    pub(super) absorbed: Vec<bool>,
+    pub(super) layout: Layout,
 }
 
 impl<'g> Placing<'g> {
-    fn new(graph: &'g Graph, needed: &'g Needed, n_instants: usize) -> Self {
-        let n_clocked = graph.moves.iter().filter(|&&m| m == moves::TIME).count();
+    fn new(request: &'g Request<'g>, needed: &'g Needed) -> Self {
+        let n = request.graph.gates.len();
         Self {
-            graph,
+            request,
+            graph: request.graph,
             needed,
-            with_series: n_clocked.saturating_mul(n_instants) <= MAX_SERIES_VALUES,
-            slots: vec![TIME_SLOT; graph.gates.len()],
-            state_slots: vec![TIME_SLOT; graph.states.len()],
+            slots: vec![TIME_SLOT; n],
+            stage_slots: Vec::new(),
+            state_slots: vec![TIME_SLOT; request.graph.states.len()],
+            histories: vec![0; request.graph.histories.len()],
             n_slots: 1,
-            reads: vec![0; graph.gates.len()],
-            chained: vec![None; graph.gates.len()],
-            absorbed: vec![false; graph.gates.len()],
+            reads: vec![0; n],
+            chained: vec![None; n],
+            absorbed: vec![false; n],
             layout: Layout::default(),
         }
     }
 
-    fn slot(&mut self) -> Slot {
+    pub(super) fn slot(&mut self) -> Slot {
         let slot = self.n_slots;
         self.n_slots += 1;
-        // Too many are refused at the end of placing.
-        slot.min(usize::from(Slot::MAX)) as Slot
+        // A graph that fills more is over the budget of slots and refused.
+        slot.min(Slot::MAX as usize) as Slot
     }
 
-    fn is_needed(&self, gate: usize) -> bool {
-        self.needed.first[gate] || self.needed.each[gate]
-    }
-
-    fn is_series(&self, gate: usize) -> bool {
-        self.with_series
-            && self.graph.moves[gate] == moves::TIME
-            && self.graph.gates[gate] != Gate::Time
-    }
-
-    fn place(&mut self, n_inputs: usize, n_driven: usize) {
-        self.layout.inputs = (0..n_inputs).map(|_| self.slot()).collect();
-        self.layout.driven = (0..n_driven).map(|_| self.slot()).collect();
-        self.place_states();
-        self.place_series();
-        let frontier = usize::from(self.layout.series.0)
-            ..usize::from(self.layout.series.0) + self.layout.series.1;
-        for k in 0..self.graph.gates.len() {
-            if !self.is_needed(k) {
-                continue;
-            }
-            match self.graph.gates[k] {
-                Gate::Time => {}
-                Gate::Input(n) => self.slots[k] = self.layout.inputs[n as usize],
-                Gate::Driven(n) => self.slots[k] = self.layout.driven[n as usize],
-                Gate::State(n) => self.slots[k] = self.state_slots[n as usize],
-                Gate::Number(bits) => {
-                    self.slots[k] = self.slot();
-                    self.layout
-                        .numbers
-                        .push((self.slots[k], f64::from_bits(bits)));
-                }
-                _ if frontier.contains(&usize::from(self.slots[k])) => {}
-                _ => self.slots[k] = self.slot(),
-            }
+    /// The slot of a number that the way of stepping needs.
+    pub(super) fn number(&mut self, value: f64) -> Slot {
+        let same = |(_, n): &&(Slot, f64)| n.to_bits() == value.to_bits();
+        if let Some(&(slot, _)) = self.layout.numbers.iter().rev().take(8).find(same) {
+            return slot;
         }
+        let slot = self.slot();
+        self.layout.numbers.push((slot, value));
+        slot
     }
 
-    fn place_states(&mut self) {
+    fn place(&mut self) {
+        self.layout.inputs = (0..self.request.n_inputs).map(|_| self.slot()).collect();
+        self.layout.driven = (0..self.request.n_driven).map(|_| self.slot()).collect();
         for k in 0..self.graph.states.len() {
             if self.needed.states[k] {
                 self.state_slots[k] = self.slot();
             }
         }
+        for k in 0..self.graph.gates.len() {
+            if self.needed.anywhere(k) {
+                self.slots[k] = self.gate_slot(k);
+            }
+        }
+        self.stage_slots = self.slots.clone();
+        for k in 0..self.graph.gates.len() {
+            if !self.needed.stage[k] {
+                continue;
+            }
+            if self.request.leaf[k] {
+                let gate = GateId(k as u32);
+                self.layout.stage_series.push((gate, self.slots[k]));
+            } else if self.is_computed(k) {
+                self.stage_slots[k] = self.slot();
+            }
+        }
     }
 
-    /// Series that something else than a series reads get slots in a row.
-    fn place_series(&mut self) {
-        let n = self.graph.gates.len();
-        let mut read = vec![false; n];
-        for (k, gate) in self.graph.gates.iter().enumerate() {
-            if self.is_needed(k) && !self.is_series(k) {
-                gate.reads().for_each(|g| read[g.index()] = true);
+    fn gate_slot(&mut self, k: usize) -> Slot {
+        if self.request.leaf[k] {
+            let slot = self.slot();
+            self.layout.series.push((GateId(k as u32), slot));
+            return slot;
+        }
+        match self.graph.gates[k] {
+            Gate::Time => TIME_SLOT,
+            Gate::Input(n) => self.layout.inputs[n as usize],
+            Gate::Driven(n) => self.layout.driven[n as usize],
+            Gate::State(n) => self.state_slots[n as usize],
+            Gate::Number(bits) => {
+                let slot = self.slot();
+                self.layout.numbers.push((slot, f64::from_bits(bits)));
+                slot
             }
+            _ => self.slot(),
         }
-        for &root in self.needed.kept.iter().chain(&self.needed.nexts) {
-            read[root.index()] = true;
-        }
-        let begin = self.n_slots;
-        for (k, _) in read.iter().enumerate().filter(|(_, read)| **read) {
-            if self.is_needed(k) && self.is_series(k) {
-                self.slots[k] = self.slot();
-            }
-        }
-        self.layout.series = (
-            begin.min(usize::from(Slot::MAX)) as Slot,
-            self.n_slots - begin,
-        );
+    }
+
+    /// Whether an instruction gives its value.
+    fn is_computed(&self, k: usize) -> bool {
+        !matches!(
+            self.graph.gates[k],
+            Gate::Number(_)
+                | Gate::Time
+                | Gate::Input(_)
+                | Gate::Driven(_)
+                | Gate::State(_)
+                | Gate::Frozen(_)
+        )
     }
 
     fn count_reads(&mut self) {
-        let gates = self.graph.gates.iter().zip(&self.needed.each);
-        for gate in gates
-            .filter(|(_, needed)| **needed)
-            .flat_map(|(gate, _)| gate.reads())
-        {
-            self.reads[gate.index()] += 1;
+        for (k, gate) in self.graph.gates.iter().enumerate() {
+            if self.needed.each[k] && !self.request.leaf[k] {
+                gate.reads().for_each(|g| self.reads[g.index()] += 1);
+            }
         }
         for gate in &self.needed.nexts {
             self.reads[gate.index()] += 1;
         }
-        for gate in &self.needed.kept {
+        let histories = self.graph.histories.iter().zip(&self.needed.histories);
+        let histories = histories.filter(|(_, read)| **read).map(|(gate, _)| gate);
+        let roots = &self.request.roots;
+        for gate in roots.each.iter().chain(&roots.stage).chain(histories) {
             self.reads[gate.index()] += 2;
         }
     }
@@ -245,7 +227,7 @@ impl<'g> Placing<'g> {
     fn is_of_each(&self, gate: GateId) -> bool {
         let k = gate.index();
         let moves_within_run = self.graph.moves[k] & !moves::INPUT != 0;
-        moves_within_run && !self.is_series(k) && self.needed.each[k] && !self.needed.first[k]
+        moves_within_run && !self.request.leaf[k] && self.needed.each[k] && !self.needed.first[k]
     }
 
     /// Two arithmetic steps of which the first has one reader become one instruction.
@@ -273,7 +255,7 @@ impl<'g> Placing<'g> {
     }
 
     /// The operation of a gate that only one other reads and that is one instruction itself.
-    fn single_use(&self, gate: GateId) -> Option<Binary> {
+    pub(super) fn single_use(&self, gate: GateId) -> Option<Binary> {
         let k = gate.index();
         match self.graph.gates[k] {
             Gate::Binary(op, _, _) if self.reads[k] == 1 && self.chained[k].is_none() => {
@@ -284,36 +266,40 @@ impl<'g> Placing<'g> {
     }
 
     fn emit(&mut self) {
-        let advance = self.advance();
+        self.emit_histories();
+        self.layout.after = self.after(self.request.dt);
         for k in 0..self.graph.gates.len() {
-            if !self.is_needed(k) || self.absorbed[k] {
+            let given = self.request.leaf[k] || !self.is_computed(k) || self.absorbed[k];
+            if given || !self.needed.anywhere(k) {
                 continue;
             }
             let Some(op) = self.op(k) else { continue };
-            if self.is_series(k) {
-                self.layout.clock.push(op);
-            } else if self.graph.moves[k] & !moves::INPUT == 0 {
+            if self.graph.moves[k] & !moves::INPUT == 0 {
                 self.layout.once.push(op);
-            } else {
-                if self.needed.first[k] {
-                    self.layout.first.push(op);
-                }
-                if self.needed.each[k] {
-                    self.layout.each.push(op);
-                }
+                continue;
+            }
+            if self.needed.first[k] {
+                self.layout.first.push(op);
+            }
+            if self.needed.each[k] {
+                self.layout.each.push(op);
+            }
+            if self.needed.stage[k] {
+                let op = self.op_at_stage(k);
+                self.layout.stage.extend(op);
             }
         }
         self.emit_begin();
-        self.layout.advance = advance;
-        let slot = |g: &GateId| self.slots[g.index()];
-        self.layout.outputs = self.graph.outputs.iter().map(slot).collect();
-        self.layout.histories = self.graph.histories.iter().map(slot).collect();
-        self.layout.n_slots = self.n_slots;
+        let slots = |gates: &[GateId], slots: &[Slot]| -> Vec<Slot> {
+            gates.iter().map(|g| slots[g.index()]).collect()
+        };
+        self.layout.roots = slots(&self.request.roots.each, &self.slots);
+        self.layout.stage_roots = slots(&self.request.roots.stage, &self.stage_slots);
     }
 
     fn emit_begin(&mut self) {
         for (k, gate) in self.graph.gates.iter().enumerate() {
-            if let (Gate::Frozen(of), true) = (gate, self.needed.each[k]) {
+            if let (Gate::Frozen(of), true) = (gate, self.needed.each[k] && !self.request.leaf[k]) {
                 self.layout
                     .begin
                     .push((self.slots[k], self.slots[of.index()]));
@@ -328,84 +314,27 @@ impl<'g> Placing<'g> {
         }
     }
 
-    /// States go on after everything was read. A state that another one reads directly is
-    /// copied first, since it may go on before.
-    fn advance(&mut self) -> Vec<Op> {
-        let mut copies = Vec::new();
-        let mut ops = Vec::new();
-        for (k, state) in self.graph.states.iter().enumerate() {
-            if !self.needed.states[k] {
-                continue;
+    fn emit_histories(&mut self) {
+        let mut reach = vec![0.0_f64; self.graph.histories.len()];
+        for gate in &self.graph.gates {
+            if let Gate::Past { history, back, .. } = *gate {
+                let back = match self.graph.gates[back.index()] {
+                    Gate::Number(bits) => f64::from_bits(bits),
+                    _ => f64::INFINITY,
+                };
+                let longest = &mut reach[history as usize];
+                *longest = if back > *longest { back } else { *longest };
             }
-            let to = self.state_slots[k];
-            if let Some(op) = self.difference(state.advance, to) {
-                ops.push(op);
-                continue;
-            }
-            let (code, from) = match state.advance {
-                Advance::Replace(from) => (Code::Move, from),
-                Advance::Integrate {
-                    rate,
-                    non_negative: true,
-                } => (Code::IntegrateNonNegative, rate),
-                Advance::Integrate {
-                    rate,
-                    non_negative: false,
-                } => (Code::Integrate, rate),
-            };
-            let mut a = self.slots[from.index()];
-            if a != to && self.is_state(from) {
-                let copy = self.slot();
-                copies.push(Op {
-                    code: Code::Move,
-                    to: copy,
-                    a,
-                    b: 0,
-                    c: 0,
+        }
+        for (k, gate) in self.graph.histories.iter().enumerate() {
+            if self.needed.histories[k] {
+                self.histories[k] = self.layout.histories.len() as Slot;
+                self.layout.histories.push(History {
+                    slot: self.slots[gate.index()],
+                    reach: reach[k],
                 });
-                a = copy;
             }
-            ops.push(Op {
-                code,
-                to,
-                a,
-                b: 0,
-                c: 0,
-            });
         }
-        copies.extend(ops);
-        copies
-    }
-
-    fn is_state(&self, gate: GateId) -> bool {
-        matches!(self.graph.gates[gate.index()], Gate::State(_))
-    }
-
-    /// Gain less loss in one instruction, where nothing else reads the difference.
-    fn difference(&mut self, advance: Advance, to: Slot) -> Option<Op> {
-        let Advance::Integrate {
-            rate,
-            non_negative: false,
-        } = advance
-        else {
-            return None;
-        };
-        let Gate::Binary(_, a, b) = self.graph.gates[rate.index()] else {
-            return None;
-        };
-        let fits = self.single_use(rate) == Some(Binary::Subtract);
-        if !fits || self.is_state(a) || self.is_state(b) {
-            return None;
-        }
-        self.absorbed[rate.index()] = true;
-        let slot = |g: GateId| self.slots[g.index()];
-        Some(Op {
-            code: Code::IntegrateDifference,
-            to,
-            a: slot(a),
-            b: slot(b),
-            c: 0,
-        })
     }
 
     /// An inner operation and the outer one with the other operand.
@@ -415,12 +344,11 @@ impl<'g> Placing<'g> {
         inner: GateId,
         on_right: bool,
         other: GateId,
-    ) -> Option<(Code, [Slot; 3])> {
+    ) -> Option<(Code, [GateId; 3])> {
         let Gate::Binary(op, a, b) = self.graph.gates[inner.index()] else {
             return None;
         };
-        let slots = [a, b, other].map(|g| self.slots[g.index()]);
-        Some((chain_code(op, outer, on_right)?, slots))
+        Some((chain_code(op, outer, on_right)?, [a, b, other]))
     }
 
     fn draw(&mut self, k: usize) -> Option<Op> {
@@ -433,16 +361,11 @@ impl<'g> Placing<'g> {
         else {
             return None;
         };
-        let c = self.layout.draws.len().min(usize::from(Slot::MAX)) as Slot;
+        let c = self.layout.draws.len() as Slot;
         let seed = seed.map(|g| self.slots[g.index()]);
         self.layout.draws.push(Draw { law, stream, seed });
-        Some(Op {
-            code: Code::Draw,
-            to: self.slots[k],
-            a: self.slots[a.index()],
-            b: self.slots[b.index()],
-            c,
-        })
+        let (a, b) = (self.slots[a.index()], self.slots[b.index()]);
+        Some(Op::of(Code::Draw, self.slots[k], [a, b, c]))
     }
 
     /// The instruction of a gate; none for what is set from outside.
@@ -450,7 +373,15 @@ impl<'g> Placing<'g> {
         if let Gate::Draw { .. } = self.graph.gates[k] {
             return self.draw(k);
         }
-        let slot = |g: GateId| self.slots[g.index()];
+        self.op_with(k, &self.slots)
+    }
+
+    fn op_at_stage(&self, k: usize) -> Option<Op> {
+        self.op_with(k, &self.stage_slots)
+    }
+
+    fn op_with(&self, k: usize, slots: &[Slot]) -> Option<Op> {
+        let slot = |g: GateId| slots[g.index()];
         let (code, parts): (Code, [Slot; 3]) = match self.graph.gates[k] {
             Gate::Number(_)
             | Gate::Time
@@ -462,15 +393,14 @@ impl<'g> Placing<'g> {
             Gate::Unary(op, a) => (unary_code(op), [slot(a), 0, 0]),
             Gate::Binary(op, a, b) => match self.chained[k] {
                 Some((inner, on_right)) => {
-                    self.chained_op(op, inner, on_right, if on_right { a } else { b })?
+                    let other = if on_right { a } else { b };
+                    let (code, parts) = self.chained_op(op, inner, on_right, other)?;
+                    (code, parts.map(slot))
                 }
                 None => (binary_code(op), [slot(a), slot(b), 0]),
             },
             Gate::Select(parts) => (Code::Select, parts.map(slot)),
-            Gate::Lookup(table, x) => (
-                Code::Lookup,
-                [slot(x), table.0.min(u32::from(Slot::MAX)) as Slot, 0],
-            ),
+            Gate::Lookup(table, x) => (Code::Lookup, [slot(x), table.0, 0]),
             Gate::Step([a, b]) => (Code::Step, [slot(a), slot(b), 0]),
             Gate::Ramp(parts) => (Code::Ramp, parts.map(slot)),
             Gate::Pulse(parts) => (Code::Pulse, parts.map(slot)),
@@ -478,22 +408,11 @@ impl<'g> Placing<'g> {
                 history,
                 back,
                 early,
-            } => (
-                Code::Past,
-                [
-                    slot(back),
-                    slot(early),
-                    history.min(u32::from(Slot::MAX)) as Slot,
-                ],
-            ),
+            } => {
+                let history = self.histories[history as usize];
+                (Code::Past, [slot(back), slot(early), history])
+            }
         };
-        let [a, b, c] = parts;
-        Some(Op {
-            code,
-            to: self.slots[k],
-            a,
-            b,
-            c,
-        })
+        Some(Op::of(code, slots[k], parts))
     }
 }

@@ -396,8 +396,9 @@ impl<'p> Builder<'p> {
     }
 
     fn frozen(&mut self, gate: GateId) -> GateId {
-        // Inside the first instant, and for what only inputs move, it is the gate itself.
-        if self.first_instant || self.moves[gate.index()] & !moves::INPUT == 0 {
+        // Inside the first instant, and for a number, it is the gate itself. What only inputs move
+        // is kept too: a run resumed with other inputs has begun with the old ones.
+        if self.first_instant || self.moves[gate.index()] == 0 {
             return gate;
         }
         self.gate(Gate::Frozen(gate))

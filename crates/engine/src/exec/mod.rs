@@ -1,17 +1,39 @@
-//! Executors of a program, one semantics: [`vm`], later a batched VM and emitted WebAssembly.
+//! Executors of a program, one semantics: [`vm`] for one run, [`batch`] for many, later emitted
+//! WebAssembly.
 //!
-//! All of them read the same pruned graph (`graph`) and the same layout of it (`code`).
+//! All of them read the same pruned graph (`graph`) and the same layout of it (`code`), which `plan`
+//! makes for one setting together with what every run shares.
 
+mod advance;
+pub mod batch;
+mod checkpoint;
 pub(crate) mod code;
 pub(crate) mod graph;
 mod lookup;
+mod machine;
+mod needed;
 pub(crate) mod op;
+mod past;
+mod plan;
+mod slots;
+mod steps;
 #[cfg(feature = "straight")]
 pub mod straight;
 pub mod vm;
 
+pub use checkpoint::Checkpoint;
+
 use crate::model::VarId;
 use crate::program::{Horizon, Method};
+
+/// Which instants of a run are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rows {
+    /// Every saved instant of the time grid.
+    Saved,
+    /// These steps, ascending (see [`Horizon::step_at`]); a run ends with the last of them.
+    Steps(Vec<usize>),
+}
 
 /// How to run and what to keep.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +42,8 @@ pub struct RunSettings {
     pub method: Method,
     /// Time grid and saving.
     pub horizon: Horizon,
+    /// Instants to keep.
+    pub rows: Rows,
     /// Constants whose values each run gives; everything else is folded.
     pub inputs: Vec<VarId>,
     /// Auxiliaries whose equations are replaced by a series that each run gives
@@ -50,9 +74,11 @@ pub enum RunError {
         /// Step length.
         dt: f64,
     },
-    /// More values at once than an executor has room for.
-    #[error("the run needs {wanted} values at a time, more than {limit}")]
+    /// More values than an executor has room for.
+    #[error("the run needs {wanted} {room}, more than {limit}")]
     TooLarge {
+        /// What kind of values.
+        room: Room,
         /// Values needed.
         wanted: usize,
         /// Values there is room for.
@@ -64,6 +90,47 @@ pub enum RunError {
         /// Position asked for.
         position: usize,
     },
+    /// A row that is not on the time grid or not after the one before.
+    #[error("step {step} is not on the time grid or not in order")]
+    BadRow {
+        /// As asked for.
+        step: usize,
+    },
+    /// A checkpoint of another program, of other settings or of a number of members that is neither
+    /// one nor that of the run.
+    #[error("the checkpoint is not one of this program and these settings")]
+    OtherCheckpoint,
+    /// Values of an input that are as many as neither the members nor one.
+    #[error("input {position} has {given} values for {count} members")]
+    BadMembers {
+        /// Position among the inputs.
+        position: usize,
+        /// Values given.
+        given: usize,
+        /// Members.
+        count: usize,
+    },
+}
+
+/// Kinds of values that a budget limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// Values of an instant.
+    Slots,
+    /// Values of the past that are looked back at.
+    History,
+    /// Saved values.
+    Saved,
+}
+
+impl std::fmt::Display for Room {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Slots => "values at a time",
+            Self::History => "values of the past",
+            Self::Saved => "saved values",
+        })
+    }
 }
 
 /// The kept series of one pass over the horizon.

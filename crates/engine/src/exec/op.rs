@@ -3,7 +3,7 @@
 use crate::builtin::{Binary, Unary};
 
 /// A place for one value.
-pub(crate) type Slot = u16;
+pub(crate) type Slot = u32;
 
 /// The clock's slot.
 pub(crate) const TIME_SLOT: Slot = 0;
@@ -124,6 +124,71 @@ pub(crate) struct Op {
     pub(crate) a: Slot,
     pub(crate) b: Slot,
     pub(crate) c: Slot,
+}
+
+impl Code {
+    /// Which of `a`, `b`, `c` are slots that it reads.
+    pub(super) fn reads(self) -> [bool; 3] {
+        match self {
+            Self::Move
+            | Self::Negative
+            | Self::Not
+            | Self::Abs
+            | Self::Sqrt
+            | Self::Floor
+            | Self::Exp
+            | Self::Ln
+            | Self::Log10
+            | Self::Sin
+            | Self::Cos
+            | Self::Tan
+            | Self::ArcSin
+            | Self::ArcCos
+            | Self::ArcTan
+            | Self::Sinh
+            | Self::Cosh
+            | Self::Tanh
+            | Self::Round
+            | Self::Sign
+            | Self::LogGamma
+            | Self::Lookup
+            | Self::Integrate
+            | Self::IntegrateNonNegative => [true, false, false],
+            Self::Add
+            | Self::Subtract
+            | Self::Multiply
+            | Self::Divide
+            | Self::Min
+            | Self::Max
+            | Self::Less
+            | Self::LessEqual
+            | Self::Greater
+            | Self::GreaterEqual
+            | Self::Equal
+            | Self::Unequal
+            | Self::Modulo
+            | Self::Power
+            | Self::And
+            | Self::Or
+            | Self::Step
+            | Self::Past
+            | Self::Draw
+            | Self::IntegrateDifference => [true, true, false],
+            _ => [true; 3],
+        }
+    }
+}
+
+impl Op {
+    /// An instruction of one operand.
+    pub(super) fn of_one(code: Code, to: Slot, a: Slot) -> Self {
+        Self::of(code, to, [a, 0, 0])
+    }
+
+    /// An instruction of up to three operands.
+    pub(super) fn of(code: Code, to: Slot, [a, b, c]: [Slot; 3]) -> Self {
+        Self { code, to, a, b, c }
+    }
 }
 
 /// The instruction for a function of one value.

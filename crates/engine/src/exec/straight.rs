@@ -7,9 +7,9 @@
 use std::fmt::Write;
 
 use super::graph::{Advance, Gate, GateId, Graph, State, graph, moves};
-use super::{RunError, RunSettings};
+use super::{Rows, RunError, RunSettings};
 use crate::builtin::{Binary, Unary};
-use crate::program::Program;
+use crate::program::{Method, Program};
 use crate::xmile::document::{Table, TableKind};
 
 /// Helpers that the text needs, with the semantics of the builtin table.
@@ -54,10 +54,13 @@ static inline double pulse_(double size, double first, double every, double t, d
 ///
 /// # Errors
 /// Those of preparing an executor. A program with a fixed delay or a random number gives
-/// `None`, since its text would need buffers or laws.
+/// `None`, since its text would need buffers or laws; so do other methods than Euler's.
 pub fn straight_c(program: &Program, settings: &RunSettings) -> Result<Option<String>, RunError> {
     let graph = graph(program, settings)?;
     let draws = |gate: &Gate| matches!(gate, Gate::Draw { .. });
+    if settings.method != Method::Euler || settings.rows != Rows::Saved {
+        return Ok(None);
+    }
     if !graph.histories.is_empty() || graph.gates.iter().any(draws) {
         return Ok(None);
     }

@@ -22,6 +22,21 @@ use crate::xmile::document::Table;
 pub enum Method {
     /// Forward Euler.
     Euler,
+    /// Heun's method: slopes at the beginning and the end of a step, averaged.
+    Rk2,
+    /// The classical Runge–Kutta method: slopes at the beginning, twice in the middle, at the end.
+    Rk4,
+}
+
+impl Method {
+    /// Where in a step each slope is taken, as a part of the step.
+    pub(crate) fn stages(self) -> &'static [f64] {
+        match self {
+            Self::Euler => &[0.0],
+            Self::Rk2 => &[0.0, 1.0],
+            Self::Rk4 => &[0.0, 0.5, 0.5, 1.0],
+        }
+    }
 }
 
 /// Start, stop, step and saving of a run, in the model's time unit.
@@ -55,7 +70,20 @@ impl Horizon {
         self.start + step as f64 * self.dt
     }
 
-    /// Rows that a run saves.
+    /// The instant a part of a step after so many steps.
+    pub(crate) fn time_within(&self, step: usize, part: f64) -> f64 {
+        self.start + (step as f64 + part) * self.dt
+    }
+
+    /// The step nearest to an instant, where one lies within a thousandth of `dt`.
+    pub fn step_at(&self, time: f64) -> Option<usize> {
+        let position = (time - self.start) / self.dt;
+        let step = libm::round(position);
+        let near = (position - step).abs() <= 1e-3;
+        (near && step >= 0.0 && step <= self.n_steps() as f64).then_some(step as usize)
+    }
+
+    /// Rows that a run saves where every saved instant is a row.
     pub fn n_rows(&self) -> usize {
         self.n_steps() / self.save_every.max(1) as usize + 1
     }

@@ -86,25 +86,39 @@ fn method(text: Option<&Text>, faults: &mut Faults) -> Method {
         return Method::Euler;
     };
     let written = text.text.trim();
+    let named = |name: &str| match name.trim().to_lowercase().as_str() {
+        "euler" => Some(Method::Euler),
+        "rk2" => Some(Method::Rk2),
+        "rk4" => Some(Method::Rk4),
+        _ => None,
+    };
     // The first method of a list is the one wanted most; the rest are substitutes (XMILE 2.3).
-    let known = written
-        .split(',')
-        .find_map(|m| match m.trim().to_lowercase().as_str() {
-            "euler" => Some(Method::Euler),
-            _ => None,
-        });
-    known.unwrap_or_else(|| {
-        let message = format!("the integration method `{written}` is not built yet");
-        let hint = Some("set method=\"Euler\" with a dt small enough".to_owned());
-        faults.error_hint(
-            "unsupported-method",
+    if let Some(known) = written.split(',').find_map(named) {
+        return known;
+    }
+    let varies = |name: &str| matches!(name.trim().to_lowercase().as_str(), "rk45" | "gear");
+    if written.split(',').any(varies) {
+        let message = format!("the integration method `{written}` is optional; RK4 is taken");
+        faults.push(
+            crate::diag::Severity::Note,
+            "method-substituted",
             text.start(),
-            &[written],
+            &[written, "RK4"],
             message,
-            hint,
+            None,
         );
-        Method::Euler
-    })
+        return Method::Rk4;
+    }
+    let message = format!("the integration method `{written}` is not built yet");
+    let hint = Some("Euler, RK2 and RK4 are".to_owned());
+    faults.error_hint(
+        "unsupported-method",
+        text.start(),
+        &[written],
+        message,
+        hint,
+    );
+    Method::Euler
 }
 
 fn save_every(text: &Text, dt: f64, faults: &mut Faults) -> u32 {

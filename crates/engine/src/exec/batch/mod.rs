@@ -1,0 +1,292 @@
+//! Batched VM: many members at a time, one instruction over a block of them.
+//!
+//! The same layout as the scalar VM's, and the same bits for every member, whatever the size of a
+//! block. Blocks are run one by one, so that a worker can report progress and stop between them.
+//! The loops are in `kernel`, the machine in `block`.
+
+mod block;
+mod ensemble;
+mod kernel;
+
+pub use ensemble::Ensemble;
+
+use super::checkpoint::{Checkpoint, kept};
+use super::plan::{Plan, Source};
+use super::steps::{Keep, Nothing, Stepping};
+use super::{Room, RunError, RunSettings};
+use crate::budget::{MAX_ENSEMBLE_VALUES, MAX_HISTORY_VALUES};
+use crate::program::Program;
+use block::{Block, gather};
+use kernel::CHUNK;
+
+/// Bytes of a block's slots that still lie near the processor.
+const NEAR_BYTES: usize = 256 << 10;
+/// Members of a block, at most.
+const MOST_MEMBERS: usize = 256;
+
+/// What the members of an ensemble are.
+#[derive(Debug, Clone, Copy)]
+pub struct Members<'a> {
+    /// How many.
+    pub count: usize,
+    /// For each of `settings.inputs` one value a member, or one for all; a missing one is NaN.
+    pub inputs: &'a [&'a [f64]],
+    /// Number of the first one: random draws of a member depend on its number alone, so that an
+    /// ensemble may be split.
+    pub first_member: u64,
+}
+
+/// A program pruned to the outputs asked for, ready to run for many members.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    plan: Plan,
+    block: Block,
+    /// Members of a block, a whole number of chunks.
+    block_members: usize,
+}
+
+impl Batch {
+    /// As [`super::vm::Vm::prepare`], of which it is the counterpart.
+    ///
+    /// # Errors
+    /// Those of [`super::vm::Vm::prepare`].
+    pub fn prepare(program: &Program, settings: &RunSettings) -> Result<Self, RunError> {
+        let plan = Plan::prepare(program, settings)?;
+        let slot_bytes = plan.layout.n_slots.max(1) * size_of::<f64>();
+        let n_past = plan.layout.histories.len() * plan.n_instants();
+        let members = (NEAR_BYTES / slot_bytes)
+            .min(MAX_HISTORY_VALUES / n_past.max(1))
+            .min(MOST_MEMBERS);
+        Ok(Self {
+            block: Block::new(&plan),
+            plan,
+            block_members: (members / CHUNK * CHUNK).max(CHUNK),
+        })
+    }
+
+    /// Members that are run together, rounded up to a whole number of chunks. Changes no value.
+    pub fn set_block_members(&mut self, members: usize) {
+        self.block_members = members.max(1).next_multiple_of(CHUNK);
+    }
+
+    /// One run for each member.
+    ///
+    /// * `driven`: as in [`super::vm::Vm::run`], the same for all members.
+    ///
+    /// # Errors
+    /// [`RunError::BadMembers`] where an input has values for another number of members,
+    /// [`RunError::TooLarge`] where members × outputs × rows are over the budget.
+    pub fn run(&mut self, members: &Members, driven: &[&[f64]]) -> Result<Ensemble, RunError> {
+        let mut blocks = self.blocks(members, driven, None)?;
+        while blocks.run_next() {}
+        Ok(blocks.into_ensemble())
+    }
+
+    /// The rest of the members' runs from a checkpoint on, with its rows only; a checkpoint of one
+    /// member stands for all. Inputs may be others than before.
+    ///
+    /// # Errors
+    /// As [`Batch::run`], and [`RunError::OtherCheckpoint`].
+    pub fn resume(
+        &mut self,
+        from: &Checkpoint,
+        members: &Members,
+        driven: &[&[f64]],
+    ) -> Result<Ensemble, RunError> {
+        let mut blocks = self.blocks(members, driven, Some(from))?;
+        while blocks.run_next() {}
+        Ok(blocks.into_ensemble())
+    }
+
+    /// The same block by block, see [`Blocks`].
+    ///
+    /// # Errors
+    /// As [`Batch::resume`].
+    pub fn blocks<'a>(
+        &'a mut self,
+        members: &'a Members,
+        driven: &'a [&'a [f64]],
+        from: Option<&'a Checkpoint>,
+    ) -> Result<Blocks<'a>, RunError> {
+        check_inputs(members)?;
+        if from
+            .is_some_and(|from| !from.fits(&self.plan) || ![1, members.count].contains(&from.count))
+        {
+            return Err(RunError::OtherCheckpoint);
+        }
+        let begin = from.map_or(0, Checkpoint::step);
+        let times = self.plan.times(begin);
+        let wanted = members
+            .count
+            .saturating_mul(self.plan.outputs.len())
+            .saturating_mul(times.len());
+        if wanted > MAX_ENSEMBLE_VALUES {
+            return Err(RunError::TooLarge {
+                room: Room::Saved,
+                wanted,
+                limit: MAX_ENSEMBLE_VALUES,
+            });
+        }
+        let ensemble = Ensemble {
+            times,
+            outputs: self.plan.outputs.clone(),
+            count: members.count,
+            values: vec![0.0; wanted],
+        };
+        Ok(Blocks {
+            batch: self,
+            members,
+            driven,
+            from,
+            n_done: 0,
+            ensemble,
+        })
+    }
+
+    /// The state of all members before a step (at most the last kept one).
+    ///
+    /// # Errors
+    /// As [`Batch::run`]; the budget is that of a checkpoint's values.
+    pub fn checkpoint(
+        &mut self,
+        members: &Members,
+        driven: &[&[f64]],
+        step: usize,
+    ) -> Result<Checkpoint, RunError> {
+        check_inputs(members)?;
+        let plan = &self.plan;
+        let step = step.min(plan.last_step);
+        let n_past: usize = kept(&plan.layout, plan.horizon.dt, step)
+            .map(|range| range.len())
+            .sum();
+        let n_states = plan.layout.begin.len();
+        let wanted = members.count.saturating_mul(n_states + n_past);
+        if wanted > MAX_ENSEMBLE_VALUES {
+            return Err(RunError::TooLarge {
+                room: Room::History,
+                wanted,
+                limit: MAX_ENSEMBLE_VALUES,
+            });
+        }
+        let mut checkpoint = Checkpoint {
+            step,
+            count: members.count,
+            states: vec![0.0; members.count * n_states],
+            past: vec![0.0; members.count * n_past],
+        };
+        for begin in (0..members.count).step_by(self.block_members) {
+            let count = self.block_members.min(members.count - begin);
+            self.block.take(plan, members, begin, count);
+            self.block.begin(plan, driven);
+            self.block.run(plan, driven, 0..step, &mut Nothing);
+            self.block.save(plan, &mut checkpoint, count);
+        }
+        Ok(checkpoint)
+    }
+}
+
+fn check_inputs(members: &Members) -> Result<(), RunError> {
+    for (position, values) in members.inputs.iter().enumerate() {
+        if ![1, members.count].contains(&values.len()) {
+            return Err(RunError::BadMembers {
+                position,
+                given: values.len(),
+                count: members.count,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// An ensemble on its way: run block by block as long as it is wanted.
+#[derive(Debug)]
+pub struct Blocks<'a> {
+    batch: &'a mut Batch,
+    members: &'a Members<'a>,
+    driven: &'a [&'a [f64]],
+    from: Option<&'a Checkpoint>,
+    n_done: usize,
+    ensemble: Ensemble,
+}
+
+impl Blocks<'_> {
+    /// Members that are done.
+    pub fn n_done(&self) -> usize {
+        self.n_done
+    }
+
+    /// Runs the next block; whether there was one.
+    pub fn run_next(&mut self) -> bool {
+        let Batch {
+            plan,
+            block,
+            block_members,
+        } = &mut *self.batch;
+        let begin = self.n_done;
+        let count = (*block_members).min(self.members.count - begin);
+        if count == 0 || self.ensemble.times.is_empty() {
+            return false;
+        }
+        block.take(plan, self.members, begin, count);
+        let step = match self.from {
+            Some(from) => {
+                block.resume(plan, from, count);
+                from.step()
+            }
+            None => {
+                block.begin(plan, self.driven);
+                0
+            }
+        };
+        let before = plan.rows_before(step);
+        let mut saved = Saved {
+            plan,
+            row: before,
+            before,
+            members: begin..begin + count,
+            ensemble: &mut self.ensemble,
+        };
+        block.run(plan, self.driven, step..plan.last_step, &mut saved);
+        block.instant(plan, self.driven, plan.last_step, &mut saved);
+        self.n_done += count;
+        true
+    }
+
+    /// The ensemble; members that are not done are 0.
+    pub fn into_ensemble(self) -> Ensemble {
+        self.ensemble
+    }
+}
+
+/// Keeps the outputs at the rows.
+struct Saved<'p> {
+    plan: &'p Plan,
+    /// The next row, and how many lie before the run.
+    row: usize,
+    before: usize,
+    members: std::ops::Range<usize>,
+    ensemble: &'p mut Ensemble,
+}
+
+impl Keep<Block> for Saved<'_> {
+    fn instant(&mut self, step: usize, block: &Block) {
+        if self.plan.rows.get(self.row) != Some(&step) {
+            return;
+        }
+        for (k, source) in self.plan.sources.iter().enumerate() {
+            let row = self.ensemble.range(k, self.row - self.before);
+            let own = row.start + self.members.start..row.start + self.members.end;
+            let Some(own) = self.ensemble.values.get_mut(own) else {
+                continue;
+            };
+            match *source {
+                Source::Slot(slot) => gather(own, block.lanes(slot)),
+                Source::Shared(position) => {
+                    let series = self.plan.shared_output(position);
+                    own.fill(series.get(self.row).copied().unwrap_or(f64::NAN));
+                }
+            }
+        }
+        self.row += 1;
+    }
+}
