@@ -11,7 +11,7 @@ mod philox;
 mod random;
 mod rows;
 
-pub(crate) use kernel::{Binary, Unary, pulse, ramp, step};
+pub(crate) use kernel::{Binary, CLOCK_SLACK, Unary, pulse, ramp, step};
 pub(crate) use philox::Place;
 pub(crate) use random::Law;
 pub(crate) use rows::BUILTINS;
@@ -101,6 +101,8 @@ pub(crate) enum Formula {
     Logarithm,
     /// The multiple of a step next to a number, on the side of 0.
     Quantum,
+    /// From one number to another with the clock, again and again.
+    Counter,
     /// A share in percent.
     Percent,
     /// Rate that gives a growth in percent per unit of time at any step.

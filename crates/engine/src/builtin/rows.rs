@@ -175,6 +175,15 @@ pub(crate) const BUILTINS: &[Builtin] = &[
         &[A::Plain, A::Plain],
         R::Plain,
     ),
+    // COUNTER(from, to) is Stella's: counts with the clock from one number up to, but not
+    // including, the other and begins again. Its help was not at hand: not checked.
+    formula(
+        "COUNTER",
+        (2, 2),
+        Formula::Counter,
+        &[A::Time, A::Time],
+        R::Time,
+    ),
     // QUANTUM(x, step) is Vensim's: step × whole part of x ÷ step, x for a step not above 0; as PySD.
     formula(
         "QUANTUM",
@@ -290,8 +299,8 @@ pub(crate) const BUILTINS: &[Builtin] = &[
         &[A::Free, A::PerTime, A::FirstTimesTime, A::Plain],
         R::FirstTimesTime,
     ),
-    // HISTORY(input, time) is Stella's: the value at the latest instant not after the time; the first
-    // one before the start, the current one from now on. What Stella gives there is not checked.
+    // HISTORY(input, time) is Stella's: the value at the latest instant not after the time; 0 before
+    // the start and beyond the current time (its help says so).
     memory("HISTORY", (2, 2), Memory::History, &[A::Free, A::Time]),
     // DERIVN(input, order) is Stella's: backward differences over DT, 0 until `order` steps are
     // known; order 0 is the input.
@@ -368,7 +377,6 @@ pub(crate) const BUILTINS: &[Builtin] = &[
     unsupported("CTTRANSIT"),
     unsupported("CTFLOW"),
     unsupported("QELEM"),
-    unsupported("COUNTER"),
     unsupported("SWITCH"),
     unsupported("REWORK"),
     unsupported("PAUSE"),
