@@ -7,7 +7,7 @@ use tidemark_engine::exec::vm::Vm;
 use tidemark_engine::exec::{Rows, RunSettings};
 use tidemark_engine::{Loaded, load};
 
-/// A model of auxiliaries `v0`, `v1`, … over so many steps of 1.
+/// A model of auxiliaries `v0`, `v1`, … over so many steps of a half.
 fn loaded(equations: &[&str], n_steps: usize) -> Loaded {
     let auxiliaries: String = equations
         .iter()
@@ -15,8 +15,9 @@ fn loaded(equations: &[&str], n_steps: usize) -> Loaded {
         .map(|(k, equation)| format!("<aux name=\"v{k}\"><eqn>{equation}</eqn></aux>"))
         .collect();
     let text = format!(
-        "<xmile version=\"1.0\"><header/><sim_specs><start>0</start><stop>{n_steps}</stop><dt>1</dt></sim_specs>\
-         <model><variables>{auxiliaries}</variables></model></xmile>"
+        "<xmile version=\"1.0\"><header/><sim_specs><start>0</start><stop>{}</stop><dt>0.5</dt></sim_specs>\
+         <model><variables>{auxiliaries}</variables></model></xmile>",
+        n_steps as f64 / 2.0
     );
     let mut faults = Diagnostics::new();
     load(&text, "m", &mut faults).unwrap_or_else(|| panic!("{faults:?}"))
@@ -75,7 +76,7 @@ fn a_variable_has_one_draw_at_an_instant() {
         "RANDOM(0, 1)",
         "v0 - v0",
         "v0 + INIT(v0)",
-        "DELAY(v0, 1, 0)",
+        "DELAY(v0, 0.5, 0)",
     ];
     let all = runs(&equations, 20, 1, &[0, 1, 2, 3]);
     assert!(all[1].iter().all(|x| *x == 0.0));
@@ -86,4 +87,61 @@ fn a_variable_has_one_draw_at_an_instant() {
             .all(|(v, sum)| v + all[0][0] == *sum)
     );
     assert_eq!(all[3][1..], all[0][..20]);
+}
+
+/// Mean and standard deviation of a builtin's draws are within five deviations of those wanted.
+#[track_caller]
+fn check_moments(equation: &str, mean: f64, deviation: f64) {
+    let all = runs(&[equation], 8000, 11, &[0]).remove(0);
+    let n = all.len() as f64;
+    let found = all.iter().sum::<f64>() / n;
+    let spread = (all.iter().map(|x| (x - found) * (x - found)).sum::<f64>() / n).sqrt();
+    let near = (found - mean).abs() <= 5.0 * deviation / n.sqrt();
+    assert!(near, "{equation}: mean {found}, not {mean}");
+    let near = (spread - deviation).abs() <= 0.08 * deviation;
+    assert!(near, "{equation}: deviation {spread}, not {deviation}");
+}
+
+#[test]
+fn builtins_hand_their_parameters_to_their_laws() {
+    check_moments("RANDOM(2, 8)", 5.0, 3f64.sqrt());
+    check_moments("NORMAL(5, 2)", 5.0, 2.0);
+    check_moments("NORMAL(5, 2, 3)", 5.0, 2.0);
+    check_moments("LOGNORMAL(10, 2)", 10.0, 2.0);
+    check_moments("EXPRND(9)", 9.0, 9.0);
+    check_moments("POISSON(3)", 3.0, 3f64.sqrt());
+    check_moments("BETA(2, 3)", 0.4, 0.2);
+    check_moments("BINOMIAL(40, 0.25)", 10.0, 7.5f64.sqrt());
+    check_moments("GAMMA(4, 3)", 12.0, 6.0);
+    check_moments("GEOMETRIC(0.25)", 3.0, 12f64.sqrt());
+    check_moments(
+        "LOGISTIC(5, 2)",
+        5.0,
+        2.0 * std::f64::consts::PI / 3f64.sqrt(),
+    );
+    check_moments("PARETO(6, 5)", 6.0, 1.5f64.sqrt());
+    check_moments("WEIBULL(1, 3)", 3.0, 3.0);
+    check_moments("TRIANGULAR(0, 3, 9)", 4.0, 3.5f64.sqrt());
+    check_moments("MONTECARLO(50)", 0.25, 0.1875f64.sqrt());
+}
+
+#[test]
+fn a_normal_number_keeps_its_bounds() {
+    // Half a normal law has mean √(2 ÷ π) and variance 1 − 2 ÷ π.
+    let half = (2.0 / std::f64::consts::PI).sqrt();
+    check_moments(
+        "NORMAL(5, 2, 3, 5)",
+        5.0 + 2.0 * half,
+        2.0 * (1.0 - half * half).sqrt(),
+    );
+    let all = runs(
+        &["NORMAL(5, 2, 3, 4, 5.5)", "NORMAL(5, 0, 3, 6, 7)"],
+        500,
+        0,
+        &[0, 1],
+    );
+    assert!(all[0].iter().all(|x| (4.0..=5.5).contains(x)));
+    assert!(all[1].iter().all(|x| *x == 6.0));
+    let degenerate = runs(&["TRIANGULAR(2, 2, 2)", "UNIFORM(4, 4)"], 5, 0, &[0, 1]);
+    assert!(degenerate[0].iter().all(|x| *x == 2.0) && degenerate[1].iter().all(|x| *x == 4.0));
 }

@@ -43,6 +43,12 @@ pub(crate) enum Code {
     ArcSin,
     ArcCos,
     ArcTan,
+    Sinh,
+    Cosh,
+    Tanh,
+    Round,
+    Sign,
+    LogGamma,
     /// `(a + b) + c`; as every chain it rounds twice.
     SumPlus,
     /// `(a + b) - c`; as every chain it rounds twice.
@@ -100,6 +106,8 @@ pub(crate) enum Code {
     Pulse,
     /// History number `c`, `a` ago, `b` before the first instant.
     Past,
+    /// The same where `a` moves within a step: at whole instants, since it leads to them.
+    PastInstant,
     /// Random number of draw number `c` with parameters `a` and `b`.
     Draw,
     /// `to + a × dt`.
@@ -139,6 +147,12 @@ impl Code {
             | Self::ArcSin
             | Self::ArcCos
             | Self::ArcTan
+            | Self::Sinh
+            | Self::Cosh
+            | Self::Tanh
+            | Self::Round
+            | Self::Sign
+            | Self::LogGamma
             | Self::Lookup
             | Self::Integrate
             | Self::IntegrateNonNegative => [true, false, false],
@@ -160,6 +174,7 @@ impl Code {
             | Self::Or
             | Self::Step
             | Self::Past
+            | Self::PastInstant
             | Self::Draw
             | Self::IntegrateDifference => [true, true, false],
             _ => [true; 3],
@@ -196,6 +211,12 @@ pub(super) fn unary_code(op: Unary) -> Code {
         Unary::ArcSin => Code::ArcSin,
         Unary::ArcCos => Code::ArcCos,
         Unary::ArcTan => Code::ArcTan,
+        Unary::Sinh => Code::Sinh,
+        Unary::Cosh => Code::Cosh,
+        Unary::Tanh => Code::Tanh,
+        Unary::Round => Code::Round,
+        Unary::Sign => Code::Sign,
+        Unary::LogGamma => Code::LogGamma,
     }
 }
 

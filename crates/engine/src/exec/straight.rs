@@ -396,6 +396,12 @@ fn unary(op: Unary, a: &str) -> String {
         Unary::ArcSin => "asin",
         Unary::ArcCos => "acos",
         Unary::ArcTan => "atan",
+        Unary::Sinh => "sinh",
+        Unary::Cosh => "cosh",
+        Unary::Tanh => "tanh",
+        Unary::Round => "rint",
+        Unary::Sign => return format!("(double)(({a} > 0.0) - ({a} < 0.0))"),
+        Unary::LogGamma => "lgamma",
     };
     format!("{function}({a})")
 }

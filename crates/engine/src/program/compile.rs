@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::expand::expanded;
-use super::sequence::{check_delays, needs, ordered};
+use super::sequence::{needs, ordered};
 use super::{Equations, Node, NodeId, Program, Rule};
 use crate::budget::MAX_ALL_VARIABLES;
-use crate::builtin::{Binary, Clock, Kernel, Law, Unary};
+use crate::builtin::{Binary, Clock, Kernel, Unary};
 use crate::model::term::{Term, TermKind};
 use crate::model::{Definition, Kind, Model, VarId};
 use crate::program::{Horizon, Method};
@@ -34,7 +34,6 @@ pub(crate) fn compile(
     while let Some((var, hidden)) = compiler.queue.pop_front() {
         compiler.hidden_variable(var, &hidden, faults);
     }
-    let delays = std::mem::take(&mut compiler.delays);
     let equations: Vec<Equations> = compiler.equations.into_iter().flatten().collect();
     let mut program = Program {
         horizon,
@@ -62,7 +61,6 @@ pub(crate) fn compile(
         &mut reported,
         faults,
     );
-    check_delays(&program, &delays, faults);
     program
 }
 
@@ -79,9 +77,17 @@ pub(super) enum Hidden {
     },
     Past {
         of: VarId,
-        back: VarId,
+        back: Back,
         early: Option<VarId>,
     },
+}
+
+/// How far back a past value lies.
+pub(super) enum Back {
+    /// As at the first instant, all through a run; one step at least.
+    Fixed(VarId),
+    /// As at each instant.
+    Moving(VarId),
 }
 
 /// What a non-negative stock has to give to one of its outflows: its content and its inflows, less
@@ -129,8 +135,6 @@ pub(super) struct Compiler {
     limits: Vec<Vec<Limit>>,
     /// Random calls so far; each has a stream of its own.
     n_streams: u32,
-    /// Delay times that must not change within a run, and where they are written.
-    delays: Vec<(VarId, usize)>,
 }
 
 impl Compiler {
@@ -258,7 +262,7 @@ impl Compiler {
             }
             Hidden::Past { of, back, early } => {
                 let from = self.nodes.len();
-                let back = self.push(Node::Variable(*back));
+                let back = self.back(back);
                 let early = match early {
                     Some(early) => self.push(Node::Initial(*early)),
                     None => self.push(Node::Initial(*of)),
@@ -279,13 +283,24 @@ impl Compiler {
         self.set(var, equations);
     }
 
+    fn back(&mut self, back: &Back) -> NodeId {
+        match back {
+            Back::Moving(back) => self.push(Node::Variable(*back)),
+            Back::Fixed(back) => {
+                let back = self.push(Node::Initial(*back));
+                let dt = self.push(Node::Clock(Clock::Dt));
+                self.push(Node::Binary(Binary::Max, dt, back))
+            }
+        }
+    }
+
     fn root(&mut self, term: &Term, faults: &mut Faults) -> (NodeId, Range<usize>) {
         let from = self.nodes.len();
         let node = self.node(term, faults);
         (node, from..self.nodes.len())
     }
 
-    fn push(&mut self, node: Node) -> NodeId {
+    pub(super) fn push(&mut self, node: Node) -> NodeId {
         self.nodes.push(node);
         NodeId((self.nodes.len() - 1) as u32)
     }
@@ -345,88 +360,26 @@ impl Compiler {
                 return self.push(Node::Number(f64::NAN));
             }
             Kernel::Memory(memory) => {
-                let n_before = self.n_reserved;
                 let term = expanded(memory, arguments, at, self, faults);
-                if memory == crate::builtin::Memory::FixedDelay {
-                    // Input and time are the first two variables that an expansion hides.
-                    self.delays.push((VarId(n_before as u32 + 1), at));
-                }
                 return self.node(&term, faults);
             }
             Kernel::Initial => {
-                let of = match arguments {
-                    [
-                        Term {
-                            kind: TermKind::Variable(var),
-                            ..
-                        },
-                    ] => *var,
-                    [term, ..] => self.hide(Hidden::Computed(term.clone())),
-                    [] => return self.push(Node::Number(f64::NAN)),
+                let of = match arguments.last().map(|term| (term, &term.kind)) {
+                    Some((_, TermKind::Variable(var))) => *var,
+                    Some((term, _)) => self.hide(Hidden::Computed(term.clone())),
+                    None => return self.push(Node::Number(f64::NAN)),
                 };
                 return self.push(Node::Initial(of));
             }
             _ => {}
         }
         let nodes: Vec<NodeId> = arguments.iter().map(|a| self.node(a, faults)).collect();
-        let node = match (kernel, nodes.as_slice()) {
-            (Kernel::Unary(op), &[a]) => Node::Unary(op, a),
-            (Kernel::Binary(op), &[a, b]) => Node::Binary(op, a, b),
-            (Kernel::Fold(op), [first, rest @ ..]) => return self.fold(op, *first, rest),
-            (Kernel::Mean, [first, rest @ ..]) => {
-                let sum = self.fold(Binary::Add, *first, rest);
-                let n = self.push(Node::Number(nodes.len() as f64));
-                Node::Binary(Binary::Divide, sum, n)
-            }
-            (Kernel::SafeDivision, &[a, b, ..]) => {
-                return self.safe_division(a, b, nodes.get(2).copied());
-            }
-            (Kernel::Draw(law), &[a, b, ..]) => {
-                return self.draw(law, [a, b], nodes.get(2).copied());
-            }
-            (Kernel::Step, &[height, at]) => Node::Step([height, at]),
-            (Kernel::Ramp, &[slope, start, ..]) => {
-                Node::Ramp([slope, start, self.or_number(nodes.get(2), f64::INFINITY)])
-            }
-            (Kernel::Pulse, &[magnitude, ..]) => {
-                let start = match nodes.get(1) {
-                    Some(&first) => first,
-                    None => self.push(Node::Clock(Clock::Start)),
-                };
-                Node::Pulse([magnitude, start, self.or_number(nodes.get(2), 0.0)])
-            }
-            // The resolver checked kernels and numbers of arguments.
-            _ => Node::Number(f64::NAN),
-        };
-        self.push(node)
+        self.kernel(kernel, &nodes)
     }
 
-    /// A random call; each has a stream of its own.
-    fn draw(&mut self, law: Law, arguments: [NodeId; 2], seed: Option<NodeId>) -> NodeId {
-        let stream = self.n_streams;
+    /// Random calls so far; each has a stream of its own.
+    pub(super) fn next_stream(&mut self) -> u32 {
         self.n_streams += 1;
-        self.push(Node::Draw {
-            law,
-            arguments,
-            stream,
-            seed,
-        })
-    }
-
-    fn or_number(&mut self, node: Option<&NodeId>, default: f64) -> NodeId {
-        node.copied()
-            .unwrap_or_else(|| self.push(Node::Number(default)))
-    }
-
-    fn fold(&mut self, op: Binary, first: NodeId, rest: &[NodeId]) -> NodeId {
-        rest.iter().fold(first, |before, &next| {
-            self.push(Node::Binary(op, before, next))
-        })
-    }
-
-    fn safe_division(&mut self, a: NodeId, b: NodeId, otherwise: Option<NodeId>) -> NodeId {
-        let otherwise = self.or_number(otherwise.as_ref(), 0.0);
-        let quotient = self.push(Node::Binary(Binary::Divide, a, b));
-        self.push(Node::Select([b, quotient, otherwise]))
+        self.n_streams - 1
     }
 }

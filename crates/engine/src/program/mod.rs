@@ -7,6 +7,7 @@
 
 pub(crate) mod compile;
 mod expand;
+mod formula;
 pub(crate) mod order;
 mod sequence;
 
@@ -130,7 +131,7 @@ pub(crate) enum Node {
     Ramp([NodeId; 3]),
     /// `PULSE(magnitude, first, interval)`.
     Pulse([NodeId; 3]),
-    /// A variable so many steps ago (`back` is in units of time, the same all through a run);
+    /// A variable so many steps ago (`back` is in units of time, at least one step);
     /// `early` where that lies before the first instant.
     Past {
         of: VarId,

@@ -1,8 +1,7 @@
-//! The orders of a program and what makes it unrunnable: circles, and delays that change.
+//! The orders of a program, and the circles that leave none.
 
 use super::order::order;
 use super::{Equations, Node, Program, Rule};
-use crate::builtin::Clock;
 use crate::model::{Model, VarId};
 use crate::xmile::source::Faults;
 
@@ -93,45 +92,4 @@ pub(super) fn ordered(
         reported.push(cycle.clone());
     }
     Vec::new()
-}
-
-/// A fixed delay keeps one distance through a run: its time may come from constants only.
-pub(super) fn check_delays(program: &Program, delays: &[(VarId, usize)], faults: &mut Faults) {
-    if delays.is_empty() {
-        return;
-    }
-    let mut varies = vec![false; program.equations.len()];
-    for &var in &program.order {
-        let Some(equations) = program.equations.get(var.index()) else {
-            continue;
-        };
-        let nodes = program.nodes.get(equations.range.clone()).unwrap_or(&[]);
-        let moves = |node: &Node| match node {
-            Node::Variable(v) => varies.get(v.index()).copied().unwrap_or(false),
-            Node::Clock(Clock::Time)
-            | Node::Step(_)
-            | Node::Ramp(_)
-            | Node::Pulse(_)
-            | Node::Past { .. }
-            | Node::Draw { .. } => true,
-            _ => false,
-        };
-        let value = match equations.rule {
-            Rule::Constant(_) => false,
-            Rule::Stock { .. } | Rule::Held { .. } => true,
-            Rule::Computed(_) => nodes.iter().any(moves),
-        };
-        if let Some(place) = varies.get_mut(var.index()) {
-            *place = value;
-        }
-    }
-    for &(_, at) in delays
-        .iter()
-        .filter(|(v, _)| varies.get(v.index()) == Some(&true))
-    {
-        let message =
-            "the time of a DELAY changes during the run, which is not supported yet".to_owned();
-        let hint = Some("DELAY1 and DELAY3 take a changing time".to_owned());
-        faults.error_hint("unsupported-function", at, &["DELAY"], message, hint);
-    }
 }

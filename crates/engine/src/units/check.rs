@@ -288,6 +288,7 @@ impl Checking<'_, '_, '_> {
             (Some(Some(a)), Some(Some(b))) => Some(a.over(b)),
             _ => None,
         };
+        let mut second = units.get(1).cloned().flatten();
         let per_time = self.time.as_ref().map(|time| Dimension::none().over(time));
         let rules = row.units.arguments;
         for (k, (argument, found)) in arguments.iter().zip(&units).enumerate() {
@@ -310,6 +311,14 @@ impl Checking<'_, '_, '_> {
                     self.fits(found.clone(), &Some(Dimension::none()), &what, argument.at)
                 }
                 ArgumentUnit::Quotient => self.fits(found.clone(), &quotient, &what, argument.at),
+                ArgumentUnit::Second => {
+                    let what = format!("the arguments of {}", row.name);
+                    second = self.alike(second, found.clone(), &what, at);
+                }
+                ArgumentUnit::FirstTimesTime => {
+                    let wanted = times(first.as_ref(), self.time.as_ref());
+                    self.fits(found.clone(), &wanted, &what, argument.at);
+                }
             }
         }
         match row.units.result {
@@ -320,8 +329,17 @@ impl Checking<'_, '_, '_> {
             ResultUnit::Plain => Some(Dimension::none()),
             ResultUnit::Quotient => quotient,
             ResultUnit::FirstPerTime => Some(first?.over(self.time.as_ref()?)),
-            ResultUnit::FirstTimesTime => Some(first?.times(self.time.as_ref()?)),
+            ResultUnit::FirstTimesTime => times(first.as_ref(), self.time.as_ref()),
             ResultUnit::Root => first?.power(0.5),
+            ResultUnit::Second => second,
+            ResultUnit::FirstPerTimeToSecond => {
+                let order = arguments.get(1).and_then(Term::literal)?;
+                Some(first?.over(&self.time.as_ref()?.power(order)?))
+            }
         }
     }
+}
+
+fn times(a: Option<&Dimension>, b: Option<&Dimension>) -> Found {
+    Some(a?.times(b?))
 }

@@ -315,17 +315,24 @@ impl<'m> Outside<'m> {
             Code::ArcSin => unary(Unary::ArcSin),
             Code::ArcCos => unary(Unary::ArcCos),
             Code::ArcTan => unary(Unary::ArcTan),
+            Code::Sinh => unary(Unary::Sinh),
+            Code::Cosh => unary(Unary::Cosh),
+            Code::Tanh => unary(Unary::Tanh),
+            Code::Round => unary(Unary::Round),
+            Code::Sign => unary(Unary::Sign),
+            Code::LogGamma => unary(Unary::LogGamma),
             Code::Step => map2(to, a, b(), |a, b| builtin::step(a, b, time, dt)),
             Code::Ramp => map3(to, a, b(), c(), |a, b, c| builtin::ramp(a, b, c, time)),
             Code::Pulse => map3(to, a, b(), c(), |a, b, c| builtin::pulse(a, b, c, time, dt)),
-            Code::Past => self.past(op),
+            Code::Past => self.past(op, self.now.part),
+            Code::PastInstant => self.past(op, libm::ceil(self.now.part)),
             Code::Draw => self.draw(op),
             // The loop has an arm for every other one.
             _ => {}
         }
     }
 
-    fn past(&self, op: &Op) {
+    fn past(&self, op: &Op, part: f64) {
         let history = op.c as usize * self.plan.n_instants();
         let (to, back, early) = (self.lanes(op.to), self.lanes(op.a), self.lanes(op.b));
         for (k, ((to, back), early)) in to.iter().zip(back).zip(early).enumerate() {
@@ -335,12 +342,7 @@ impl<'m> Outside<'m> {
                     let chunk = self.histories.get((history + step) * self.n_chunks + k);
                     chunk.map_or(f64::NAN, |chunk| chunk[lane])
                 };
-                match past(
-                    back[lane],
-                    self.plan.horizon.dt,
-                    self.now.step,
-                    self.now.part,
-                ) {
+                match past(back[lane], self.plan.horizon.dt, self.now.step, part) {
                     Past::Unknown => f64::NAN,
                     Past::Early => early[lane],
                     Past::At(step) => at(step),
