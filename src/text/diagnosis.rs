@@ -120,6 +120,11 @@ const ROWS: &[(&str, &str, Mend)] = &[
     ),
     ("no-model", "文件里没有模型", Model),
     ("no-sim-specs", "模型没有写明时间范围（sim_specs）", Model),
+    (
+        "method-substituted",
+        "积分方法 {0} 是可选方法，已改用 {1}",
+        Model,
+    ),
     ("no-time-bound", "模型没有写明 {0}，已取默认值", Model),
     (
         "bad-time-grid",

@@ -12,9 +12,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use tidemark_engine::diag::{Diagnostics, Severity};
+use tidemark_engine::exec::batch::{Batch, Members};
 use tidemark_engine::exec::vm::Vm;
 use tidemark_engine::exec::{Rows, Run, RunSettings};
-use tidemark_engine::model::Model;
+use tidemark_engine::model::{Model, VarId};
 use tidemark_engine::{Loaded, UnitFaults, load_with};
 
 /// How far a value may be from the expected one: both parts are allowed together.
@@ -181,10 +182,14 @@ fn outcome(model: &Path, expected: &Path, tolerance: Tolerance, except: &[&str])
                 .collect(),
         );
     };
-    for (executor, run) in runs(&loaded) {
+    let runs = runs(&loaded);
+    for (executor, run) in &runs {
+        if let Some(how) = different_bits(&loaded.model, &runs[0].1, run) {
+            return Outcome::Differs(format!("{executor}: {how}"));
+        }
         if let Err(how) = compare(
             &loaded.model,
-            &run,
+            run,
             &columns(&table, separator),
             tolerance,
             except,
@@ -195,7 +200,7 @@ fn outcome(model: &Path, expected: &Path, tolerance: Tolerance, except: &[&str])
     Outcome::Agrees
 }
 
-/// The run of each executor, all variables kept.
+/// The runs of each executor, all variables kept.
 fn runs(loaded: &Loaded) -> Vec<(&'static str, Run)> {
     let variables = loaded.model.variables().iter();
     let settings = RunSettings {
@@ -210,7 +215,56 @@ fn runs(loaded: &Loaded) -> Vec<(&'static str, Run)> {
             .collect(),
     };
     let mut vm = Vm::prepare(&loaded.program, &settings).unwrap();
-    vec![("vm", vm.run(&[], &[]))]
+    let mut runs = vec![("vm", vm.run(&[], &[]))];
+    runs.extend(with_inputs(loaded, &settings));
+    runs
+}
+
+/// Runs with every constant of the model as an input at its own value, so that nothing is
+/// computed beforehand: whole, resumed, and as the last of some members of a batch.
+fn with_inputs(loaded: &Loaded, settings: &RunSettings) -> Vec<(&'static str, Run)> {
+    let constants = settings.outputs.iter().copied();
+    let constants = constants.filter_map(|var| Some((var, loaded.program.constant(var)?)));
+    let (inputs, values): (Vec<VarId>, Vec<f64>) = constants.unzip();
+    let settings = RunSettings {
+        inputs,
+        ..settings.clone()
+    };
+    let mut vm = Vm::prepare(&loaded.program, &settings).unwrap();
+    let whole = vm.run(&values, &[]);
+    let checkpoint = vm.checkpoint(&values, &[], settings.horizon.n_steps() / 2);
+    let rest = vm.resume(&checkpoint, &values, &[]).unwrap();
+    let resumed = whole.continued(&rest);
+    let mut batch = Batch::prepare(&loaded.program, &settings).unwrap();
+    let mut runs = vec![("vm, all inputs", whole), ("vm, resumed", resumed)];
+    for (name, block, count) in [
+        ("batch of 1", 1, 1),
+        ("batch in blocks of 8", 8, 13),
+        ("batch in one block", 32, 19),
+    ] {
+        let inputs: Vec<&[f64]> = values.iter().map(std::slice::from_ref).collect();
+        let members = Members {
+            count,
+            inputs: &inputs,
+            first_member: 0,
+        };
+        batch.set_block_members(block);
+        let ensemble = batch.run(&members, &[]).unwrap();
+        runs.push((name, ensemble.run(count - 1).unwrap()));
+    }
+    runs
+}
+
+/// The first value of a run that has other bits than that of another; a NaN is as any other.
+fn different_bits(model: &Model, one: &Run, other: &Run) -> Option<String> {
+    one.outputs().iter().find_map(|&var| {
+        let (a, b) = (one.series(var)?, other.series(var)?);
+        let differ =
+            |(a, b): (&f64, &f64)| a.to_bits() != b.to_bits() && !(a.is_nan() && b.is_nan());
+        let row = a.iter().zip(b).position(differ)?;
+        let (name, time) = (&model.variable(var).name, one.times()[row]);
+        Some(format!("`{name}` is {} at {time}, not {}", b[row], a[row]))
+    })
 }
 
 /// Columns by name; a blank cell is as above.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
+use tidemark_engine::exec::batch::{Batch, Members};
 use tidemark_engine::exec::vm::Vm;
 use tidemark_engine::exec::{Rows, Run, RunSettings};
 use tidemark_engine::model::VarId;
@@ -39,11 +40,14 @@ pub(crate) struct Arguments {
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum MethodName {
     Euler,
+    Rk2,
+    Rk4,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum Executor {
     Vm,
+    Batch,
 }
 
 /// One `--set`.
@@ -99,6 +103,8 @@ pub(crate) fn run(
     let settings = RunSettings {
         method: match arguments.method {
             Some(MethodName::Euler) => Method::Euler,
+            Some(MethodName::Rk2) => Method::Rk2,
+            Some(MethodName::Rk4) => Method::Rk4,
             None => loaded.program.method(),
         },
         horizon: horizon(loaded.program.horizon(), arguments),
@@ -110,6 +116,7 @@ pub(crate) fn run(
     };
     let run = match arguments.executor {
         Executor::Vm => Vm::prepare(&loaded.program, &settings)?.run(&values, &[]),
+        Executor::Batch => only_member(&mut Batch::prepare(&loaded.program, &settings)?, &values)?,
     };
     write_csv(&loaded, &settings.outputs, &run, out)?;
     if let Some((var, time)) = run.first_not_finite() {
@@ -122,6 +129,19 @@ pub(crate) fn run(
         return Ok(Answer::No);
     }
     Ok(Answer::Yes)
+}
+
+/// The run of an ensemble of one.
+fn only_member(batch: &mut Batch, values: &[f64]) -> Result<Run, Failure> {
+    let inputs: Vec<&[f64]> = values.iter().map(std::slice::from_ref).collect();
+    let members = Members {
+        count: 1,
+        inputs: &inputs,
+        first_member: 0,
+    };
+    let ensemble = batch.run(&members, &[])?;
+    // An ensemble of one has a first member.
+    Ok(ensemble.run(0).unwrap_or_default())
 }
 
 /// Constants to set and their values; of two settings of one constant the last counts.

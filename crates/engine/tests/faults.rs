@@ -138,6 +138,17 @@ fn time_grids() {
         "#]],
     );
     check_file(
+        &with("<sim_specs method=\"Gear, rk45\"><start>0</start><stop>1</stop></sim_specs>"),
+        expect![[r#"
+            m.xmile:1:27: note[method-substituted]: the integration method `Gear, rk45` is optional; RK4 is taken
+              [Gear, rk45 | RK4]
+        "#]],
+    );
+    check_file(
+        &with("<sim_specs method=\"rk45, RK4\"><start>0</start><stop>1</stop></sim_specs>"),
+        expect![[r#""#]],
+    );
+    check_file(
         &with("<sim_specs><start>0</start><stop>1</stop><dt>1e-12</dt></sim_specs>"),
         expect![[r#"
             m.xmile:1:8: error[bad-time-grid]: time from 0 to 1 by 0.000000000001 gives no runnable grid

@@ -76,6 +76,11 @@ fn step_and_stop_are_given() {
 #[test]
 fn two_runs_are_the_same_text() {
     assert_eq!(out(&["--executor", "vm"]), out(&[]));
+    assert_eq!(out(&["--executor", "batch"]), out(&[]));
+    let set = ["--set", "effort_change=0.5", "--method", "rk4"];
+    let batch = [&set[..], &["--executor", "batch"]].concat();
+    assert_eq!(out(&batch), out(&set));
+    assert_ne!(out(&set), out(&["--set", "effort_change=0.5"]));
 }
 
 #[test]

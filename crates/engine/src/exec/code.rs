@@ -410,7 +410,12 @@ impl<'g> Placing<'g> {
                 early,
             } => {
                 let history = self.histories[history as usize];
-                (Code::Past, [slot(back), slot(early), history])
+                let code = if self.request.within[back.index()] {
+                    Code::PastInstant
+                } else {
+                    Code::Past
+                };
+                (code, [slot(back), slot(early), history])
             }
         };
         Some(Op::of(code, slots[k], parts))

@@ -178,7 +178,7 @@ struct Outside<'m> {
 }
 
 impl Outside<'_> {
-    fn past(&self, history: Slot, back: f64, early: f64) -> f64 {
+    fn past(&self, history: Slot, back: f64, early: f64, part: f64) -> f64 {
         let begin = history as usize * self.plan.n_instants();
         let at = |step: usize| {
             self.histories
@@ -186,7 +186,7 @@ impl Outside<'_> {
                 .copied()
                 .unwrap_or(f64::NAN)
         };
-        match past(back, self.plan.horizon.dt, self.now.step, self.now.part) {
+        match past(back, self.plan.horizon.dt, self.now.step, part) {
             Past::Unknown => f64::NAN,
             Past::Early => early,
             Past::At(step) => at(step),
@@ -307,7 +307,8 @@ impl Outside<'_> {
             Code::Step => builtin::step(a, b, time, dt),
             Code::Ramp => builtin::ramp(a, b, c, time),
             Code::Pulse => builtin::pulse(a, b, c, time, dt),
-            Code::Past => self.past(op.c, a, b),
+            Code::Past => self.past(op.c, a, b, self.now.part),
+            Code::PastInstant => self.past(op.c, a, b, libm::ceil(self.now.part)),
             // The loop has an arm for every other one.
             _ => f64::NAN,
         }

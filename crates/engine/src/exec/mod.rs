@@ -134,7 +134,7 @@ impl std::fmt::Display for Room {
 }
 
 /// The kept series of one pass over the horizon.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Run {
     times: Vec<f64>,
     outputs: Vec<VarId>,
@@ -156,6 +156,24 @@ impl Run {
         let k = self.outputs.iter().position(|&v| v == var)?;
         self.values
             .get(k * self.times.len()..(k + 1) * self.times.len())
+    }
+    /// The rows before those of `rest`, which goes on from a checkpoint of this run, and then those.
+    #[must_use]
+    pub fn continued(&self, rest: &Run) -> Run {
+        let begin = rest.times.first().copied().unwrap_or(f64::INFINITY);
+        let n_head = self.times.partition_point(|&time| time < begin);
+        let series = |run: &Run, var: VarId| run.series(var).unwrap_or(&[]).to_vec();
+        let joined = |&var: &VarId| {
+            let mut values = series(self, var);
+            values.truncate(n_head);
+            values.extend(series(rest, var));
+            values
+        };
+        Run {
+            times: [&self.times[..n_head], &rest.times].concat(),
+            outputs: self.outputs.clone(),
+            values: self.outputs.iter().flat_map(joined).collect(),
+        }
     }
     /// The first NaN or infinity among the kept series, earliest time first.
     pub fn first_not_finite(&self) -> Option<(VarId, f64)> {

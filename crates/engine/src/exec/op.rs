@@ -106,6 +106,8 @@ pub(crate) enum Code {
     Pulse,
     /// History number `c`, `a` ago, `b` before the first instant.
     Past,
+    /// The same where `a` moves within a step: at whole instants, since it leads to them.
+    PastInstant,
     /// Random number of draw number `c` with parameters `a` and `b`.
     Draw,
     /// `to + a × dt`.
@@ -172,6 +174,7 @@ impl Code {
             | Self::Or
             | Self::Step
             | Self::Past
+            | Self::PastInstant
             | Self::Draw
             | Self::IntegrateDifference => [true, true, false],
             _ => [true; 3],

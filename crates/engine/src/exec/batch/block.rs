@@ -324,14 +324,15 @@ impl<'m> Outside<'m> {
             Code::Step => map2(to, a, b(), |a, b| builtin::step(a, b, time, dt)),
             Code::Ramp => map3(to, a, b(), c(), |a, b, c| builtin::ramp(a, b, c, time)),
             Code::Pulse => map3(to, a, b(), c(), |a, b, c| builtin::pulse(a, b, c, time, dt)),
-            Code::Past => self.past(op),
+            Code::Past => self.past(op, self.now.part),
+            Code::PastInstant => self.past(op, libm::ceil(self.now.part)),
             Code::Draw => self.draw(op),
             // The loop has an arm for every other one.
             _ => {}
         }
     }
 
-    fn past(&self, op: &Op) {
+    fn past(&self, op: &Op, part: f64) {
         let history = op.c as usize * self.plan.n_instants();
         let (to, back, early) = (self.lanes(op.to), self.lanes(op.a), self.lanes(op.b));
         for (k, ((to, back), early)) in to.iter().zip(back).zip(early).enumerate() {
@@ -341,12 +342,7 @@ impl<'m> Outside<'m> {
                     let chunk = self.histories.get((history + step) * self.n_chunks + k);
                     chunk.map_or(f64::NAN, |chunk| chunk[lane])
                 };
-                match past(
-                    back[lane],
-                    self.plan.horizon.dt,
-                    self.now.step,
-                    self.now.part,
-                ) {
+                match past(back[lane], self.plan.horizon.dt, self.now.step, part) {
                     Past::Unknown => f64::NAN,
                     Past::Early => early[lane],
                     Past::At(step) => at(step),

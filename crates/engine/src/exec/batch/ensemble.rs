@@ -1,5 +1,6 @@
 //! The kept values of many runs, members side by side.
 
+use super::super::Run;
 use crate::model::VarId;
 
 /// For each output and row one value a member.
@@ -42,6 +43,20 @@ impl Ensemble {
         let rows = 0..self.times.len();
         rows.map(|row| self.members(var, row)?.get(member).copied())
             .collect()
+    }
+
+    /// One member's run; `None` if there is no such member.
+    pub fn run(&self, member: usize) -> Option<Run> {
+        let all = self.outputs.iter().enumerate().flat_map(|(k, _)| {
+            (0..self.times.len()).map(move |row| self.range(k, row).start + member)
+        });
+        (member < self.count).then(|| Run {
+            times: self.times.clone(),
+            outputs: self.outputs.clone(),
+            values: all
+                .map(|at| self.values.get(at).copied().unwrap_or(f64::NAN))
+                .collect(),
+        })
     }
 
     /// All values: output after output, row after row, member after member.
