@@ -221,7 +221,9 @@ impl<'d> Scope<'d> {
         check_not_reserved(text, faults);
         let size = self.arrays[id.0].size;
         let has_table = text.table.is_some() || text.elements.iter().any(|e| e.table.is_some());
-        if text.element == Element::Table {
+        let mut equations = text.elements.iter().map(|e| &e.equation);
+        let has_equation = text.equation.is_some() || equations.any(Option::is_some);
+        if text.element == Element::Table || has_table && !has_equation {
             // It has no value of its own, so it takes no variable.
             self.arrays[id.0].first = None;
             self.n_variables -= size;

@@ -164,8 +164,11 @@ impl Call<'_, '_> {
         };
         let net = self.op(Binary::Divide, distance.clone(), self.var(time));
         self.stock(average, initial, net);
-        let scale = self.op(Binary::Multiply, self.var(average), self.var(time));
-        (self.op(Binary::Divide, distance, scale), input)
+        // A growth of nothing has no rate: 0, as Vensim's ZIDZ and PySD have it.
+        let scale = self.hide(self.op(Binary::Multiply, self.var(average), self.var(time)));
+        let trend = self.op(Binary::Divide, distance, self.var(scale));
+        let parts = [self.var(scale), trend, self.number(0.0)];
+        (self.term(TermKind::If(Box::new(parts))), input)
     }
 
     /// `input × (1 + trend × horizon)`.
