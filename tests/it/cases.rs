@@ -119,6 +119,17 @@ fn own_cases_give_their_series() {
 }
 
 #[test]
+fn the_page_on_xmile_names_every_case() {
+    let page = include_str!("../../docs/xmile.md");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    for case in entries(&folder) {
+        let name = case.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(page.contains(&format!("`{name}`")), "docs/xmile.md: {name}");
+        assert!(case.join("model.xmile").is_file(), "{name} has no model");
+    }
+}
+
+#[test]
 fn public_cases_agree() {
     let shared = std::env::var("TIDEMARK_SHARED").unwrap_or_else(|_| "../shared".to_owned());
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
