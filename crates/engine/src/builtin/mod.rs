@@ -1,10 +1,10 @@
 //! The builtins of XMILE: one table that resolver, units check, VM and later executors read.
 //!
-//! A row gives name, number of arguments, kernel and unit rule. Whatever XMILE knows and this
-//! engine does not yet is a row too, so that it is refused by name and never computed wrongly.
-//! A new builtin is one row in `rows`, with its meaning and source, and a case in `tests/cases`; one
-//! that no kernel computes yet is also an arm where its kind is made: `program::formula` (from other
-//! kernels), `program::expand` (with memory), `random` (a law), `kernel` (a function of numbers).
+//! A row gives name, arguments, kernel and unit rule. Whatever XMILE knows and this engine does not
+//! yet is a row too, so that it is refused by name and never computed wrongly. A new builtin is one
+//! row in `rows`, with meaning and source, and a case in `tests/cases`; where no kernel computes it,
+//! also an arm in `program::formula` (made of other kernels), `program::expand` (with memory),
+//! `random` (a law) or `kernel` (a function of numbers).
 
 mod kernel;
 mod philox;
