@@ -77,7 +77,7 @@ fn report(title: &str, loaded: &Loaded, inputs: &[VarId], lever: VarId) {
             inputs: &given,
             first_member: 0,
         };
-        let calls = (2_000 / count).max(1) as u32;
+        let calls = (1_000 / count).max(1) as u32;
         let us = fastest_us(calls, || {
             std::hint::black_box(batch.run(&members, &[]).unwrap());
         }) / count as f64;
@@ -96,5 +96,5 @@ fn fastest_us(calls: u32, mut call: impl FnMut()) -> f64 {
         (0..calls).for_each(|_| call());
         begin.elapsed().as_secs_f64() * 1e6 / f64::from(calls)
     };
-    (0..15).map(batch).fold(f64::INFINITY, f64::min)
+    (0..7).map(batch).fold(f64::INFINITY, f64::min)
 }

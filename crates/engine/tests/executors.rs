@@ -254,6 +254,16 @@ fn what_does_not_fit_is_refused() {
             ..
         })
     ));
+    let mut long = with(Rows::Saved);
+    long.horizon.dt = 6.1e-6;
+    long.rows = Rows::Steps(vec![980_000]);
+    assert!(matches!(
+        Batch::prepare(&loaded.program, &long).map(|_| ()),
+        Err(RunError::TooLarge {
+            room: Room::History,
+            ..
+        })
+    ));
     let mut few = with(Rows::Saved);
     few.outputs.truncate(1);
     let mut other = Vm::prepare(&loaded.program, &few).unwrap();
