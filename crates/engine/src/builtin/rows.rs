@@ -144,6 +144,14 @@ pub(crate) const BUILTINS: &[Builtin] = &[
     ),
     // The variable in whose equation it stands.
     row("SELF", (0, 0), Kernel::Own, &[], R::Any),
+    // MODULO as converters from Vensim write it: the standard's MOD.
+    row(
+        "MODULO",
+        (2, 2),
+        Kernel::Binary(Binary::Modulo),
+        &[A::Free, A::First],
+        R::First,
+    ),
     row(
         "MOD",
         (2, 2),

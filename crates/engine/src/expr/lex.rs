@@ -76,11 +76,20 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, usize)>, SyntaxFault> {
             out.push((Token::Number(value), at));
             at += length;
         } else if is_name_start(c) || c == '.' && rest.chars().nth(1).is_some_and(is_name_start) {
-            let length = rest.find(|c| !is_name_part(c)).unwrap_or(rest.len());
-            let name = rest.get(..length).unwrap_or("");
+            let mut length = rest.find(|c| !is_name_part(c)).unwrap_or(rest.len());
+            let mut name = rest.get(..length).unwrap_or("").to_owned();
+            // The last part of `module."name"` may need quotes.
+            if let Some(last) = rest.get(length..)
+                && name.ends_with('.')
+                && last.starts_with('"')
+            {
+                let (part, more) = quoted(last, at + length)?;
+                name.push_str(&part);
+                length += more;
+            }
             out.push((
                 Token::Name {
-                    text: name.to_owned(),
+                    text: name,
                     quoted: false,
                 },
                 at,

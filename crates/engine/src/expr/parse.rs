@@ -295,13 +295,13 @@ impl Parser {
         }
     }
 
-    /// An expression, `*` alone, which stands for a whole dimension, or `first:last`.
+    /// An expression, `*`, which stands for a whole dimension, `first:last`, or `*:subrange`.
     fn item(&mut self) -> Result<Tall, SyntaxFault> {
         let at = self.at();
-        if self.took("*") {
-            return self.node(at, ExprKind::Name("*".to_owned()), 0);
-        }
-        let (first, height) = self.expression(0)?;
+        let (first, height) = match self.took("*") {
+            true => self.node(at, ExprKind::Name("*".to_owned()), 0)?,
+            false => self.expression(0)?,
+        };
         if !self.took(":") {
             return Ok((first, height));
         }

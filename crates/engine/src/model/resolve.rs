@@ -241,7 +241,7 @@ fn equation(
                 element: owner.element.clone(),
                 own: None,
             };
-            let name = unquoted(&from.text);
+            let name = &from.text.trim().replace('"', "");
             let found = scope.find_or_fault(container, name, from.start(), faults);
             return found.map_or(Term::fault(at), |source| {
                 let at = from.start();

@@ -355,15 +355,14 @@ impl<'d> Scope<'d> {
         faults: &mut Faults,
     ) {
         for (to, from) in &module.connections {
-            let name = to.text.trim();
-            let own = canonical(&module.name);
-            let bare = name
-                .split_once('.')
-                .filter(|(first, _)| canonical(first) == own)
-                .map_or(name, |(_, rest)| rest);
+            let name = &to.text.trim().replace('"', "");
+            // Some list the connections of a module's neighbours with it.
             let target = match name.strip_prefix('.') {
                 Some(outside) => self.find(container, outside),
-                None => self.find(inside, bare),
+                None if name.contains('.') => self
+                    .find(container, name)
+                    .or_else(|| self.find(inside, name)),
+                None => self.find(inside, name),
             };
             match target {
                 Some(target) => {
@@ -371,7 +370,7 @@ impl<'d> Scope<'d> {
                 }
                 None => {
                     let message = format!("the module `{}` has no input `{name}`", module.name);
-                    let subject = [module.name.as_str(), name];
+                    let subject = [module.name.as_str(), name.as_str()];
                     faults.error("bad-connection", to.start(), &subject, message);
                 }
             }

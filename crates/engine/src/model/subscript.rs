@@ -147,6 +147,15 @@ impl Reading<'_, '_, '_, '_> {
         match &expr.kind {
             ExprKind::Name(name) if name == "*" => Meaning::Along(self.whole_axis(dim, before)),
             ExprKind::Range(first, last) => {
+                if let (ExprKind::Name(star), ExprKind::Name(range)) = (&first.kind, &last.kind)
+                    && star == "*"
+                {
+                    let range = dimensions.find(range);
+                    let range = range.filter(|&r| dimensions.carries(r, dim));
+                    return range.map_or(Meaning::Nothing, |r| {
+                        Meaning::Along(self.whole_axis(r, before))
+                    });
+                }
                 let ends = (self.position(first, dim), self.position(last, dim));
                 match ends {
                     (Some(first), Some(last)) if first <= last => {
