@@ -1,4 +1,4 @@
-//! What one run costs, alone and as a member of an ensemble: `cargo run --release --example members`.
+//! What one run costs, alone and as a member of an ensemble: `bench-members [members of a block]…`.
 //!
 //! Prints microseconds a run and nanoseconds an instruction for `bench/districts212.xmile`, with its one
 //! lever as an input and with every constant as one, so that nothing can be computed beforehand.
@@ -17,7 +17,7 @@ use tidemark_engine::exec::{Rows, RunSettings};
 use tidemark_engine::model::VarId;
 use tidemark_engine::{Loaded, load};
 
-const MODEL: &str = include_str!("../../../bench/districts212.xmile");
+const MODEL: &str = include_str!("../../districts212.xmile");
 
 fn main() {
     let mut faults = Diagnostics::new();
@@ -79,7 +79,8 @@ fn report(title: &str, loaded: &Loaded, inputs: &[VarId], lever: VarId) {
         };
         let calls = (1_000 / count).max(1) as u32;
         let us = fastest_us(calls, || {
-            std::hint::black_box(batch.run(&members, &[]).unwrap());
+            let ensemble = std::hint::black_box(batch.run(&members, &[]).unwrap());
+            batch.recycle(ensemble);
         }) / count as f64;
         let ns = us * 1e3 / (n_steps * n_instructions) as f64;
         let block = block.map_or("own".to_owned(), |members| members.to_string());
