@@ -22,7 +22,7 @@ use kernel::CHUNK;
 /// Bytes of a block's slots that still lie near the processor.
 const NEAR_BYTES: usize = 256 << 10;
 /// Members of a block, at most.
-const MOST_MEMBERS: usize = 256;
+const MOST_MEMBERS: usize = 128;
 
 /// What the members of an ensemble are.
 #[derive(Debug, Clone, Copy)]
