@@ -1,32 +1,64 @@
 //! A job to measure: a model, what a run sets and keeps; prepared once, run often.
 //!
 //! The native program and the page run the very same jobs, which `cargo xtask bench` writes as
-//! JSON. Nothing here reaches the product.
+//! JSON. Nothing here reaches the product. The job as text is here, its runs in [`prepared`].
+
+pub mod prepared;
 
 use serde::{Deserialize, Serialize};
 use tidemark_engine::diag::Diagnostics;
-use tidemark_engine::exec::vm::Vm;
-use tidemark_engine::exec::{Rows, Run, RunSettings};
+use tidemark_engine::exec::{Rows, RunSettings};
 use tidemark_engine::model::VarId;
+use tidemark_engine::program::Horizon;
 use tidemark_engine::{Loaded, load};
+
+pub use prepared::Prepared;
 
 /// What is run.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Job {
-    /// Name of the model in the table.
+    /// Name in the tables and of the files, of letters, digits and `-`.
     pub name: String,
+    /// What differs from run to run, as a reader is told.
+    pub varies: String,
     /// XMILE text.
     pub xmile: String,
-    /// Constants that a run sets, with their values.
+    /// A row is kept every so many steps.
+    pub save_every: u32,
+    /// Constants that a run sets, with the values of those that do not vary.
     pub inputs: Vec<(String, f64)>,
+    /// Inputs that differ from run to run.
+    pub varied: Vec<Varied>,
     /// Auxiliaries that a run drives, with one value a step.
     pub driven: Vec<(String, Vec<f64>)>,
     /// Variables that a run keeps.
     pub outputs: Vec<String>,
-    /// Position in `inputs` of the one that differs from run to run.
-    pub varied: usize,
-    /// Range of the varied input.
+    /// Sizes of the ensembles that are measured, ascending.
+    pub members: Vec<u32>,
+}
+
+/// An input that differs from run to run.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Varied {
+    /// Position in the job's inputs.
+    pub input: usize,
+    /// Least and greatest value.
     pub range: [f64; 2],
+}
+
+/// Golden section, so that inputs which vary together do not move in step.
+pub const SHIFT: f64 = 0.618_033_988_749_895;
+
+impl Varied {
+    /// Value for run `k` of `n`, as the `nth` input that varies.
+    ///
+    /// Every program that is measured computes it in this way; with one run, the first such input
+    /// stands in the middle of its range.
+    pub fn value(self, nth: usize, k: u32, n: u32) -> f64 {
+        let part = (f64::from(k) + 0.5) / f64::from(n) + nth as f64 * SHIFT;
+        let [low, high] = self.range;
+        low + (part - part.floor()) * (high - low)
+    }
 }
 
 /// Why a job cannot be run.
@@ -66,7 +98,10 @@ pub fn settings(job: &Job, loaded: &Loaded) -> Result<RunSettings, JobError> {
     };
     Ok(RunSettings {
         method: loaded.program.method(),
-        horizon: loaded.program.horizon(),
+        horizon: Horizon {
+            save_every: job.save_every,
+            ..loaded.program.horizon()
+        },
         rows: Rows::Saved,
         inputs: all(&mut job.inputs.iter().map(|(name, _)| name))?,
         driven: all(&mut job.driven.iter().map(|(name, _)| name))?,
@@ -86,71 +121,20 @@ pub fn program(xmile: &str) -> Result<Loaded, JobError> {
     })
 }
 
-/// A job ready to run.
-#[derive(Debug)]
-pub struct Prepared {
-    vm: Vm,
-    outputs: Vec<VarId>,
-    values: Vec<f64>,
-    driven: Vec<Vec<f64>>,
-    varied: usize,
-    range: [f64; 2],
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Prepared {
-    /// Text → program → laid out.
-    ///
-    /// # Errors
-    /// As [`JobError`].
-    pub fn new(job: &Job) -> Result<Self, JobError> {
-        let loaded = program(&job.xmile)?;
-        let settings = settings(job, &loaded)?;
-        Ok(Self {
-            vm: Vm::prepare(&loaded.program, &settings)?,
-            outputs: settings.outputs,
-            values: job.inputs.iter().map(|(_, value)| *value).collect(),
-            driven: job
-                .driven
-                .iter()
-                .map(|(_, series)| series.clone())
-                .collect(),
-            varied: job.varied,
-            range: job.range,
-        })
-    }
-
-    /// One run with the varied input at `part` (0 to 1) of its range.
-    pub fn run(&mut self, part: f64) -> Run {
-        if let Some(value) = self.values.get_mut(self.varied) {
-            *value = self.range[0] + part * (self.range[1] - self.range[0]);
+    #[test]
+    fn one_run_stands_in_the_middle_and_many_stay_inside() {
+        let varied = Varied {
+            input: 0,
+            range: [2.0, 4.0],
+        };
+        assert_eq!(varied.value(0, 0, 1), 3.0);
+        for (nth, k) in [(0, 0), (0, 99), (7, 50)] {
+            let value = varied.value(nth, k, 100);
+            assert!((2.0..4.0).contains(&value), "{value}");
         }
-        let driven: Vec<&[f64]> = self.driven.iter().map(Vec::as_slice).collect();
-        self.vm.run(&self.values, &driven)
-    }
-
-    /// `runs` runs over the whole range; a sum that depends on each of them.
-    pub fn run_many(&mut self, runs: u32) -> f64 {
-        let mut sum = 0.0;
-        for k in 0..runs {
-            let run = self.run(f64::from(k) / f64::from(runs));
-            let last = self
-                .outputs
-                .first()
-                .and_then(|&var| run.series(var)?.last());
-            sum += last.copied().unwrap_or(f64::NAN);
-        }
-        sum
-    }
-
-    /// All kept values of the run in the middle of the range, output after output.
-    pub fn check_values(&mut self) -> Vec<f64> {
-        let run = self.run(0.5);
-        let series = self.outputs.iter().filter_map(|&var| run.series(var));
-        series.flatten().copied().collect()
-    }
-
-    /// Instructions of one step.
-    pub fn n_step_instructions(&self) -> usize {
-        self.vm.n_step_instructions()
     }
 }

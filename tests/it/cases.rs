@@ -2,8 +2,8 @@
 //!
 //! Own cases lie in `tests/cases`, each with a README that derives its numbers. The public
 //! collection lies in `test-models` of the folder that TIDEMARK_SHARED names (default ../shared):
-//! there a model agrees with its expectation or is refused by the name of what is not built yet,
-//! and the lists below say which. A silent wrong number is never accepted.
+//! there every model agrees with its expectation, but for columns in which the standard says
+//! otherwise; the list below gives the reasons.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
@@ -35,69 +35,6 @@ const PUBLIC: Tolerance = Tolerance {
     relative: 1e-4,
     absolute: 1e-6,
 };
-
-/// Public cases that need what is not built yet, and the construct they are refused for.
-const REFUSED: &[(&str, &str)] = &[
-    (
-        "samples/bpowers-hares_and_lynxes_modules/model.stmx",
-        "module",
-    ),
-    ("tests/min_max_1arg/test_min_max_1arg.xmile", "array"),
-    ("simlin/samples/arrays/non-a2a/non-a2a.stmx", "array"),
-    (
-        "simlin/tests/macro_multi_macros/test_macro_multi_macros.xmile",
-        "macro",
-    ),
-    ("simlin/tests/macro_stock/test_macro_stock.xmile", "macro"),
-    (
-        "simlin/tests/subscript_1d_arrays/test_subscript_1d_arrays.stmx",
-        "array",
-    ),
-    (
-        "simlin/tests/subscript_1d_arrays/test_subscript_1d_arrays.xmile",
-        "array",
-    ),
-    (
-        "simlin/tests/subscript_3d_arrays/test_subscript_3d_arrays.xmile",
-        "array",
-    ),
-    (
-        "simlin/tests/subscript_3d_arrays_lengthwise/test_subscript_3d_arrays_lengthwise.xmile",
-        "array",
-    ),
-    (
-        "simlin/tests/subscript_individually_defined_1_of_2d_arrays/subscript_individually_defined_1_of_2d_arrays.xmile",
-        "array",
-    ),
-    (
-        "simlin/tests/subscript_individually_defined_1_of_2d_arrays_from_floats/subscript_individually_defined_1_of_2d_arrays_from_floats.xmile",
-        "array",
-    ),
-    (
-        "simlin/tests/subscript_mixed_assembly/test_subscript_mixed_assembly.xmile",
-        "array",
-    ),
-    (
-        "simlin/tests/subscript_multiples/test_multiple_subscripts.xmile",
-        "array",
-    ),
-    (
-        "simlin/tests/subscript_selection/subscript_selection.xmile",
-        "array",
-    ),
-    (
-        "simlin/tests/subscript_subranges_equal/test_subscript_subrange_equal.xmile",
-        "array",
-    ),
-    (
-        "simlin/tests/subscript_updimensioning/test_subscript_updimensioning.xmile",
-        "array",
-    ),
-    (
-        "simlin/tests/subscripted_flows/test_subscripted_flows.xmile",
-        "array",
-    ),
-];
 
 /// Columns in which the standard wins over a file's expectation, and why.
 const STANDARD_WINS: &[(&str, &str, &str)] = &[
@@ -182,7 +119,18 @@ fn own_cases_give_their_series() {
 }
 
 #[test]
-fn public_cases_agree_or_are_refused_by_name() {
+fn the_page_on_xmile_names_every_case() {
+    let page = include_str!("../../docs/xmile.md");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    for case in entries(&folder) {
+        let name = case.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(page.contains(&format!("`{name}`")), "docs/xmile.md: {name}");
+        assert!(case.join("model.xmile").is_file(), "{name} has no model");
+    }
+}
+
+#[test]
+fn public_cases_agree() {
     let shared = std::env::var("TIDEMARK_SHARED").unwrap_or_else(|_| "../shared".to_owned());
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join(shared)
@@ -208,35 +156,13 @@ fn public_cases_agree_or_are_refused_by_name() {
             .filter(|(case, ..)| *case == id)
             .map(|&(_, column, _)| column)
             .collect();
-        let wanted = REFUSED
-            .iter()
-            .find(|(case, _)| *case == id)
-            .map(|(_, what)| *what);
         let dir = folder.join(dir);
-        match (
-            outcome(&dir.join(model), &dir.join(expected), PUBLIC, &except),
-            wanted,
-        ) {
-            (Outcome::Agrees, None) => {}
-            (Outcome::Agrees, Some(_)) => {
-                writeln!(failures, "{id}: runs now, take it off the list").unwrap()
-            }
-            (Outcome::Refused(why), Some(what))
-                if why.iter().all(|w| w.starts_with("unsupported-")) =>
-            {
-                if !why.iter().any(|w| w.contains(what)) {
-                    writeln!(
-                        failures,
-                        "{id}: refused not for {what} but {}",
-                        why.join("; ")
-                    )
-                    .unwrap();
-                }
-            }
-            (Outcome::Refused(why), _) => {
+        match outcome(&dir.join(model), &dir.join(expected), PUBLIC, &except) {
+            Outcome::Agrees => {}
+            Outcome::Refused(why) => {
                 writeln!(failures, "{id}: refused, {}", why.join("; ")).unwrap()
             }
-            (Outcome::Differs(how), _) => writeln!(failures, "{id}: {how}").unwrap(),
+            Outcome::Differs(how) => writeln!(failures, "{id}: {how}").unwrap(),
         }
     }
     assert!(failures.is_empty(), "\n{failures}");

@@ -12,6 +12,7 @@ pub mod bench;
 pub mod browser;
 pub mod build;
 pub mod check;
+pub mod fuzz;
 pub mod packs;
 pub mod reference;
 pub mod serve;

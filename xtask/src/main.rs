@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::build::Profile;
 use xtask::workspace::Workspace;
-use xtask::{bench, build, check, packs, reference, serve, test};
+use xtask::{bench, build, check, fuzz, packs, reference, serve, test};
 
 /// Tidemark's developer commands.
 #[derive(Debug, Parser)]
@@ -41,6 +41,12 @@ enum Command {
     Check,
     /// Measure speed and size, print a table and write BENCH.md
     Bench,
+    /// Try to break the model reader and the equation parser (nightly toolchain; finds end it)
+    Fuzz {
+        /// Seconds for each target
+        #[arg(long, default_value_t = 600)]
+        seconds: u64,
+    },
     /// Write each pack's baseline into the reference paths of its model
     Reference {
         /// Only compare, and fail where they differ
@@ -77,6 +83,7 @@ fn run(command: Command) -> Result<bool> {
         Command::Serve { port, dev } => serve::serve(&workspace, Profile::of(dev), port),
         Command::Check => check::check(&workspace),
         Command::Bench => bench::bench(&workspace),
+        Command::Fuzz { seconds } => fuzz::fuzz(&workspace, seconds),
         Command::Reference { check: true } => reference::check(&workspace),
         Command::Reference { check: false } => reference::rewrite(&workspace),
         Command::Packs { folder } => packs::write(&workspace, &folder),

@@ -26,27 +26,41 @@ pub fn prepare(json: &str) -> Option<String> {
     }
 }
 
+/// XMILE text → a program, without a job; whether it came out.
+#[wasm_bindgen]
+pub fn compile(xmile: &str) -> bool {
+    program(xmile).is_ok()
+}
+
 /// So many runs of the current job; see `Prepared::run_many`.
 #[wasm_bindgen]
 pub fn run_many(runs: u32) -> f64 {
-    JOB.with_borrow_mut(|job| job.as_mut().map_or(f64::NAN, |(_, job)| job.run_many(runs)))
+    with(f64::NAN, |job| job.run_many(runs))
+}
+
+/// An ensemble of the current job; see `Prepared::run_members`.
+#[wasm_bindgen]
+pub fn run_members(members: u32) -> f64 {
+    with(f64::NAN, |job| job.run_members(members))
+}
+
+/// See `Prepared::differing_member`.
+#[wasm_bindgen]
+pub fn differing_member(members: u32) -> Option<u32> {
+    with(Some(0), |job| job.differing_member(members))
 }
 
 /// Values of one run of the current job, to be compared with those of other executors.
 #[wasm_bindgen]
 pub fn check_values() -> Vec<f64> {
-    JOB.with_borrow_mut(|job| {
-        job.as_mut()
-            .map_or(Vec::new(), |(_, job)| job.check_values())
-    })
+    with(Vec::new(), Prepared::check_values)
 }
 
-/// The current job's XMILE text → a program; whether it came out.
-#[wasm_bindgen]
-pub fn compile() -> bool {
-    JOB.with_borrow(|job| {
-        job.as_ref()
-            .is_some_and(|(job, _)| program(&job.xmile).is_ok())
+/// What `work` makes of the current job, or `none` where there is no job.
+fn with<T>(none: T, work: impl FnOnce(&mut Prepared) -> T) -> T {
+    JOB.with_borrow_mut(|job| match job {
+        Some((_, prepared)) => work(prepared),
+        None => none,
     })
 }
 

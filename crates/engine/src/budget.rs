@@ -8,6 +8,14 @@ pub const MAX_XML_DEPTH: usize = 64;
 pub const MAX_VARIABLES: usize = 20_000;
 /// Variables of a model with the hidden ones of its delays and smooths.
 pub const MAX_ALL_VARIABLES: usize = 100_000;
+/// Elements of one dimension.
+pub const MAX_ELEMENTS: usize = 10_000;
+/// Dimensions of one array.
+pub const MAX_RANK: usize = 8;
+/// Parts of all resolved equations together, arrays and macros written out.
+pub const MAX_TERMS: usize = 8_000_000;
+/// Modules inside modules, and macros that call macros.
+pub const MAX_INSTANCE_DEPTH: usize = 32;
 /// Units a file defines.
 pub const MAX_UNITS: usize = 2_000;
 /// Bytes of the text of one unit.

@@ -31,6 +31,19 @@ pub(crate) fn canonical(name: &str) -> String {
     out
 }
 
+/// As [`canonical`] for a name with subscripts: each part between brackets and commas for itself.
+pub(crate) fn canonical_element(name: &str) -> String {
+    let inside = name
+        .trim()
+        .strip_suffix(']')
+        .and_then(|n| n.split_once('['));
+    let Some((array, subscripts)) = inside else {
+        return canonical(name);
+    };
+    let parts: Vec<String> = subscripts.split(',').map(canonical).collect();
+    format!("{}[{}]", canonical(array), parts.join(","))
+}
+
 /// The name as shown: escapes and line breaks become spaces.
 pub(crate) fn shown(name: &str) -> String {
     name.trim()

@@ -1,9 +1,14 @@
 //! `cargo xtask bench`: speed and size of what is shipped → a table on the terminal and `BENCH.md`.
 //!
-//! [`jobs`] says what is run, [`straight`] makes the C it is held against, [`report`] the table.
+//! [`jobs`] says what is run; [`straight`] makes the C and [`peers`] the other engines that it is
+//! held against; [`agree`] compares what they computed; [`report`] makes the tables.
 //! The browser's part is `measure` of tests/e2e, since that is where the WebDriver client lives.
 
+pub mod agree;
+pub mod generated;
 pub mod jobs;
+pub mod measured;
+pub mod peers;
 pub mod report;
 pub mod straight;
 
@@ -13,72 +18,47 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
-use tidemark_bench::Job;
+use tidemark_bench::{Job, program, settings};
 
 use crate::browser;
 use crate::build::{self, Profile, wasm};
 use crate::check::weight;
 use crate::steps::{run, shown, step};
 use crate::workspace::Workspace;
+use agree::{C, PEER, agree, same_bits};
+use measured::{InBrowser, Measured, Peak, Peer, Row};
+use peers::Peers;
 
-/// Samples of a program in one round, and rounds, which alternate between the programs.
-const SAMPLES: usize = 15;
+/// Rounds, in which the engine and C take turns, and samples of each in a round.
 const ROUNDS: usize = 3;
-
-/// Runs in one sample: some milliseconds each.
-const RUNS: usize = 200;
+const SAMPLES: usize = 5;
+/// Samples of an ensemble in a round.
+const OF_ENSEMBLES: usize = 2;
+/// Samples in the page: of single runs, and of ensembles.
+const IN_PAGE: usize = 15;
+const OF_ENSEMBLES_IN_PAGE: usize = 5;
 
 const PAGE: wasm::Binary = wasm::Binary {
     package: "tidemark-bench",
     name: "bench-page",
 };
 
-/// What a program measured of one job.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub struct Measured {
-    /// Microseconds of a run, one a sample.
-    pub run_us: Vec<f64>,
-    /// Milliseconds from text to program, one a sample.
-    #[serde(default)]
-    pub load_ms: Vec<f64>,
-    /// The same, the very first time in a fresh page.
-    #[serde(default)]
-    pub cold_load_ms: f64,
-    /// What a run kept, to be compared.
-    pub values: Vec<f64>,
-    /// Instructions of one step.
-    #[serde(default)]
-    pub instructions: usize,
-}
+/// Files of the measuring page that are no module.
+const PAGE_FILES: [(&str, &str); 3] = [
+    ("page.html", "index.html"),
+    ("page.js", "page.js"),
+    ("simlin.js", "simlin.js"),
+];
 
-/// What the browser measured.
-#[derive(Debug, Clone, Deserialize)]
-pub struct InBrowser {
-    /// One for each job, in order.
-    pub jobs: Vec<Measured>,
-    /// Milliseconds from slider input to painted, one a move.
-    pub answers_ms: Vec<f64>,
-    /// Milliseconds of script, one a move.
-    pub script_ms: Vec<f64>,
-    /// Milliseconds from the start of loading to the first chart drawn.
-    pub first_chart_ms: f64,
-    /// Name and version.
-    pub browser: String,
-}
-
-/// One job, by every program.
+/// How far another program's values lay from ours.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct Agreement {
+    /// The other program.
+    pub program: &'static str,
     /// Of the job.
     pub name: String,
-    /// Series that a run keeps.
-    pub kept: usize,
-    /// Engine, compiled for this machine.
-    pub native: Measured,
-    /// Engine in the browser.
-    pub page: Measured,
-    /// The same equations in C.
-    pub straight: Measured,
+    /// The largest difference, relative to the largest value of its series.
+    pub largest: f64,
 }
 
 /// Measures, prints and writes `BENCH.md`.
@@ -93,18 +73,23 @@ pub fn bench(workspace: &Workspace) -> Result<()> {
     let native = step("build the measuring programs", || {
         programs(workspace, &folder, &jobs)
     })?;
+    let peers = peers::ensure(workspace);
     let mut rows = Vec::new();
     for job in &jobs {
-        rows.push(step(&format!("{}: engine and C", job.name), || {
-            alternate(workspace, &native, &folder, job)
-        })?);
+        let row = step(&format!("{}: natively", job.name), || {
+            measured_natively(workspace, &native, &folder, job, peers.as_ref())
+        })?;
+        rows.push(row);
     }
     let browser = step("browser", || in_browser(workspace, &folder, &dist, &jobs))?;
-    for (row, page) in rows.iter_mut().zip(&browser.jobs) {
-        same_bits(row, page)?;
+    for ((row, page), simlin) in rows.iter_mut().zip(&browser.jobs).zip(&browser.simlin) {
         row.page = page.clone();
+        if let Some(simlin) = simlin {
+            row.simlin = Peer::Measured(simlin.clone());
+        }
     }
-    let text = report::text(&rows, &browser, &weight::weigh(&dist)?)?;
+    let agreements = step("do they agree", || agreements(&jobs, &rows))?;
+    let text = report::text(&rows, &agreements, &browser, &weight::weigh(&dist)?)?;
     println!("{text}");
     fs::write(workspace.root().join("BENCH.md"), text)?;
     Ok(())
@@ -117,14 +102,17 @@ fn programs(workspace: &Workspace, folder: &Path, jobs: &[Job]) -> Result<PathBu
         .cargo()
         .args(["build", "--release", "-p", "tidemark-bench", "--bin", name]))?;
     let module = wasm::compile(workspace, PAGE, Profile::Release)?;
+    // Nothing of the last time is left: a model that simlin made then would be measured.
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
     fs::create_dir_all(folder)?;
     for (path, content) in wasm::bind(workspace, &module)? {
         fs::write(folder.join(path), content)?;
     }
-    fs::copy(
-        workspace.root().join("bench/page.html"),
-        folder.join("index.html"),
-    )?;
+    for (from, to) in PAGE_FILES {
+        fs::copy(workspace.root().join("bench").join(from), folder.join(to))?;
+    }
     for job in jobs {
         fs::write(job_file(folder, job), serde_json::to_string(job)?)?;
     }
@@ -135,34 +123,66 @@ fn job_file(folder: &Path, job: &Job) -> PathBuf {
     folder.join(format!("{}.json", job.name))
 }
 
-/// Engine and C by turns, so that a change of the machine's speed touches both.
-fn alternate(workspace: &Workspace, native: &Path, folder: &Path, job: &Job) -> Result<Row> {
+/// Engine and C by turns, so that a change of the machine's speed touches both; then memory and
+/// peers, whose WebAssembly is left for the browser.
+fn measured_natively(
+    workspace: &Workspace,
+    native: &Path,
+    folder: &Path,
+    job: &Job,
+    peers: Option<&Peers>,
+) -> Result<Row> {
+    let mut row = empty_row(job)?;
     let straight = straight::compile(&workspace.target().join("bench"), job)?;
-    let mut row = Row {
+    let file = job_file(folder, job);
+    for _ in 0..ROUNDS {
+        let sizes = [SAMPLES.to_string(), OF_ENSEMBLES.to_string()];
+        let mut engine = Command::new(native);
+        engine.arg("run").arg(&file).args(&sizes);
+        row.native.add(answer(&mut engine)?);
+        row.straight
+            .add(answer(Command::new(&straight).arg(&sizes[0]))?);
+    }
+    for members in [0, 1_000, 10_000] {
+        if members == 0 || job.members.contains(&members) {
+            let mut peak = Command::new(native);
+            peak.arg("peak").arg(&file).arg(members.to_string());
+            let bytes = answer(&mut peak)?;
+            row.peaks.push(Peak { members, bytes });
+        }
+    }
+    if jobs::for_pysd(job) {
+        row.pysd = match peers {
+            Some(peers) => Peer::Measured(peers.pysd(folder, job)?),
+            None => Peer::Skipped,
+        };
+    }
+    if jobs::for_simlin(job) {
+        row.simlin = Peer::Skipped;
+        if let Some(peers) = peers {
+            peers.simlin(folder, job)?;
+        }
+    }
+    Ok(row)
+}
+
+fn empty_row(job: &Job) -> Result<Row> {
+    let loaded = program(&job.xmile)?;
+    let horizon = settings(job, &loaded)?.horizon;
+    Ok(Row {
         name: job.name.clone(),
+        varies: job.varies.clone(),
+        equations: loaded.model.variables().len(),
+        steps: horizon.n_steps(),
+        rows: horizon.n_rows(),
         kept: job.outputs.len(),
         native: Measured::default(),
         page: Measured::default(),
         straight: Measured::default(),
-    };
-    for _ in 0..ROUNDS {
-        let mut engine = Command::new(native);
-        engine.arg(job_file(folder, job));
-        let sizes = [SAMPLES.to_string(), RUNS.to_string()];
-        add(&mut row.native, answer(engine.args(&sizes))?);
-        add(
-            &mut row.straight,
-            answer(Command::new(&straight).args(&sizes))?,
-        );
-    }
-    straight::agree(job, &row.native.values, &row.straight.values)?;
-    Ok(row)
-}
-
-fn add(to: &mut Measured, mut more: Measured) {
-    more.run_us.append(&mut to.run_us);
-    more.load_ms.append(&mut to.load_ms);
-    *to = more;
+        simlin: Peer::NotAsked,
+        pysd: Peer::NotAsked,
+        peaks: Vec::new(),
+    })
 }
 
 fn answer<T: for<'a> Deserialize<'a>>(command: &mut Command) -> Result<T> {
@@ -187,19 +207,30 @@ fn in_browser(
     cargo
         .args(["run", "-q", "-p", "tidemark-e2e", "--bin", "measure", "--"])
         .args([folder, dist])
-        .args([SAMPLES.to_string(), RUNS.to_string()])
+        .args([IN_PAGE.to_string(), OF_ENSEMBLES_IN_PAGE.to_string()])
         .args(jobs.iter().map(|job| &job.name));
     answer(&mut cargo)
 }
 
-/// The engine gives the same bits on every machine, a browser included.
-fn same_bits(row: &Row, page: &Measured) -> Result<()> {
-    if row.native.values.len() != page.values.len() {
-        bail!("{}: the page kept another number of values", row.name);
+/// Every program against the engine, and the engine in the page against itself.
+fn agreements(jobs: &[Job], rows: &[Row]) -> Result<Vec<Agreement>> {
+    let mut found = Vec::new();
+    for (job, row) in jobs.iter().zip(rows) {
+        same_bits(&row.name, &row.native, &row.page)?;
+        let others = [
+            ("C", Some(&row.straight), C),
+            ("simlin", row.simlin.measured(), PEER),
+            ("PySD", row.pysd.measured(), PEER),
+        ];
+        for (program, other, tolerance) in others {
+            let Some(other) = other else { continue };
+            let largest = agree(job, program, &row.native.values, &other.values, tolerance)?;
+            found.push(Agreement {
+                program,
+                name: row.name.clone(),
+                largest,
+            });
+        }
     }
-    let pairs = row.native.values.iter().zip(&page.values);
-    match pairs.clone().position(|(a, b)| a.to_bits() != b.to_bits()) {
-        Some(at) => bail!("{}: native and page differ at value {at}", row.name),
-        None => Ok(()),
-    }
+    Ok(found)
 }

@@ -5,15 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
-use tidemark_bench::{Job, program, settings};
+use anyhow::{Context, Result};
+use tidemark_bench::{Job, SHIFT, Varied, program, settings};
 use tidemark_engine::exec::straight::straight_c;
 
 use crate::steps::run;
 
-/// How far C may lie from the engine, relative to the largest value of the output; the C library
-/// rounds its functions in its own way.
-const CLOSE: f64 = 1e-9;
+/// A sample lasts at least so long, by as many runs as that takes.
+const SAMPLE_US: f64 = 20e3;
 
 /// Writes the model and a measuring `main` as two units, so that nothing is optimised away
 /// between them, and compiles them.
@@ -42,36 +41,28 @@ pub fn compile(folder: &Path, job: &Job) -> Result<PathBuf> {
 }
 
 fn main_text(job: &Job, rows: usize) -> String {
-    let list = |values: &mut dyn Iterator<Item = f64>| -> String {
-        values.map(|value| format!("{value:e},")).collect()
-    };
-    let mut driven = String::new();
-    let mut pointers = String::new();
-    for (k, (_, series)) in job.driven.iter().enumerate() {
-        let _ = writeln!(
-            driven,
-            "static const double d{k}[] = {{{}}};",
-            list(&mut series.iter().copied())
-        );
-        let _ = write!(pointers, "d{k},");
-    }
-    let [low, high] = job.range;
     format!(
-        r#"#include <stdio.h>
+        r#"#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 void prepare(void);
 void run(const double *in, const double *const *driven, double *out);
-static double in[] = {{{inputs}}};
-{driven}static const double *const all_driven[] = {{{pointers}0}};
+static double in[] = {{{inputs}0}};
+{driven}static const int varied[] = {{{varied}0}};
+static const double range[][2] = {{{ranges}{{0, 0}}}};
 static double out[{values}];
-static void one(double part) {{
-  in[{varied}] = {low:e} + part * ({high:e} - {low:e});
+/* Run k of n, as `Varied::value` has it. */
+static void one(int k, int n) {{
+  for (int nth = 0; nth < {n_varied}; nth++) {{
+    double part = (k + 0.5) / n + nth * {SHIFT:e};
+    in[varied[nth]] = range[nth][0] + (part - floor(part)) * (range[nth][1] - range[nth][0]);
+  }}
   run(in, all_driven, out);
 }}
-static double many(int runs) {{
+static double many(int n) {{
   double sum = 0.0;
-  for (int k = 0; k < runs; k++) {{ one((double)k / runs); sum += out[{rows} - 1]; }}
+  for (int k = 0; k < n; k++) {{ one(k, n); sum += out[{rows} - 1]; }}
   return sum;
 }}
 static double now_us(void) {{
@@ -79,55 +70,61 @@ static double now_us(void) {{
   return t.tv_sec * 1e6 + t.tv_nsec * 1e-3;
 }}
 int main(int count, char **words) {{
-  if (count != 3) return 2;
-  int samples = atoi(words[1]), runs = atoi(words[2]);
+  if (count != 2) return 2;
+  int samples = atoi(words[1]), n = 1;
   volatile double sink = 0.0;
   prepare();
-  one(0.5);
+  one(0, 1);
   printf("{{\"values\":[");
   for (int k = 0; k < {values}; k++) printf("%s%.17g", k ? "," : "", out[k]);
-  sink += many(runs);
+  for (;; n *= 2) {{
+    double begin = now_us();
+    sink += many(n);
+    if (now_us() - begin >= {SAMPLE_US:e}) break;
+  }}
   printf("],\"run_us\":[");
   for (int k = 0; k < samples; k++) {{
     double begin = now_us();
-    sink += many(runs);
-    printf("%s%.6f", k ? "," : "", (now_us() - begin) / runs);
+    sink += many(n);
+    printf("%s%.6f", k ? "," : "", (now_us() - begin) / n);
   }}
   printf("]}}\n");
   return sink != sink;
 }}
 "#,
-        inputs = list(&mut job.inputs.iter().map(|(_, value)| *value)),
+        inputs = list(job.inputs.iter().map(|(_, value)| *value)),
+        driven = driven_text(job),
+        varied = job
+            .varied
+            .iter()
+            .map(|varied| format!("{},", varied.input))
+            .collect::<String>(),
+        ranges = job
+            .varied
+            .iter()
+            .map(|Varied { range, .. }| format!("{{{}}},", list(range.iter().copied())))
+            .collect::<String>(),
+        n_varied = job.varied.len(),
         values = job.outputs.len() * rows,
-        varied = job.varied,
     )
 }
 
-/// Whether C computed what the engine did.
-///
-/// # Errors
-/// With the first output that differs.
-pub fn agree(job: &Job, engine: &[f64], straight: &[f64]) -> Result<()> {
-    if engine.len() != straight.len() || engine.is_empty() {
-        bail!(
-            "{}: {} values by the engine, {} by C",
-            job.name,
-            engine.len(),
-            straight.len()
-        );
+/// The driven series, and `all_driven`, which points at each.
+fn driven_text(job: &Job) -> String {
+    let mut text = String::new();
+    let mut pointers = String::new();
+    for (k, (_, series)) in job.driven.iter().enumerate() {
+        let values = list(series.iter().copied());
+        let _ = writeln!(text, "static const double d{k}[] = {{{values}}};");
+        let _ = write!(pointers, "d{k},");
     }
-    let rows = engine.len() / job.outputs.len();
-    let series = engine.chunks(rows).zip(straight.chunks(rows));
-    for (output, (ours, theirs)) in job.outputs.iter().zip(series) {
-        let largest = ours
-            .iter()
-            .fold(0.0, |max: f64, value| max.max(value.abs()));
-        // A NaN on one side only is far.
-        let far =
-            |(a, b): (&f64, &f64)| (a - b).abs() > CLOSE * largest || a.is_nan() != b.is_nan();
-        if let Some(row) = ours.iter().zip(theirs).position(far) {
-            bail!("{}: engine and C differ in `{output}`, row {row}", job.name);
-        }
-    }
-    Ok(())
+    let _ = writeln!(
+        text,
+        "static const double *const all_driven[] = {{{pointers}0}};"
+    );
+    text
+}
+
+fn list(values: impl Iterator<Item = f64>) -> String {
+    values.map(|value| format!("{value:e},")).collect()
 }

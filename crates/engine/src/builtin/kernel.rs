@@ -161,7 +161,7 @@ pub(crate) fn pulse(magnitude: f64, first: f64, interval: f64, time: f64, dt: f6
 }
 
 /// Part of a step by which the clock may be off through rounding.
-const CLOCK_SLACK: f64 = 1e-6;
+pub(crate) const CLOCK_SLACK: f64 = 1e-6;
 
 #[inline]
 fn truth(holds: bool) -> f64 {

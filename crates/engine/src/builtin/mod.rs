@@ -11,7 +11,7 @@ mod philox;
 mod random;
 mod rows;
 
-pub(crate) use kernel::{Binary, Unary, pulse, ramp, step};
+pub(crate) use kernel::{Binary, CLOCK_SLACK, Unary, pulse, ramp, step};
 pub(crate) use philox::Place;
 pub(crate) use random::Law;
 pub(crate) use rows::BUILTINS;
@@ -44,6 +44,8 @@ pub(crate) enum Kernel {
     Fold(Binary),
     /// Sum of all arguments divided by their number.
     Mean,
+    /// Root of the mean square distance of all arguments from their mean (population).
+    Deviation,
     /// `a / b`, or the third argument (0) where `b` is 0.
     SafeDivision,
     /// `STEP(height, time)`.
@@ -62,8 +64,21 @@ pub(crate) enum Kernel {
     Draw(Law),
     /// Made of other kernels.
     Formula(Formula),
-    /// Known, not built yet.
+    /// Over all elements of an array, written out by the model stage.
+    Array(ArrayKernel),
+    /// The variable whose equation it stands in.
+    Own,
+    /// Known, not built.
     Unsupported,
+}
+
+/// What a builtin does with an array, beside folding it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ArrayKernel {
+    /// How many elements it has.
+    Size,
+    /// Position of the element of a rank, 1 the smallest.
+    Rank,
 }
 
 /// A value of the clock.
@@ -86,6 +101,8 @@ pub(crate) enum Formula {
     Logarithm,
     /// The multiple of a step next to a number, on the side of 0.
     Quantum,
+    /// From one number to another with the clock, again and again.
+    Counter,
     /// A share in percent.
     Percent,
     /// Rate that gives a growth in percent per unit of time at any step.
@@ -191,5 +208,8 @@ pub(crate) enum ResultUnit {
 
 /// The builtin of that name, in any case.
 pub(crate) fn find(name: &str) -> Option<&'static Builtin> {
+    // The standard's own namespace may be written in front (3.2.2.3).
+    let bare = name.get(..4).filter(|p| p.eq_ignore_ascii_case("std."));
+    let name = bare.and_then(|_| name.get(4..)).unwrap_or(name);
     BUILTINS.iter().find(|b| b.name.eq_ignore_ascii_case(name))
 }

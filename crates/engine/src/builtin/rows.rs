@@ -8,7 +8,9 @@ use std::f64::consts::PI;
 
 use super::ArgumentUnit as A;
 use super::ResultUnit as R;
-use super::{ArgumentUnit, Binary, Builtin, Clock, Formula, Kernel, Law, Memory, Order};
+use super::{
+    ArgumentUnit, ArrayKernel, Binary, Builtin, Clock, Formula, Kernel, Law, Memory, Order,
+};
 use super::{ResultUnit, Unary, UnitRule};
 
 const fn row(
@@ -38,9 +40,9 @@ const fn plain(name: &'static str, of: Unary) -> Builtin {
     row(name, (1, 1), Kernel::Unary(of), &[A::Plain], R::Plain)
 }
 
-/// Two or more arguments in one unit.
+/// Numbers in one unit, or an array.
 const fn alike(name: &'static str, kernel: Kernel) -> Builtin {
-    row(name, (2, MANY), kernel, &[A::Free, A::First], R::First)
+    row(name, (1, MANY), kernel, &[A::Free, A::First], R::First)
 }
 
 const fn formula(
@@ -114,6 +116,34 @@ pub(crate) const BUILTINS: &[Builtin] = &[
     alike("MIN", Kernel::Fold(Binary::Min)),
     alike("MAX", Kernel::Fold(Binary::Max)),
     alike("MEAN", Kernel::Mean),
+    // Over arrays (standard, 3.7.1.3). STDDEV takes the elements for all there are, as simlin.
+    // RANK(array, rank, tie-breaker) is the position of the element of a rank, 1 the smallest: not
+    // checked (simlin's gives all ranks).
+    alike("SUM", Kernel::Fold(Binary::Add)),
+    row(
+        "PROD",
+        (1, MANY),
+        Kernel::Fold(Binary::Multiply),
+        &[A::Free],
+        R::Any,
+    ),
+    alike("STDDEV", Kernel::Deviation),
+    row(
+        "SIZE",
+        (1, 1),
+        Kernel::Array(ArrayKernel::Size),
+        &[A::Free],
+        R::Plain,
+    ),
+    row(
+        "RANK",
+        (2, 3),
+        Kernel::Array(ArrayKernel::Rank),
+        &[A::Free],
+        R::Plain,
+    ),
+    // The variable in whose equation it stands.
+    row("SELF", (0, 0), Kernel::Own, &[], R::Any),
     row(
         "MOD",
         (2, 2),
@@ -144,6 +174,15 @@ pub(crate) const BUILTINS: &[Builtin] = &[
         Formula::Logarithm,
         &[A::Plain, A::Plain],
         R::Plain,
+    ),
+    // COUNTER(from, to) is Stella's: counts with the clock from one number up to, but not
+    // including, the other and begins again. Its help was not at hand: not checked.
+    formula(
+        "COUNTER",
+        (2, 2),
+        Formula::Counter,
+        &[A::Time, A::Time],
+        R::Time,
     ),
     // QUANTUM(x, step) is Vensim's: step × whole part of x ÷ step, x for a step not above 0; as PySD.
     formula(
@@ -260,8 +299,8 @@ pub(crate) const BUILTINS: &[Builtin] = &[
         &[A::Free, A::PerTime, A::FirstTimesTime, A::Plain],
         R::FirstTimesTime,
     ),
-    // HISTORY(input, time) is Stella's: the value at the latest instant not after the time; the first
-    // one before the start, the current one from now on. What Stella gives there is not checked.
+    // HISTORY(input, time) is Stella's: the value at the latest instant not after the time; 0 before
+    // the start and beyond the current time (its help says so).
     memory("HISTORY", (2, 2), Memory::History, &[A::Free, A::Time]),
     // DERIVN(input, order) is Stella's: backward differences over DT, 0 until `order` steps are
     // known; order 0 is the input.
@@ -316,12 +355,6 @@ pub(crate) const BUILTINS: &[Builtin] = &[
     ),
     formula("MONTECARLO", (1, 2), Formula::MonteCarlo, ONE_LAW, R::Plain),
     // Arrays.
-    unsupported("SELF"),
-    unsupported("SUM"),
-    unsupported("SIZE"),
-    unsupported("STDDEV"),
-    unsupported("PROD"),
-    unsupported("RANK"),
     // Known to Stella; not built, or without a meaning that could be checked.
     unsupported("NEGBINOMIAL"),
     unsupported("INVNORM"),
@@ -344,7 +377,6 @@ pub(crate) const BUILTINS: &[Builtin] = &[
     unsupported("CTTRANSIT"),
     unsupported("CTFLOW"),
     unsupported("QELEM"),
-    unsupported("COUNTER"),
     unsupported("SWITCH"),
     unsupported("REWORK"),
     unsupported("PAUSE"),

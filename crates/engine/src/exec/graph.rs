@@ -209,6 +209,7 @@ impl<'p> Builder<'p> {
                 self.first[var.index()] = Some(match equations.rule {
                     Rule::Constant(value) => self.number(value),
                     Rule::Computed(root)
+                    | Rule::Starting { initial: root, .. }
                     | Rule::Stock { initial: root, .. }
                     | Rule::Held { initial: root, .. } => {
                         self.read(equations.initial_range.clone(), root)
@@ -237,7 +238,9 @@ impl<'p> Builder<'p> {
             let equations = &self.program.equations[var.index()];
             if self.every[var.index()].is_none() {
                 self.every[var.index()] = Some(match equations.rule {
-                    Rule::Computed(root) => self.read(equations.range.clone(), root),
+                    Rule::Computed(root) | Rule::Starting { value: root, .. } => {
+                        self.read(equations.range.clone(), root)
+                    }
                     Rule::Constant(value) => self.number(value),
                     Rule::Stock { .. } | Rule::Held { .. } => GateId(0),
                 });

@@ -75,7 +75,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, usize)>, SyntaxFault> {
             let (value, length) = number(rest, at)?;
             out.push((Token::Number(value), at));
             at += length;
-        } else if is_name_start(c) {
+        } else if is_name_start(c) || c == '.' && rest.chars().nth(1).is_some_and(is_name_start) {
             let length = rest.find(|c| !is_name_part(c)).unwrap_or(rest.len());
             let name = rest.get(..length).unwrap_or("");
             out.push((

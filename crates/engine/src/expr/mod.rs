@@ -28,6 +28,10 @@ pub(crate) enum ExprKind {
     Call(String, Vec<Expr>),
     /// `name[subscripts]`.
     Element(String, Vec<Expr>),
+    /// `first:last`, only as a subscript.
+    Range(Box<Expr>, Box<Expr>),
+    /// `call(…).name`: a further output of a macro.
+    Output(Box<Expr>, String),
     /// `-x`.
     Negative(Box<Expr>),
     /// `NOT x`.

@@ -19,6 +19,27 @@ pub(crate) fn parse(text: &str) -> Result<Expr, SyntaxFault> {
     }
 }
 
+/// The trees of equations between commas, one where there is no comma outside brackets: how the
+/// elements of an array are given in a row.
+pub(crate) fn parse_row(text: &str) -> Result<Vec<Expr>, SyntaxFault> {
+    let mut parser = Parser {
+        tokens: tokens(text)?,
+        next: 0,
+        nesting: 0,
+    };
+    let mut row = Vec::new();
+    loop {
+        let (expr, _) = parser.expression(0)?;
+        row.push(expr);
+        if *parser.peek() == Token::End {
+            return Ok(row);
+        }
+        if !parser.took(",") {
+            return Err(parser.unexpected("an operator or the end"));
+        }
+    }
+}
+
 struct Parser {
     tokens: Vec<(Token, usize)>,
     next: usize,
@@ -213,13 +234,43 @@ impl Parser {
         let open = self.at();
         if self.took("(") {
             let (arguments, height) = self.list(")", open)?;
-            return self.node(at, ExprKind::Call(text, arguments), height);
+            let (call, height) = self.node(at, ExprKind::Call(text, arguments), height)?;
+            return self.output(call, height);
         }
         if self.took("[") {
             let (subscripts, height) = self.list("]", open)?;
-            return self.node(at, ExprKind::Element(text, subscripts), height);
+            let (element, height) = self.node(at, ExprKind::Element(text, subscripts), height)?;
+            let open = self.at();
+            if !self.took("(") {
+                return Ok((element, height));
+            }
+            // An element of an array of graphical functions, called.
+            let (mut arguments, below) = self.list(")", open)?;
+            arguments.insert(0, element);
+            return self.node(
+                at,
+                ExprKind::Call("LOOKUP".to_owned(), arguments),
+                height.max(below),
+            );
         }
         self.node(at, ExprKind::Name(text), 0)
+    }
+
+    /// A call, or the output of it that `.name` behind it asks for.
+    fn output(&mut self, call: Expr, height: usize) -> Result<Tall, SyntaxFault> {
+        let name = match self.peek() {
+            Token::Name {
+                text,
+                quoted: false,
+            } => text.strip_prefix('.').map(str::to_owned),
+            _ => None,
+        };
+        let Some(name) = name else {
+            return Ok((call, height));
+        };
+        let at = self.at();
+        self.next += 1;
+        self.node(at, ExprKind::Output(Box::new(call), name), height)
     }
 
     /// Expressions between commas up to the closing bracket.
@@ -244,13 +295,19 @@ impl Parser {
         }
     }
 
-    /// An expression, or `*` alone, which stands for a whole dimension.
+    /// An expression, `*` alone, which stands for a whole dimension, or `first:last`.
     fn item(&mut self) -> Result<Tall, SyntaxFault> {
         let at = self.at();
         if self.took("*") {
             return self.node(at, ExprKind::Name("*".to_owned()), 0);
         }
-        self.expression(0)
+        let (first, height) = self.expression(0)?;
+        if !self.took(":") {
+            return Ok((first, height));
+        }
+        let (last, below) = self.expression(0)?;
+        let range = ExprKind::Range(Box::new(first), Box::new(last));
+        self.node(at, range, height.max(below))
     }
 
     fn close(&mut self, sign: &'static str, open: usize) -> Result<(), SyntaxFault> {

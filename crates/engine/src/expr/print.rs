@@ -14,6 +14,8 @@ fn print(expr: &Expr) -> String {
         ExprKind::Element(name, subscripts) => {
             format!("{}[{}]", printed_name(name), list(subscripts))
         }
+        ExprKind::Range(first, last) => format!("{}:{}", print(first), print(last)),
+        ExprKind::Output(call, name) => format!("{}.{name}", print(call)),
         ExprKind::Negative(a) => format!("-{}", within(a, UNARY_STRENGTH)),
         ExprKind::Not(a) => format!("NOT {}", within(a, UNARY_STRENGTH)),
         ExprKind::Binary(op, a, b) => {
@@ -72,6 +74,8 @@ mod tests {
         let kind = match &expr.kind {
             ExprKind::Call(name, arguments) => ExprKind::Call(name.clone(), all(arguments)),
             ExprKind::Element(name, subscripts) => ExprKind::Element(name.clone(), all(subscripts)),
+            ExprKind::Range(first, last) => ExprKind::Range(one(first), one(last)),
+            ExprKind::Output(call, name) => ExprKind::Output(one(call), name.clone()),
             ExprKind::Negative(a) => ExprKind::Negative(one(a)),
             ExprKind::Not(a) => ExprKind::Not(one(a)),
             ExprKind::Binary(op, a, b) => ExprKind::Binary(*op, one(a), one(b)),
@@ -213,8 +217,17 @@ mod tests {
                     .prop_map(move |(op, a, b)| bare(ExprKind::Binary(op, a, b))),
                 prop::array::uniform3(inner.clone())
                     .prop_map(move |parts| bare(ExprKind::If(Box::new(parts)))),
-                prop::collection::vec(inner, 0..3)
+                prop::collection::vec(inner.clone(), 0..3)
                     .prop_map(move |items| bare(ExprKind::Call("fq".to_owned(), items))),
+                prop::collection::vec(inner.clone(), 1..3).prop_map(move |items| {
+                    let call = Box::new(bare(ExprKind::Call("gq".to_owned(), items)));
+                    bare(ExprKind::Output(call, "outq".to_owned()))
+                }),
+                (inner.clone(), inner).prop_map(move |(first, last)| {
+                    let range = ExprKind::Range(Box::new(first), Box::new(last));
+                    let whole = bare(ExprKind::Name("*".to_owned()));
+                    bare(ExprKind::Element("eq".to_owned(), vec![bare(range), whole]))
+                }),
             ]
         })
     }

@@ -3,13 +3,17 @@
 //! Made by `resolve`; its equations, for the stages that follow, are `Term`s (see `term`).
 //! Positions of variables are [`VarId`]s, the same in the program.
 
+mod dimension;
 mod equation;
+mod reduce;
 pub(crate) mod resolve;
+mod scope;
+mod subscript;
 pub(crate) mod term;
 
 use std::collections::HashMap;
 
-use crate::name::canonical;
+use crate::name::canonical_element;
 use crate::units::UnitTable;
 use crate::xmile::document::Table;
 use term::Term;
@@ -60,6 +64,8 @@ pub struct Variable {
 pub(crate) struct Definition {
     /// Equation; of a stock its initial value.
     pub(crate) equation: Term,
+    /// What stands for the equation while initial values are computed.
+    pub(crate) initial: Option<Term>,
     /// Flows into a stock.
     pub(crate) inflows: Vec<VarId>,
     /// Flows out of a stock.
@@ -77,7 +83,9 @@ pub(crate) struct Definition {
 pub struct Model {
     name: String,
     version: String,
+    /// Those of the file, then those inside macros.
     variables: Vec<Variable>,
+    n_visible: usize,
     by_name: HashMap<String, VarId>,
     units: UnitTable,
     time_unit: String,
@@ -95,13 +103,35 @@ impl Model {
     pub fn version(&self) -> &str {
         &self.version
     }
-    /// All variables, in the order of the file; positions are [`VarId`]s.
+    /// All variables, in the order of the file; positions are [`VarId`]s. Elements of an array and
+    /// variables of a module are variables of their own: `name[a,b]`, `module.name`.
     pub fn variables(&self) -> &[Variable] {
-        &self.variables
+        self.variables.get(..self.n_visible).unwrap_or(&[])
     }
-    /// The variable of that name; case, spaces and underscores do not matter (XMILE 1.0, 3.2.2).
+    /// The variable of that name; case, spaces and underscores do not matter (XMILE 1.0, 3.2.2),
+    /// nor do spaces around brackets and commas.
     pub fn find(&self, name: &str) -> Option<VarId> {
-        self.by_name.get(&canonical(name)).copied()
+        self.by_name.get(&canonical_element(name)).copied()
+    }
+    /// The elements of the array of that name, in the order of the file; the variable itself where
+    /// it is no array, none where there is none.
+    pub fn elements(&self, name: &str) -> Vec<VarId> {
+        if let Some(var) = self.find(name) {
+            return vec![var];
+        }
+        let wanted = canonical_element(name);
+        let is_element = |v: &Variable| match v.name.split_once('[') {
+            Some((array, _)) => canonical_element(array) == wanted,
+            None => false,
+        };
+        let all = self.variables().iter().enumerate();
+        all.filter(|(_, v)| is_element(v))
+            .map(|(k, _)| VarId(k as u32))
+            .collect()
+    }
+    /// Those of the file, then those inside macros; positions are [`VarId`]s.
+    pub(crate) fn all_variables(&self) -> &[Variable] {
+        &self.variables
     }
     /// The variable itself.
     ///

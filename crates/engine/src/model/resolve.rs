@@ -1,14 +1,17 @@
-//! Document → model: names to variables, equations to terms, kinds and dependencies settled.
+//! Document → model: arrays, modules and macros written out, equations to terms.
+//!
+//! What is visible comes first, in the order of the file; the variables inside macros come behind
+//! and have no name to ask for. Start at [`resolve`].
 
-use std::collections::HashMap;
-
-use super::equation::Scope;
-use super::term::{TableId, Term, TermKind};
+use super::dimension::DimId;
+use super::equation::{Owner, Reading, parsed, read, syntax_fault};
+use super::scope::{Array, ArrayId, Origin, Scope};
+use super::subscript::Subscript;
+use super::term::{Term, TermKind};
 use super::{Definition, Kind, Model, VarId, Variable};
-use crate::builtin::{self, Kernel};
 use crate::diag::Severity;
-use crate::expr::parse::is_reserved;
-use crate::name::{canonical, unquoted};
+use crate::expr::Expr;
+use crate::name::{canonical_element, unquoted};
 use crate::units::UnitTable;
 use crate::xmile::document::{Declaration, Document, Element};
 use crate::xmile::source::Faults;
@@ -16,15 +19,25 @@ use crate::xmile::tree::Text;
 
 /// The model a document describes; what cannot be resolved is a fault and left out.
 pub(crate) fn resolve(document: &Document, faults: &mut Faults) -> Model {
-    let mut tables = Vec::new();
-    let scope = scope(document, &mut tables, faults);
-    let declared = || {
-        document
-            .variables
-            .iter()
-            .filter(|d| d.element != Element::Table)
-    };
-    let mut model = Model {
+    let mut scope = Scope::new(document, faults);
+    let n_visible = scope.n_variables();
+    let mut variables = Vec::new();
+    let mut definitions = Vec::new();
+    // Macros add arrays while equations are read.
+    let mut next = 0;
+    while next < scope.arrays.len() {
+        let id = ArrayId(next);
+        next += 1;
+        if scope.arrays[id.0].first.is_none() {
+            continue;
+        }
+        for (variable, definition) in resolved(&mut scope, id, faults) {
+            variables.push(variable);
+            definitions.push(definition);
+        }
+    }
+    let visible = variables.iter().take(n_visible).enumerate();
+    let model = Model {
         name: document.name.clone(),
         version: document.version.clone(),
         units: UnitTable::new(document, faults),
@@ -33,138 +46,284 @@ pub(crate) fn resolve(document: &Document, faults: &mut Faults) -> Model {
             .as_ref()
             .map(|t| t.text.trim().to_owned())
             .unwrap_or_default(),
-        variables: Vec::new(),
-        definitions: Vec::new(),
-        by_name: HashMap::new(),
-        tables,
+        by_name: visible
+            .map(|(k, v)| (canonical_element(&v.name), VarId(k as u32)))
+            .collect(),
+        n_visible,
+        variables,
+        definitions,
+        tables: scope.tables,
     };
-    for declaration in declared() {
-        let definition = definition(declaration, &scope, faults);
-        model.variables.push(variable(declaration, &definition));
-        model.definitions.push(definition);
-    }
     check_flows(&model, faults);
-    model.by_name = scope.variables;
     model
 }
 
-/// All names of the document; a name given twice or taken by the language is a fault.
-fn scope(
-    document: &Document,
-    tables: &mut Vec<crate::xmile::document::Table>,
+/// Every element of an array with what a program needs of it.
+fn resolved(scope: &mut Scope, id: ArrayId, faults: &mut Faults) -> Vec<(Variable, Definition)> {
+    let array = &scope.arrays[id.0];
+    let (dims, size) = (array.dims.clone(), array.size);
+    let equations = Equations::of(scope, id, faults);
+    let mut all = Vec::with_capacity(size);
+    for offset in 0..size {
+        let owner = Owner {
+            instance: scope.arrays[id.0].instance,
+            element: scope.positions(&dims, offset),
+            own: scope.arrays[id.0].element(offset).map(|var| (id, var)),
+        };
+        let definition = definition(scope, id, offset, &owner, &equations, faults);
+        let array = &scope.arrays[id.0];
+        let name = element_name(scope, array, &owner.element);
+        let text = equations.text(offset);
+        all.push((variable(array, name, text, &definition), definition));
+    }
+    all
+}
+
+fn element_name(scope: &Scope, array: &Array, element: &[(DimId, usize)]) -> String {
+    if element.is_empty() {
+        return array.name.clone();
+    }
+    let names: Vec<&str> = element
+        .iter()
+        .filter_map(|&(dim, k)| scope.dimensions.get(dim).elements.get(k))
+        .map(String::as_str)
+        .collect();
+    format!("{}[{}]", array.name, names.join(","))
+}
+
+/// An equation's text with its tree, or one tree an element in a row; none after a fault.
+type Written<'d> = (&'d Text, Vec<Expr>);
+
+/// The equations of an array, each read into a tree once.
+struct Equations<'d> {
+    /// What holds where an element has none of its own.
+    general: Option<Written<'d>>,
+    /// Those of single elements.
+    own: Vec<(Option<Written<'d>>, Option<bool>)>,
+    /// For each element the position in `own`.
+    of_element: Vec<Option<usize>>,
+}
+
+impl<'d> Equations<'d> {
+    fn of(scope: &Scope<'d>, id: ArrayId, faults: &mut Faults) -> Self {
+        let array = &scope.arrays[id.0];
+        let mut equations = Self {
+            general: None,
+            own: Vec::new(),
+            of_element: vec![None; array.size],
+        };
+        let (Some(text), Origin::Own) = (array.declaration, &array.origin) else {
+            return equations;
+        };
+        let size = array.size;
+        let mut tree = |equation: &'d Text| {
+            let trees = match array.dims.is_empty() {
+                true => parsed(equation, faults).into_iter().collect(),
+                false => row(equation, &array.name, size, faults),
+            };
+            (equation, trees)
+        };
+        equations.general = text.equation.as_ref().map(&mut tree);
+        for element in &text.elements {
+            let equation = element.equation.as_ref().map(&mut tree);
+            equations.own.push((equation, element.non_negative));
+        }
+        for (k, element) in text.elements.iter().enumerate() {
+            match scope.offsets(id, &element.subscript) {
+                Ok(offsets) => {
+                    for offset in offsets {
+                        if let Some(place) = equations.of_element.get_mut(offset) {
+                            *place = Some(k);
+                        }
+                    }
+                }
+                Err(part) => {
+                    let name = array.name.as_str();
+                    let message = format!("`{part}` is no element of the array `{name}`");
+                    let at = element.subscript.start();
+                    faults.error("bad-subscript", at, &[name, &part], message);
+                }
+            }
+        }
+        equations
+    }
+
+    fn at(&self, offset: usize) -> Option<&Written<'d>> {
+        let own = self.of_element.get(offset).copied().flatten();
+        let own = own
+            .and_then(|k| self.own.get(k))
+            .and_then(|(e, _)| e.as_ref());
+        own.or(self.general.as_ref())
+    }
+
+    fn non_negative(&self, offset: usize) -> Option<bool> {
+        let own = self.of_element.get(offset).copied().flatten()?;
+        self.own.get(own)?.1
+    }
+
+    fn text(&self, offset: usize) -> String {
+        let text = self.at(offset).map(|(text, _)| text.text.trim().to_owned());
+        text.unwrap_or_default()
+    }
+}
+
+/// The tree of an array's equation, or one tree an element.
+fn row(equation: &Text, name: &str, size: usize, faults: &mut Faults) -> Vec<Expr> {
+    match crate::expr::parse::parse_row(&equation.text) {
+        Ok(trees) if trees.len() == 1 || trees.len() == size => trees,
+        Ok(trees) => {
+            let n = trees.len();
+            let message = format!("`{name}` has {size} elements but {n} equations in a row");
+            let subject = [name, &n.to_string()];
+            faults.error("bad-subscript", equation.start(), &subject, message);
+            Vec::new()
+        }
+        Err(fault) => {
+            syntax_fault(equation, fault, faults);
+            Vec::new()
+        }
+    }
+}
+
+fn definition(
+    scope: &mut Scope,
+    id: ArrayId,
+    offset: usize,
+    owner: &Owner,
+    equations: &Equations,
     faults: &mut Faults,
-) -> Scope {
-    let mut scope = Scope {
-        variables: HashMap::new(),
-        tables: HashMap::new(),
-        written: Vec::new(),
-        macros: document.macros.iter().map(|m| canonical(m)).collect(),
-    };
-    let mut first: HashMap<String, usize> = HashMap::new();
-    let mut n_variables = 0;
-    for declaration in &document.variables {
-        let name = &declaration.name;
-        let key = canonical(name);
-        check_not_reserved(declaration, faults);
-        let other = first.get(&key).copied();
-        if let Some(other) = other {
-            let line = faults.source.place(other).line;
-            let message = format!("`{name}` is already defined in line {line}");
-            let hint = Some("case, spaces and underscores do not tell names apart".to_owned());
-            let subject = [name.as_str(), &line.to_string()];
-            faults.error_hint("duplicate-name", declaration.at, &subject, message, hint);
-        } else {
-            first.insert(key.clone(), declaration.at);
-            scope.written.push(name.clone());
-        }
-        if let Some(table) = &declaration.table {
-            scope
-                .tables
-                .entry(key.clone())
-                .or_insert(TableId(tables.len() as u32));
-            tables.push(table.clone());
-        }
-        if declaration.element != Element::Table {
-            scope.variables.entry(key).or_insert(VarId(n_variables));
-            n_variables += 1;
-        }
-    }
-    scope
-}
-
-fn check_not_reserved(declaration: &Declaration, faults: &mut Faults) {
-    let name = declaration.name.trim();
-    let row = builtin::find(name).filter(|b| {
-        matches!(b.kernel, Kernel::Clock(_) | Kernel::Number(_)) || declaration.table.is_some()
-    });
-    if row.is_some() || is_reserved(name) {
-        let message = format!("`{name}` is a word of the language and cannot name a variable");
-        faults.error("reserved-name", declaration.at, &[name], message);
-    }
-}
-
-fn definition(declaration: &Declaration, scope: &Scope, faults: &mut Faults) -> Definition {
-    let mut equation = match &declaration.equation {
-        _ if declaration.refused => Term {
-            kind: TermKind::Fault,
-            at: declaration.at,
-        },
-        Some(text) => scope.term(text, faults),
-        None => missing_equation(declaration, faults),
-    };
-    if declaration.table.is_some()
-        && let Some(&table) = scope.tables.get(&canonical(&declaration.name))
-    {
+) -> Definition {
+    let text = scope.arrays[id.0].declaration;
+    let at = text.map_or(0, |t| t.at);
+    let mut equation = equation(scope, id, offset, owner, equations, faults);
+    if let Some(table) = scope.arrays[id.0].table(offset) {
         equation = Term {
             at: equation.at,
             kind: TermKind::Lookup(table, Box::new(equation)),
         };
     }
+    let initial = text.and_then(|t| t.initial.as_ref());
     let mut flows = |list: &[Text]| -> Vec<VarId> {
-        let name = |flow: &Text| scope.variable(unquoted(&flow.text), flow.start(), faults);
-        list.iter().filter_map(name).collect()
+        let one = |flow: &Text| flow_element(scope, id, owner, flow, faults);
+        list.iter().filter_map(one).collect()
     };
+    let inflows = text.map_or_else(Vec::new, |t| flows(&t.inflows));
+    let outflows = text.map_or_else(Vec::new, |t| flows(&t.outflows));
     Definition {
+        initial: initial.map(|text| read(scope, owner, text, faults)),
         equation,
-        inflows: flows(&declaration.inflows),
-        outflows: flows(&declaration.outflows),
-        non_negative: declaration.non_negative,
-        at: declaration.at,
-        unit_at: declaration
-            .units
-            .as_ref()
-            .map_or(declaration.at, Text::start),
+        inflows,
+        outflows,
+        non_negative: equations
+            .non_negative(offset)
+            .unwrap_or_else(|| text.is_some_and(|t| t.non_negative)),
+        at,
+        unit_at: text.and_then(|t| t.units.as_ref()).map_or(at, Text::start),
     }
 }
 
-fn missing_equation(declaration: &Declaration, faults: &mut Faults) -> Term {
-    // A graphical function without equation takes time (as Vensim's export writes it).
-    if declaration.table.is_some() {
-        let name = &declaration.name;
-        let message = format!("the graphical function of `{name}` has no equation for its input");
-        faults.error("no-equation", declaration.at, &[name], message);
-    } else {
-        let name = &declaration.name;
-        faults.error(
-            "no-equation",
-            declaration.at,
-            &[name],
-            format!("`{name}` has no equation"),
-        );
+fn equation(
+    scope: &mut Scope,
+    id: ArrayId,
+    offset: usize,
+    owner: &Owner,
+    equations: &Equations,
+    faults: &mut Faults,
+) -> Term {
+    let array = &scope.arrays[id.0];
+    let text = array.declaration;
+    let at = text.map_or(0, |t| t.at);
+    match array.origin.clone() {
+        Origin::Argument(term) => return term,
+        Origin::Connected(from, container) => {
+            let owner = Owner {
+                instance: container,
+                element: owner.element.clone(),
+                own: None,
+            };
+            let name = unquoted(&from.text);
+            let found = scope.find_or_fault(container, name, from.start(), faults);
+            return found.map_or(Term::fault(at), |source| {
+                let at = from.start();
+                let mut reading = Reading::new(scope, &owner, from, faults);
+                let subscripts = reading.unsubscripted(source, at);
+                let element = subscripts.and_then(|s| reading.fixed_offset(source, &s));
+                let var = element.and_then(|o| reading.scope.arrays[source.0].element(o));
+                let kind = var.map_or(TermKind::Fault, TermKind::Variable);
+                Term { kind, at }
+            });
+        }
+        Origin::Own => {}
     }
-    Term {
-        kind: TermKind::Fault,
-        at: declaration.at,
+    if text.is_some_and(|t| t.refused) {
+        return Term::fault(at);
+    }
+    match equations.at(offset) {
+        Some((text, trees)) => match trees.get(offset).or(trees.first()) {
+            Some(expr) => Reading::new(scope, owner, text, faults).term(expr),
+            None => Term::fault(at),
+        },
+        None => missing_equation(scope, id, offset, owner, faults),
     }
 }
 
-fn variable(declaration: &Declaration, definition: &Definition) -> Variable {
-    let kind = match declaration.element {
-        Element::Stock => Kind::Stock,
-        Element::Flow => Kind::Flow,
-        Element::Aux | Element::Table => match definition.equation.literal() {
-            Some(_) => Kind::Constant,
-            None => Kind::Aux,
+fn missing_equation(
+    scope: &Scope,
+    id: ArrayId,
+    offset: usize,
+    owner: &Owner,
+    faults: &mut Faults,
+) -> Term {
+    let array = &scope.arrays[id.0];
+    let at = array.declaration.map_or(0, |t| t.at);
+    let name = element_name(scope, array, &owner.element);
+    let message = match array.table(offset) {
+        Some(_) => format!("the graphical function of `{name}` has no equation for its input"),
+        None => format!("`{name}` has no equation"),
+    };
+    faults.error("no-equation", at, &[&name], message);
+    Term::fault(at)
+}
+
+/// The element of a flow that belongs to the element of a stock.
+fn flow_element(
+    scope: &mut Scope,
+    stock: ArrayId,
+    owner: &Owner,
+    flow: &Text,
+    faults: &mut Faults,
+) -> Option<VarId> {
+    let name = unquoted(&flow.text);
+    let found = scope.find_or_fault(owner.instance, name, flow.start(), faults)?;
+    let dims = scope.arrays[found.0].dims.len();
+    if dims != owner.element.len() && dims > 0 {
+        let stock = scope.arrays[stock.0].name.clone();
+        let message = format!("the flow `{name}` has other dimensions than the stock `{stock}`");
+        let subject = [name, stock.as_str()];
+        faults.error("bad-subscript", flow.start(), &subject, message);
+        return None;
+    }
+    let mut reading = Reading::new(scope, owner, flow, faults);
+    let subscripts: Vec<Subscript> = reading.unsubscripted(found, flow.start())?;
+    let offset = reading.fixed_offset(found, &subscripts)?;
+    let var = scope.arrays[found.0].element(offset);
+    if var.is_none() {
+        let stock = scope.arrays[stock.0].name.clone();
+        let message = format!("`{name}` is no flow but is listed as one of the stock `{stock}`");
+        faults.error("not-a-flow", flow.start(), &[name, &stock], message);
+    }
+    var
+}
+
+fn variable(array: &Array, name: String, equation: String, definition: &Definition) -> Variable {
+    let text: Option<&Declaration> = array.declaration;
+    let is_connected = !matches!(array.origin, Origin::Own);
+    let kind = match text.map(|t| t.element) {
+        Some(Element::Stock) if !is_connected => Kind::Stock,
+        Some(Element::Flow) => Kind::Flow,
+        _ => match definition.equation.literal() {
+            Some(_) if definition.initial.is_none() => Kind::Constant,
+            _ => Kind::Aux,
         },
     };
     let mut uses: Vec<VarId> = Vec::new();
@@ -174,20 +333,16 @@ fn variable(declaration: &Declaration, definition: &Definition) -> Variable {
     }
     uses.sort_unstable();
     uses.dedup();
+    let unit = text.and_then(|t| t.units.as_ref());
     Variable {
-        name: declaration.name.trim().to_owned(),
+        name: name.trim().to_owned(),
         kind,
-        unit: declaration
-            .units
-            .as_ref()
-            .map(|u| u.text.trim().to_owned())
-            .unwrap_or_default(),
-        doc: declaration.doc.clone(),
-        equation: declaration
-            .equation
-            .as_ref()
-            .map(|e| e.text.trim().to_owned())
-            .unwrap_or_default(),
+        unit: unit.map(|u| u.text.trim().to_owned()).unwrap_or_default(),
+        doc: text.map(|t| t.doc.clone()).unwrap_or_default(),
+        equation: match &array.origin {
+            Origin::Connected(from, _) => from.text.trim().to_owned(),
+            _ => equation,
+        },
         uses,
     }
 }
@@ -195,7 +350,7 @@ fn variable(declaration: &Declaration, definition: &Definition) -> Variable {
 /// What flows into and out of a stock must be a flow; a flow that fills nothing is worth a note.
 fn check_flows(model: &Model, faults: &mut Faults) {
     let mut attached = vec![false; model.variables.len()];
-    for (variable, definition) in model.variables.iter().zip(&model.definitions) {
+    for (k, (variable, definition)) in model.variables.iter().zip(&model.definitions).enumerate() {
         for &flow in definition.inflows.iter().chain(&definition.outflows) {
             if let Some(seen) = attached.get_mut(flow.index()) {
                 *seen = true;
@@ -203,7 +358,8 @@ fn check_flows(model: &Model, faults: &mut Faults) {
             let Some(other) = model.variables.get(flow.index()) else {
                 continue;
             };
-            if other.kind != Kind::Flow {
+            // The parameter of a macro may serve as a flow.
+            if other.kind != Kind::Flow && k < model.n_visible {
                 let (stock, name) = (&variable.name, &other.name);
                 let message =
                     format!("`{name}` is no flow but is listed as one of the stock `{stock}`");
@@ -211,7 +367,11 @@ fn check_flows(model: &Model, faults: &mut Faults) {
             }
         }
     }
-    let flows = model.variables.iter().zip(&model.definitions).zip(attached);
+    let flows = model
+        .variables()
+        .iter()
+        .zip(&model.definitions)
+        .zip(attached);
     for ((variable, definition), _) in flows.filter(|((v, _), seen)| v.kind == Kind::Flow && !seen)
     {
         let name = &variable.name;

@@ -34,6 +34,24 @@ pub(crate) enum TermKind {
 }
 
 impl Term {
+    /// What is left after a fault.
+    pub(crate) fn fault(at: usize) -> Self {
+        let kind = TermKind::Fault;
+        Self { kind, at }
+    }
+
+    /// A number.
+    pub(crate) fn number(value: f64, at: usize) -> Self {
+        let kind = TermKind::Number(value);
+        Self { kind, at }
+    }
+
+    /// `IF condition THEN yes ELSE no`.
+    pub(crate) fn choice(condition: Self, yes: Self, no: Self, at: usize) -> Self {
+        let kind = TermKind::If(Box::new([condition, yes, no]));
+        Self { kind, at }
+    }
+
     /// Calls `visit` with every variable in it, in the order written.
     pub(crate) fn variables(&self, visit: &mut impl FnMut(VarId)) {
         if let TermKind::Variable(var) = self.kind {

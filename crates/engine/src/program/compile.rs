@@ -20,7 +20,7 @@ pub(crate) fn compile(
     method: Method,
     faults: &mut Faults,
 ) -> Program {
-    let n = model.variables().len();
+    let n = model.all_variables().len();
     let mut compiler = Compiler {
         n_reserved: n,
         ..Compiler::default()
@@ -28,7 +28,7 @@ pub(crate) fn compile(
     compiler.equations.resize_with(n, || None);
     compiler.limits = limits(model);
     for (k, definition) in model.definitions().iter().enumerate() {
-        let kind = model.variables().get(k).map_or(Kind::Aux, |v| v.kind);
+        let kind = model.all_variables().get(k).map_or(Kind::Aux, |v| v.kind);
         compiler.model_variable(VarId(k as u32), kind, definition, faults);
     }
     while let Some((var, hidden)) = compiler.queue.pop_front() {
@@ -42,8 +42,12 @@ pub(crate) fn compile(
         order: Vec::new(),
         initial_order: Vec::new(),
         tables: model.tables().to_vec(),
-        names: model.variables().iter().map(|v| v.name.clone()).collect(),
-        kinds: model.variables().iter().map(|v| v.kind).collect(),
+        names: model
+            .all_variables()
+            .iter()
+            .map(|v| v.name.clone())
+            .collect(),
+        kinds: model.all_variables().iter().map(|v| v.kind).collect(),
         equations,
     };
     let mut reported = Vec::new();
@@ -101,7 +105,7 @@ struct Limit {
 
 /// The limits on each variable of a model.
 fn limits(model: &Model) -> Vec<Vec<Limit>> {
-    let mut limits = vec![Vec::new(); model.variables().len()];
+    let mut limits = vec![Vec::new(); model.all_variables().len()];
     for (k, definition) in model
         .definitions()
         .iter()
@@ -186,6 +190,7 @@ impl Compiler {
                 }
             }
             _ => {
+                let initial = definition.initial.as_ref().map(|t| self.root(t, faults));
                 let from = self.nodes.len();
                 let mut value = self.node(term, faults);
                 if definition.non_negative {
@@ -196,10 +201,14 @@ impl Compiler {
                     value = self.limited(value, &limit);
                 }
                 let range = from..self.nodes.len();
+                let (rule, initial_range) = match initial {
+                    Some((initial, range)) => (Rule::Starting { initial, value }, range),
+                    None => (Rule::Computed(value), range.clone()),
+                };
                 Equations {
-                    rule: Rule::Computed(value),
-                    initial_range: range.clone(),
+                    rule,
                     range,
+                    initial_range,
                 }
             }
         };

@@ -5,13 +5,10 @@
 
 use super::compile::{Back, Compiler, Hidden};
 use crate::budget::MAX_ORDER;
-use crate::builtin::{Binary, Clock, Memory, Order, Unary};
+use crate::builtin::{Binary, CLOCK_SLACK, Clock, Memory, Order, Unary};
 use crate::model::VarId;
 use crate::model::term::{Term, TermKind};
 use crate::xmile::source::Faults;
-
-/// Part of a step by which an instant may be off through rounding.
-const CLOCK_SLACK: f64 = 1e-6;
 
 /// The term that stands for `memory(arguments)`; its hidden variables are left with `compiler`.
 pub(super) fn expanded(
@@ -167,8 +164,11 @@ impl Call<'_, '_> {
         };
         let net = self.op(Binary::Divide, distance.clone(), self.var(time));
         self.stock(average, initial, net);
-        let scale = self.op(Binary::Multiply, self.var(average), self.var(time));
-        (self.op(Binary::Divide, distance, scale), input)
+        // A growth of nothing has no rate: 0, as Vensim's ZIDZ and PySD have it.
+        let scale = self.hide(self.op(Binary::Multiply, self.var(average), self.var(time)));
+        let trend = self.op(Binary::Divide, distance, self.var(scale));
+        let parts = [self.var(scale), trend, self.number(0.0)];
+        (self.term(TermKind::If(Box::new(parts))), input)
     }
 
     /// `input × (1 + trend × horizon)`.
@@ -229,21 +229,25 @@ impl Call<'_, '_> {
         self.var(held)
     }
 
-    /// The input at the latest instant not after a time, at the current one where this lies ahead.
+    /// The input at the latest instant not after a time; 0 where that lies ahead or before the start.
     fn history(&mut self) -> Term {
         let (of, when) = (self.argument(0), self.argument(1));
         let steps = self.op(Binary::Subtract, self.var(when), self.clock(Clock::Time));
         let steps = self.op(Binary::Divide, steps, self.clock(Clock::Dt));
-        let steps = self.op(Binary::Add, steps, self.number(CLOCK_SLACK));
-        // Whole steps from now to the instant: 0 or below where it has been.
-        let steps = self.hide(self.term(TermKind::Unary(Unary::Floor, Box::new(steps))));
-        let back = self.term(TermKind::Unary(Unary::Negative, Box::new(self.var(steps))));
+        let steps = self.hide(self.op(Binary::Subtract, steps, self.number(CLOCK_SLACK)));
+        // Whole steps back from now to the instant.
+        let about = self.op(Binary::Add, self.var(steps), self.number(2.0 * CLOCK_SLACK));
+        let whole = self.hide(self.term(TermKind::Unary(Unary::Floor, Box::new(about))));
+        let back = self.term(TermKind::Unary(Unary::Negative, Box::new(self.var(whole))));
         let back = self.op(Binary::Multiply, back, self.clock(Clock::Dt));
         let back = Back::Moving(self.hide(back));
-        let early = None;
+        let early = Some(self.hide(self.number(0.0)));
         let past = self.compiler.hide(Hidden::Past { of, back, early });
-        let has_been = self.op(Binary::Less, self.var(steps), self.number(0.0));
-        let parts = [has_been, self.var(past), self.var(of)];
+        let has_been = self.op(Binary::Less, self.var(whole), self.number(0.0));
+        let is_ahead = self.op(Binary::Greater, self.var(steps), self.number(0.0));
+        let now = [is_ahead, self.number(0.0), self.var(of)];
+        let now = self.term(TermKind::If(Box::new(now)));
+        let parts = [has_been, self.var(past), now];
         self.term(TermKind::If(Box::new(parts)))
     }
 

@@ -7,7 +7,7 @@ use std::f64::consts::PI;
 
 use super::compile::Compiler;
 use super::{Node, NodeId};
-use crate::builtin::{Binary, Clock, Formula, Kernel, Law, Unary};
+use crate::builtin::{Binary, CLOCK_SLACK, Clock, Formula, Kernel, Law, Unary};
 
 impl Compiler {
     /// The node of a kernel without memory, from those of its arguments.
@@ -20,6 +20,7 @@ impl Compiler {
                 let sum = self.fold(Binary::Add, *first, rest);
                 Node::Binary(Binary::Divide, sum, self.number(nodes.len() as f64))
             }
+            (Kernel::Deviation, all) => return self.deviation(all),
             (Kernel::SafeDivision, &[a, b, ..]) => {
                 let otherwise = self.or_number(nodes.get(2), 0.0);
                 Node::Select([b, self.binary(Binary::Divide, a, b), otherwise])
@@ -46,6 +47,24 @@ impl Compiler {
         self.push(node)
     }
 
+    /// Root of the mean square distance from the mean.
+    fn deviation(&mut self, all: &[NodeId]) -> NodeId {
+        let [first, rest @ ..] = all else {
+            return self.number(f64::NAN);
+        };
+        let n = self.number(all.len() as f64);
+        let sum = self.fold(Binary::Add, *first, rest);
+        let mean = self.binary(Binary::Divide, sum, n);
+        let mut sum = self.number(0.0);
+        for &node in all {
+            let distance = self.binary(Binary::Subtract, node, mean);
+            let square = self.binary(Binary::Multiply, distance, distance);
+            sum = self.binary(Binary::Add, sum, square);
+        }
+        let mean_square = self.binary(Binary::Divide, sum, n);
+        self.unary(Unary::Sqrt, mean_square)
+    }
+
     fn formula(&mut self, formula: Formula, nodes: &[NodeId]) -> NodeId {
         match (formula, nodes) {
             (Formula::Condition, &[c, a, b]) => self.push(Node::Select([c, a, b])),
@@ -61,6 +80,7 @@ impl Compiler {
                 self.binary(Binary::Divide, x, base)
             }
             (Formula::Quantum, &[x, step]) => self.quantum(x, step),
+            (Formula::Counter, &[from, to]) => self.counter(from, to),
             (Formula::Percent, &[share]) => {
                 let hundred = self.number(100.0);
                 self.binary(Binary::Multiply, share, hundred)
@@ -108,6 +128,27 @@ impl Compiler {
         let of_step = self.binary(Binary::Power, factor, dt);
         let gain = self.binary(Binary::Subtract, of_step, one);
         self.binary(Binary::Divide, gain, dt)
+    }
+
+    /// `from` plus the time since the start, less as many whole spans as have passed; NaN for a span
+    /// not above 0.
+    fn counter(&mut self, from: NodeId, to: NodeId) -> NodeId {
+        let (time, start) = (Node::Clock(Clock::Time), Node::Clock(Clock::Start));
+        let (time, start) = (self.push(time), self.push(start));
+        let since = self.binary(Binary::Subtract, time, start);
+        let span = self.binary(Binary::Subtract, to, from);
+        // Rounding of the clock does not put off the beginning of a round.
+        let (dt, slack) = (self.push(Node::Clock(Clock::Dt)), self.number(CLOCK_SLACK));
+        let little = self.binary(Binary::Multiply, dt, slack);
+        let since_about = self.binary(Binary::Add, since, little);
+        let rounds = self.binary(Binary::Divide, since_about, span);
+        let rounds = self.unary(Unary::Floor, rounds);
+        let passed = self.binary(Binary::Multiply, rounds, span);
+        let into = self.binary(Binary::Subtract, since, passed);
+        let value = self.binary(Binary::Add, from, into);
+        let (zero, none) = (self.number(0.0), self.number(f64::NAN));
+        let is_span = self.binary(Binary::Greater, span, zero);
+        self.push(Node::Select([is_span, value, none]))
     }
 
     /// A wave that begins with the run.

@@ -155,6 +155,8 @@ pub(crate) enum Rule {
     Constant(f64),
     /// The node, at every instant.
     Computed(NodeId),
+    /// The node, at every instant; while initial values are computed another one stands for it.
+    Starting { initial: NodeId, value: NodeId },
     /// Starts at a node and grows by `net` (a rate per unit of time) every step.
     Stock {
         initial: NodeId,

@@ -46,7 +46,7 @@ pub(super) fn ordered(
         let named = || {
             cycle.iter().filter_map(|v| {
                 Some((
-                    model.variables().get(v.index())?,
+                    model.all_variables().get(v.index())?,
                     model.definitions().get(v.index())?,
                 ))
             })

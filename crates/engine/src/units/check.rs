@@ -45,6 +45,7 @@ pub(crate) fn check(model: &Model, how: UnitFaults, faults: &mut Faults) {
         faults,
     };
     checking.declare();
+    checking.infer_hidden();
     for (variable, definition) in model.variables().iter().zip(model.definitions()) {
         checking.variable = &variable.name;
         match variable.kind {
@@ -122,6 +123,20 @@ impl Checking<'_, '_, '_> {
                 None
             }
         };
+    }
+
+    /// Variables inside macros declare no unit that could be compared: theirs is what they are
+    /// computed from, parameters first.
+    fn infer_hidden(&mut self) {
+        let model = self.model;
+        let n = model.variables().len();
+        for definition in model.definitions().iter().skip(n) {
+            let found = match definition.equation.literal() {
+                Some(_) => None,
+                None => self.unit(&definition.equation),
+            };
+            self.declared.push(found);
+        }
     }
 
     fn declared(&self, var: VarId) -> Found {

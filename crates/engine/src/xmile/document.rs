@@ -18,10 +18,86 @@ pub(crate) struct Document {
     pub(crate) time_units: Option<Text>,
     /// Units the file defines.
     pub(crate) units: Vec<UnitDefinition>,
-    /// Variables in order.
-    pub(crate) variables: Vec<Declaration>,
-    /// Names of macros, which are refused where they are defined.
-    pub(crate) macros: Vec<String>,
+    /// Dimensions of arrays, subranges too.
+    pub(crate) dimensions: Vec<DimensionText>,
+    /// What an array gives where its index points outside: 0, or NaN where the file says so.
+    pub(crate) invalid_index: f64,
+    /// The model that is run, with its modules by name.
+    pub(crate) root: ModelText,
+    /// Models that modules are made of.
+    pub(crate) submodels: Vec<ModelText>,
+    /// Macros.
+    pub(crate) macros: Vec<MacroText>,
+}
+
+/// The variables and modules of one `<model>`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ModelText {
+    /// Name, empty for a root without one.
+    pub(crate) name: String,
+    /// Variables and modules in order.
+    pub(crate) entries: Vec<Declared>,
+}
+
+/// What stands in a list of variables.
+#[derive(Debug, Clone)]
+pub(crate) enum Declared {
+    Variable(Box<Declaration>),
+    Module(ModuleText),
+}
+
+/// `<module>`: a model used inside another one.
+#[derive(Debug, Clone)]
+pub(crate) struct ModuleText {
+    /// Name as written; also that of its model unless `model` says another.
+    pub(crate) name: String,
+    /// Name of the model it is made of.
+    pub(crate) model: String,
+    /// Byte offset in the file.
+    pub(crate) at: usize,
+    /// (input, what it is connected to).
+    pub(crate) connections: Vec<(Text, Text)>,
+}
+
+/// `<macro>`: a function written in the language itself.
+#[derive(Debug, Clone)]
+pub(crate) struct MacroText {
+    /// Name as written.
+    pub(crate) name: String,
+    /// Byte offset in the file.
+    pub(crate) at: usize,
+    /// Parameters, with the equation that stands for one left out.
+    pub(crate) parameters: Vec<(String, Option<Text>)>,
+    /// What it gives.
+    pub(crate) equation: Option<Text>,
+    /// Variables inside.
+    pub(crate) entries: Vec<Declared>,
+}
+
+/// `<dim>` of the file: a named list of elements.
+#[derive(Debug, Clone)]
+pub(crate) struct DimensionText {
+    /// Name as written.
+    pub(crate) name: String,
+    /// Byte offset in the file.
+    pub(crate) at: usize,
+    /// Names of the elements; `1`, `2`, … where only a size is given.
+    pub(crate) elements: Vec<String>,
+    /// The dimension whose elements stand for these in turn (`isee:maps_to`).
+    pub(crate) maps_to: Option<Text>,
+}
+
+/// `<element>`: what some elements of an array have of their own.
+#[derive(Debug, Clone)]
+pub(crate) struct ElementText {
+    /// One subscript a dimension, between commas.
+    pub(crate) subscript: Text,
+    /// Equation.
+    pub(crate) equation: Option<Text>,
+    /// Graphical function.
+    pub(crate) table: Option<Table>,
+    /// Whether it must not go below zero, where it says so itself.
+    pub(crate) non_negative: Option<bool>,
 }
 
 /// `<unit>`: a name, other names for it, and perhaps an equation.
@@ -72,6 +148,15 @@ pub(crate) struct Declaration {
     pub(crate) non_negative: bool,
     /// Whether it was refused for a construct that is not built yet; its equation is left out.
     pub(crate) refused: bool,
+    /// Names of its dimensions; none for a scalar.
+    pub(crate) dimensions: Vec<Text>,
+    /// Elements with equations of their own.
+    pub(crate) elements: Vec<ElementText>,
+    /// What stands for the equation while initial values are computed (as converters from Vensim
+    /// write ACTIVE INITIAL).
+    pub(crate) initial: Option<Text>,
+    /// Whether a macro gives it as a further output (`access="output"`).
+    pub(crate) is_output: bool,
 }
 
 /// How a graphical function goes on between and beyond its points (XMILE 1.0, 3.1.4).

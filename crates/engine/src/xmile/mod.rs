@@ -7,4 +7,6 @@ pub(crate) mod document;
 pub(crate) mod read;
 pub(crate) mod source;
 mod specs;
+mod table;
 pub(crate) mod tree;
+mod variable;

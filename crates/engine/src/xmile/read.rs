@@ -1,11 +1,11 @@
 //! Tree of elements → document.
 
-use super::document::{Declaration, Document, Element as What, Table, TableKind, UnitDefinition};
+use super::document::{DimensionText, Document, MacroText, ModelText, UnitDefinition};
 use super::source::Faults;
 use super::specs::{number, read_specs};
 use super::tree::{Element, Text, read_tree};
-use crate::budget::{MAX_LOOKUP_POINTS, MAX_VARIABLES};
-use crate::name::shown;
+use super::variable::{Behaviour, entries, ignored, name_of, unsupported};
+use crate::budget::MAX_ELEMENTS;
 use crate::program::{Horizon, Method};
 
 /// The document of a file, or `None` when it is no XML; other faults leave out what they hit.
@@ -32,7 +32,10 @@ pub(crate) fn read(faults: &mut Faults) -> Option<Document> {
         method: Method::Euler,
         time_units: None,
         units: Vec::new(),
-        variables: Vec::new(),
+        dimensions: dimensions(&root, faults),
+        invalid_index: invalid_index(&root),
+        root: ModelText::default(),
+        submodels: Vec::new(),
         macros: Vec::new(),
     };
     match root.child("sim_specs") {
@@ -45,37 +48,31 @@ pub(crate) fn read(faults: &mut Faults) -> Option<Document> {
         ),
     }
     read_units(&root, &mut document);
-    let behaviour = Behaviour::of(root.child("behavior"));
-    read_models(&root, behaviour, &mut document, faults);
+    read_models(&root, &mut document, faults);
     Some(document)
 }
 
-/// What `<behavior>` says of all stocks and flows.
-#[derive(Clone, Copy)]
-struct Behaviour {
-    stocks_non_negative: bool,
-    flows_non_negative: bool,
-}
+/// Elements of the root that are read, or say nothing about behaviour.
+const KNOWN: &[&str] = &[
+    "header",
+    "sim_specs",
+    "model_units",
+    "dimensions",
+    "behavior",
+    "model",
+    "macro",
+    "data",
+];
 
-impl Behaviour {
-    fn of(element: Option<&Element>) -> Self {
-        let flag = |of: &str| {
-            let all = element.and_then(|e| e.child("non_negative"));
-            let one = element
-                .and_then(|e| e.child(of))
-                .and_then(|e| e.child("non_negative"));
-            one.or(all).is_some_and(is_on)
-        };
-        Self {
-            stocks_non_negative: flag("stock"),
-            flows_non_negative: flag("flow"),
-        }
+/// What an array gives where its index points outside (XMILE 1.0, 2.2.1: 0 unless the file says).
+fn invalid_index(root: &Element) -> f64 {
+    let options = root.child("header").and_then(|h| h.child("options"));
+    let arrays = options.and_then(|o| o.child("uses_arrays"));
+    let value = arrays.and_then(|a| a.attribute("invalid_index_value"));
+    match value.map(|v| v.text.trim().to_lowercase()) {
+        Some(text) if text == "nan" => f64::NAN,
+        _ => 0.0,
     }
-}
-
-/// Whether a flag element is on: empty or `true`.
-fn is_on(element: &Element) -> bool {
-    !element.text.text.trim().eq_ignore_ascii_case("false")
 }
 
 fn read_units(root: &Element, document: &mut Document) {
@@ -101,244 +98,119 @@ fn read_units(root: &Element, document: &mut Document) {
     }
 }
 
-fn read_models(root: &Element, behaviour: Behaviour, document: &mut Document, faults: &mut Faults) {
-    let mut models = root.children.iter().filter(|c| c.name == "model");
-    for child in root.children.iter().filter(|c| c.name == "macro") {
-        let name = name_of(child);
-        unsupported("macro", name.as_deref(), child.at, faults);
-        document.macros.extend(name);
-    }
-    match models.next() {
-        Some(model) => read_variables(model, behaviour, document, faults),
-        None => faults.error("no-model", root.at, &[], "there is no <model>".to_owned()),
-    }
-    for model in models {
-        unsupported("module", name_of(model).as_deref(), model.at, faults);
-    }
+fn dimensions(root: &Element, faults: &mut Faults) -> Vec<DimensionText> {
+    let lists = root.children.iter().filter(|c| c.name == "dimensions");
+    let dims = lists.flat_map(|c| c.children.iter().filter(|c| c.name == "dim"));
+    dims.filter_map(|dim| dimension(dim, faults)).collect()
 }
 
-fn name_of(element: &Element) -> Option<String> {
-    element.attribute("name").map(|n| shown(&n.text))
-}
-
-/// Refuses a construct that is not built yet, by its name.
-fn unsupported(what: &str, name: Option<&str>, at: usize, faults: &mut Faults) {
-    let name = name.unwrap_or("");
-    let message = match name {
-        "" => format!("the model uses a {what}, which is not supported yet"),
-        _ => format!("`{name}` is or has a {what}, which is not supported yet"),
-    };
-    faults.error("unsupported-element", at, &[what, name], message);
-}
-
-fn read_variables(
-    model: &Element,
-    behaviour: Behaviour,
-    document: &mut Document,
-    faults: &mut Faults,
-) {
-    let lists = model.children.iter().filter(|c| c.name == "variables");
-    for element in lists.flat_map(|c| &c.children) {
-        let what = match element.name.as_str() {
-            "stock" => What::Stock,
-            "flow" => What::Flow,
-            "aux" => What::Aux,
-            "gf" => What::Table,
-            "module" => {
-                unsupported("module", name_of(element).as_deref(), element.at, faults);
-                continue;
-            }
-            _ => continue,
-        };
-        if document.variables.len() >= MAX_VARIABLES {
-            let limit = MAX_VARIABLES.to_string();
-            let message = format!("the model has more than {limit} variables");
-            faults.error("too-many-variables", element.at, &[&limit], message);
-            return;
-        }
-        if let Some(variable) = declaration(element, what, behaviour, faults) {
-            document.variables.push(variable);
-        }
-    }
-}
-
-/// Elements of a variable that change what it does and are not built yet.
-const UNSUPPORTED_PARTS: &[&str] = &[
-    "dimensions",
-    "element",
-    "conveyor",
-    "queue",
-    "leak",
-    "leak_integers",
-    "overflow",
-    "multiplier",
-    "init_eqn",
-    "mathml",
-];
-
-fn declaration(
-    element: &Element,
-    what: What,
-    behaviour: Behaviour,
-    faults: &mut Faults,
-) -> Option<Declaration> {
-    let name = name_of(element).filter(|n| !n.trim().is_empty());
-    let Some(name) = name else {
-        let message = format!("this <{}> has no name", element.name);
-        faults.error("no-name", element.at, &[&element.name], message);
+fn dimension(dim: &Element, faults: &mut Faults) -> Option<DimensionText> {
+    let Some(name) = name_of(dim) else {
+        let message = "this <dim> has no name".to_owned();
+        faults.error("no-name", dim.at, &["dim"], message);
         return None;
     };
-    let counts = |p: &&Element| p.name != "dimensions" || p.child("dim").is_some();
-    let mut parts = element
-        .children
-        .iter()
-        .filter(|p| UNSUPPORTED_PARTS.contains(&p.name.as_str()));
-    let refused = parts.find(counts);
-    if let Some(part) = refused {
-        let what = match part.name.as_str() {
-            "dimensions" | "element" => "array",
-            other => other,
-        };
-        unsupported(what, Some(&name), part.at, faults);
+    if let Some(mapping) = dim.child("mapping") {
+        unsupported(
+            "mapping of single elements",
+            Some(&name),
+            mapping.at,
+            faults,
+        );
     }
-    let all = |of: &str| {
-        let parts = element.children.iter().filter(|c| c.name == of);
-        parts.map(|c| c.text.clone()).collect::<Vec<_>>()
+    let named = dim.children.iter().filter(|c| c.name == "elem");
+    let mut elements: Vec<String> = named.filter_map(name_of).collect();
+    let size = dim.attribute("size").and_then(|size| number(size, faults));
+    if let (true, Some(size)) = (elements.is_empty(), size)
+        && size >= 1.0
+        && size <= MAX_ELEMENTS as f64
+    {
+        elements = (1..=size as usize).map(|k| k.to_string()).collect();
+    }
+    if elements.is_empty() || elements.len() > MAX_ELEMENTS {
+        let message =
+            format!("the dimension `{name}` has no elements, or more than {MAX_ELEMENTS}");
+        faults.error("bad-dimension", dim.at, &[&name], message);
+        return None;
+    }
+    Some(DimensionText {
+        name,
+        at: dim.attribute("name").map_or(dim.at, Text::start),
+        elements,
+        maps_to: dim.child("maps_to").map(|m| m.text.clone()),
+    })
+}
+
+fn read_models(root: &Element, document: &mut Document, faults: &mut Faults) {
+    let behaviour = Behaviour::of(root.child("behavior"), Behaviour::default());
+    let mut n_variables = 0;
+    let mut models = Vec::new();
+    for child in &root.children {
+        match child.name.as_str() {
+            "model" => {
+                if child.attribute("resource").is_some() {
+                    let name = name_of(child);
+                    unsupported("model in another file", name.as_deref(), child.at, faults);
+                }
+                let own = Behaviour::of(child.child("behavior"), behaviour);
+                models.push(ModelText {
+                    name: name_of(child).unwrap_or_default(),
+                    entries: entries(child, own, &mut n_variables, faults),
+                });
+                if let (Some(specs), true) = (child.child("sim_specs"), models.len() > 1) {
+                    let name = name_of(child);
+                    unsupported("time grid of its own", name.as_deref(), specs.at, faults);
+                }
+            }
+            "macro" => {
+                let text = macro_text(child, behaviour, &mut n_variables, faults);
+                document.macros.extend(text);
+            }
+            "include" | "includes" => {
+                unsupported("part in another file", None, child.at, faults);
+            }
+            name if KNOWN.contains(&name) => {}
+            _ => ignored(child, faults),
+        }
+    }
+    // The root is the model without a name, or else the first one.
+    let at = models.iter().position(|m| m.name.is_empty()).unwrap_or(0);
+    if models.is_empty() {
+        faults.error("no-model", root.at, &[], "there is no <model>".to_owned());
+    } else {
+        document.root = models.remove(at);
+        document.submodels = models;
+    }
+}
+
+fn macro_text(
+    element: &Element,
+    behaviour: Behaviour,
+    n_variables: &mut usize,
+    faults: &mut Faults,
+) -> Option<MacroText> {
+    let Some(name) = name_of(element) else {
+        let message = "this <macro> has no name".to_owned();
+        faults.error("no-name", element.at, &["macro"], message);
+        return None;
     };
-    let table = match what {
-        What::Table => Some(table(element, &name, faults)),
-        _ => element.child("gf").map(|gf| table(gf, &name, faults)),
+    if let Some(specs) = element.child("sim_specs") {
+        unsupported("time grid of its own", Some(&name), specs.at, faults);
+    }
+    let own = Behaviour::of(element.child("behavior"), behaviour);
+    let parameters = element.children.iter().filter(|c| c.name == "parm");
+    let parameter = |parm: &Element| {
+        let default = parm.attribute("default").cloned();
+        (parm.text.text.trim().to_owned(), default)
     };
-    let default = match what {
-        What::Stock => behaviour.stocks_non_negative,
-        What::Flow => behaviour.flows_non_negative,
-        What::Aux | What::Table => false,
-    };
-    Some(Declaration {
+    Some(MacroText {
         at: element.attribute("name").map_or(element.at, Text::start),
-        element: what,
+        parameters: parameters.map(parameter).collect(),
         equation: element
             .child("eqn")
             .map(|e| e.text.clone())
             .filter(|e| !e.text.trim().is_empty()),
-        inflows: all("inflow"),
-        outflows: all("outflow"),
-        units: element
-            .child("units")
-            .map(|u| u.text.clone())
-            .filter(|u| !u.text.trim().is_empty()),
-        doc: element
-            .child("doc")
-            .map(|d| d.text.text.trim().to_owned())
-            .unwrap_or_default(),
-        table: table.flatten(),
-        refused: refused.is_some(),
-        non_negative: element.child("non_negative").map_or(default, is_on),
+        entries: entries(element, own, n_variables, faults),
         name,
-    })
-}
-
-/// The points of a `<gf>`, or `None` with a fault.
-fn table(gf: &Element, owner: &str, faults: &mut Faults) -> Option<Table> {
-    let kind = match gf
-        .attribute("type")
-        .map(|t| t.text.trim().to_lowercase())
-        .as_deref()
-    {
-        None | Some("continuous") => TableKind::Continuous,
-        Some("extrapolate") => TableKind::Extrapolate,
-        Some("discrete") => TableKind::Discrete,
-        Some(other) => {
-            let message = format!("a graphical function has no type `{other}`");
-            let hint = Some("the types are continuous, extrapolate and discrete".to_owned());
-            faults.error_hint("bad-lookup", gf.at, &[owner], message, hint);
-            return None;
-        }
-    };
-    let ys = points(gf.child("ypts"), faults)?;
-    let xs = match (points(gf.child("xpts"), faults)?, gf.child("xscale")) {
-        (xs, None) => xs,
-        (xs, Some(_)) if !xs.is_empty() => xs,
-        (_, Some(scale)) => spread(scale, ys.len(), faults)?,
-    };
-    let why = if ys.is_empty() {
-        "it has no points".to_owned()
-    } else if xs.len() != ys.len() {
-        format!("it has {} x values for {} y values", xs.len(), ys.len())
-    } else if ys.len() > MAX_LOOKUP_POINTS {
-        format!("it has more than {MAX_LOOKUP_POINTS} points")
-    } else if let Some(x) = xs.windows(2).find(|w| w[0] >= w[1]).map(|w| w[1]) {
-        format!("its x values do not rise at {x}")
-    } else {
-        return Some(Table { kind, xs, ys });
-    };
-    let message = format!("the graphical function of `{owner}` is not usable: {why}");
-    faults.error("bad-lookup", gf.at, &[owner], message);
-    None
-}
-
-/// The numbers of `<xpts>` or `<ypts>`; none where the element is missing.
-fn points(element: Option<&Element>, faults: &mut Faults) -> Option<Vec<f64>> {
-    let Some(element) = element else {
-        return Some(Vec::new());
-    };
-    let separator = element.attribute("sep").map_or(",", |s| s.text.as_str());
-    let separator = if separator.is_empty() { "," } else { separator };
-    let text = &element.text.text;
-    let mut values = Vec::new();
-    let mut offset = 0;
-    for piece in text.split(separator) {
-        let here = offset;
-        offset += piece.len() + separator.len();
-        let written = piece.trim();
-        if written.is_empty() && offset > text.len() {
-            continue;
-        }
-        match written.parse().ok().filter(|v: &f64| v.is_finite()) {
-            Some(value) => values.push(value),
-            None => {
-                let at = element
-                    .text
-                    .at(here + piece.len() - piece.trim_start().len());
-                faults.error(
-                    "bad-number",
-                    at,
-                    &[written],
-                    format!("`{written}` is no number"),
-                );
-                return None;
-            }
-        }
-    }
-    Some(values)
-}
-
-/// `n` x values spread evenly over `<xscale>`.
-fn spread(scale: &Element, n: usize, faults: &mut Faults) -> Option<Vec<f64>> {
-    let mut end = |name: &str| match scale.attribute(name) {
-        Some(text) => number(text, faults),
-        None => {
-            faults.error(
-                "bad-number",
-                scale.at,
-                &[""],
-                format!("<xscale> has no `{name}`"),
-            );
-            None
-        }
-    };
-    let (min, max) = (end("min")?, end("max")?);
-    let last = n.saturating_sub(1);
-    let x = |k: usize| {
-        if k == last {
-            max
-        } else {
-            min + (max - min) * k as f64 / last as f64
-        }
-    };
-    Some(if n == 1 {
-        vec![min]
-    } else {
-        (0..n).map(x).collect()
     })
 }

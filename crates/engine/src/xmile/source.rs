@@ -1,5 +1,7 @@
 //! Byte offsets of the file → line and column, and faults placed there.
 
+use std::collections::HashSet;
+
 use crate::budget::{MAX_FAULTS, MAX_HINTS};
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
 
@@ -54,6 +56,8 @@ pub(crate) struct Faults<'a, 'b> {
     list: &'b mut Diagnostics,
     left_out: usize,
     hints_left: usize,
+    /// Code and offset of what was said: elements of an array and uses of a macro share equations.
+    said: HashSet<(&'static str, usize)>,
 }
 
 impl<'a, 'b> Faults<'a, 'b> {
@@ -64,6 +68,7 @@ impl<'a, 'b> Faults<'a, 'b> {
             list,
             left_out: 0,
             hints_left: MAX_HINTS,
+            said: HashSet::new(),
         }
     }
 
@@ -100,6 +105,10 @@ impl<'a, 'b> Faults<'a, 'b> {
         message: String,
         hint: Option<String>,
     ) {
+        let may_repeat = at == 0 || code.ends_with("cycle");
+        if !self.said.insert((code, at)) && !may_repeat {
+            return;
+        }
         if self.list.len() >= MAX_FAULTS {
             self.left_out += 1;
             return;

@@ -84,8 +84,10 @@ const SKIPPED: &[&str] = &[
     "group",
     "stories",
     "format",
-    "event_poster",
 ];
+
+/// Vendor elements that change what a model computes.
+const KEPT: &[&str] = &["isee:maps_to", "simlin:mapping"];
 
 /// The root element, or `None` when the text is no XML to its end (then a fault says where).
 pub(crate) fn read_tree(faults: &mut Faults) -> Option<Element> {
@@ -141,7 +143,7 @@ impl Building {
             return None;
         }
         if self.skipping > 0
-            || !prefix.is_empty() && !self.open.is_empty()
+            || !prefix.is_empty() && !self.open.is_empty() && !KEPT.contains(&full.as_str())
             || SKIPPED.contains(&name)
         {
             self.skipping += 1;

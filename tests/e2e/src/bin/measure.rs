@@ -1,12 +1,13 @@
 //! The browser's part of `cargo xtask bench`: times in a page → JSON on stdout.
 //!
-//! `measure <bench site> <dist> <samples> <runs> <job>…`
+//! `measure <bench site> <dist> <samples> <samples of ensembles> <job>…`
 #![allow(
     clippy::print_stdout,
     reason = "a command line program answers on stdout"
 )]
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
@@ -18,29 +19,32 @@ use xtask::server::Server;
 /// Slider moves that are timed.
 const MOVES: usize = 120;
 
+/// An ensemble of many members takes seconds, and is repeated.
+const LONGEST_SCRIPT: Duration = Duration::from_secs(300);
+
 /// Written by the page at the end of the drawing that answers an input.
 const ANSWER: &str = "tidemark:answer";
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [bench, dist, samples, runs, jobs @ ..] = arguments.as_slice() else {
-        bail!("usage: measure <bench site> <dist> <samples> <runs> <job>…");
+    let [bench, dist, samples, of_ensembles, jobs @ ..] = arguments.as_slice() else {
+        bail!("usage: measure <bench site> <dist> <samples> <samples of ensembles> <job>…");
+    };
+    let samples = Samples {
+        single: samples.parse()?,
+        of_ensembles: of_ensembles.parse()?,
     };
     let driver = Driver::start().await?;
-    let page = open(&driver, Path::new(bench)).await?;
-    page.find("[data-ready]").await?;
-    let mut measured = Vec::new();
+    let mut ours = Vec::new();
+    let mut simlin = Vec::new();
     for job in jobs {
-        let sizes: (u32, u32) = (samples.parse()?, runs.parse()?);
-        let arguments = vec![json!(job), json!(sizes.0), json!(sizes.1)];
-        measured.push(
-            page.script("return measure(...arguments)", arguments)
-                .await?,
-        );
+        let (one, other) = in_fresh_page(&driver, Path::new(bench), job, samples)
+            .await
+            .with_context(|| job.clone())?;
+        ours.push(one);
+        simlin.push(other.is_object().then_some(other));
     }
-    page.close().await?;
-
     let page = open(&driver, Path::new(dist)).await?;
     let first_chart_ms = first_chart(&page).await?;
     let answers_ms = answers(&page).await?;
@@ -48,7 +52,8 @@ async fn main() -> Result<()> {
     let browser = page.driver().cdp().browser().get_version().await?.product;
     page.close().await?;
     let answer = json!({
-        "jobs": measured,
+        "jobs": ours,
+        "simlin": simlin,
         "answers_ms": answers_ms,
         "script_ms": script_ms,
         "first_chart_ms": first_chart_ms,
@@ -56,6 +61,62 @@ async fn main() -> Result<()> {
     });
     println!("{answer}");
     Ok(())
+}
+
+/// How often each thing is timed.
+#[derive(Debug, Clone, Copy)]
+struct Samples {
+    single: u32,
+    of_ensembles: u32,
+}
+
+/// One job in a browser of its own, so that its first time is a first time and its memory is its
+/// own; and simlin's module of it in the same page, where there is one.
+async fn in_fresh_page(
+    driver: &Driver,
+    site: &Path,
+    job: &str,
+    samples: Samples,
+) -> Result<(Value, Value)> {
+    let page = open(driver, site).await?;
+    page.driver().set_script_timeout(LONGEST_SCRIPT).await?;
+    page.find("[data-ready]").await?;
+    let with_simlin = site.join(format!("{job}.simlin.wasm")).is_file();
+    let arguments = vec![json!(job), json!(samples.single), json!(with_simlin)];
+    let single = page
+        .script("return measure(...arguments)", arguments)
+        .await?;
+    let [mut ours, mut simlin] = both(single);
+    let text = std::fs::read_to_string(site.join(format!("{job}.json")))?;
+    let description: Value = serde_json::from_str(&text)?;
+    let sizes = description["members"].as_array().cloned();
+    let sizes = sizes.unwrap_or_default();
+    let (mut ensembles, mut others) = (Vec::new(), Vec::new());
+    for members in &sizes {
+        let largest = sizes.last() == Some(members);
+        let arguments = vec![
+            members.clone(),
+            json!(samples.of_ensembles),
+            json!(with_simlin && largest),
+        ];
+        let pair = page
+            .script("return ensemble(...arguments)", arguments)
+            .await?;
+        let [one, other] = both(pair);
+        ensembles.push(one);
+        others.extend(other.is_object().then_some(other));
+    }
+    page.close().await?;
+    ours["ensembles"] = json!(ensembles);
+    if simlin.is_object() {
+        simlin["ensembles"] = json!(others);
+    }
+    Ok((ours, simlin))
+}
+
+/// What the page says of ours and of simlin's, which is no object where there is none.
+fn both(mut answer: Value) -> [Value; 2] {
+    [answer["ours"].take(), answer["simlin"].take()]
 }
 
 /// A page on a server of its own, which ends with this process.

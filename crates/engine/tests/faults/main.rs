@@ -7,7 +7,9 @@ use proptest::prelude::*;
 use tidemark_engine::diag::{Diagnostics, Severity};
 use tidemark_engine::{Loaded, load};
 
-const DOCUMENTED: &str = include_str!("../../../docs/diagnostics.md");
+mod structure;
+
+const DOCUMENTED: &str = include_str!("../../../../docs/diagnostics.md");
 
 fn file(variables: &str) -> String {
     format!(
@@ -210,23 +212,41 @@ fn names() {
 }
 
 #[test]
-fn what_is_not_built_yet_is_refused_by_name() {
+fn what_is_not_supported_is_refused_by_name() {
     check(
-        "<aux name=\"a\"><dimensions><dim name=\"d\"/></dimensions><eqn>1</eqn></aux>\n<aux name=\"b\"><eqn>a[1] + QELEM(0, 1)</eqn></aux>\n\
-         <module name=\"m\"/>\n<stock name=\"s\"><eqn>1</eqn><conveyor/></stock>\n<aux name=\"c\"><eqn>m.x</eqn></aux>",
+        "<aux name=\"b\"><eqn>CTFLOW(1)</eqn></aux>\n<stock name=\"s\"><eqn>1</eqn><conveyor/></stock>\n\
+         <stock name=\"q\"><eqn>1</eqn><queue/></stock>\n<aux name=\"e\"><eqn>1</eqn><event_poster/></aux>\n\
+         <module name=\"m\" resource=\"other.xmile\"/>\n<aux name=\"o\"><eqn>1</eqn><novelty/></aux>",
         expect![[r#"
-            m.xmile:2:15: error[unsupported-element]: `a` is or has a array, which is not supported yet
-              [array | a]
-            m.xmile:3:20: error[unsupported-element]: `a[…]`: arrays are not supported yet
-              [array | a]
-            m.xmile:3:27: error[unsupported-function]: `QELEM` is not supported yet
-              [QELEM]
-            m.xmile:4:1: error[unsupported-element]: `m` is or has a module, which is not supported yet
-              [module | m]
-            m.xmile:5:29: error[unsupported-element]: `s` is or has a conveyor, which is not supported yet
+            m.xmile:2:20: error[unsupported-function]: `CTFLOW` is not supported
+              [CTFLOW]
+            m.xmile:3:29: error[unsupported-element]: `s` uses what is not supported: conveyor
               [conveyor | s]
-            m.xmile:6:20: error[unsupported-element]: `m.x`: modules are not supported yet
-              [module | m.x]
+            m.xmile:4:29: error[unsupported-element]: `q` uses what is not supported: queue
+              [queue | q]
+            m.xmile:5:27: error[unsupported-element]: `e` uses what is not supported: event_poster
+              [event_poster | e]
+            m.xmile:6:1: error[unsupported-element]: `m` uses what is not supported: model in another file
+              [model in another file | m]
+            m.xmile:6:15: error[unknown-module]: the module `m` has no model `m` in this file
+              [m | ]
+            m.xmile:7:27: note[ignored-element]: the element <novelty> is not part of XMILE and was passed over
+              [novelty]
+        "#]],
+    );
+    check_file(
+        "<xmile><include resource=\"a\"/><sim_specs><start>0</start><stop>1</stop></sim_specs><fancy/>\n\
+         <macro name=\"f\"><parm>x</parm><eqn>x</eqn><sim_specs/></macro>\n\
+         <model><variables/></model>\n<model name=\"n\"><sim_specs/><variables/></model></xmile>",
+        expect![[r#"
+            m.xmile:1:8: error[unsupported-element]: the model uses what is not supported: part in another file
+              [part in another file | ]
+            m.xmile:1:84: note[ignored-element]: the element <fancy> is not part of XMILE and was passed over
+              [fancy]
+            m.xmile:2:43: error[unsupported-element]: `f` uses what is not supported: time grid of its own
+              [time grid of its own | f]
+            m.xmile:4:17: error[unsupported-element]: `n` uses what is not supported: time grid of its own
+              [time grid of its own | n]
         "#]],
     );
 }

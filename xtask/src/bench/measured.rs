@@ -1,0 +1,146 @@
+//! What the measuring programs answer, and the rows that the report is made of.
+
+use serde::Deserialize;
+
+/// What one program measured of one job; what it does not measure stays empty.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Measured {
+    /// Microseconds of a run, one a sample.
+    #[serde(default)]
+    pub run_us: Vec<f64>,
+    /// One for each size that was measured.
+    #[serde(default)]
+    pub ensembles: Vec<Ensemble>,
+    /// Milliseconds from text to program, one a sample.
+    #[serde(default)]
+    pub load_ms: Vec<f64>,
+    /// The same, the very first time in a fresh page.
+    #[serde(default)]
+    pub cold_load_ms: f64,
+    /// What a run kept, output after output, to be compared.
+    pub values: Vec<f64>,
+    /// Instructions of one step.
+    #[serde(default)]
+    pub instructions: usize,
+}
+
+/// Many runs at once.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Ensemble {
+    /// How many.
+    pub members: u32,
+    /// Microseconds of one member, one a sample.
+    pub member_us: Vec<f64>,
+    /// Bytes of the page's memory before and after the first such ensemble.
+    #[serde(default)]
+    pub heap: Option<[u64; 2]>,
+}
+
+impl Measured {
+    /// Takes over what another round of the same program measured.
+    pub fn add(&mut self, mut round: Self) {
+        self.run_us.append(&mut round.run_us);
+        self.load_ms.append(&mut round.load_ms);
+        for ensemble in round.ensembles {
+            let known = self
+                .ensembles
+                .iter_mut()
+                .find(|known| known.members == ensemble.members);
+            match known {
+                Some(known) => known.member_us.extend(ensemble.member_us),
+                None => self.ensembles.push(ensemble),
+            }
+        }
+        self.cold_load_ms = round.cold_load_ms;
+        self.values = round.values;
+        self.instructions = round.instructions;
+    }
+
+    /// The ensemble of that size.
+    pub fn ensemble(&self, members: u32) -> Option<&Ensemble> {
+        self.ensembles.iter().find(|e| e.members == members)
+    }
+}
+
+/// What the browser measured.
+#[derive(Debug, Clone, Deserialize)]
+pub struct InBrowser {
+    /// Ours, one for each job, in order.
+    pub jobs: Vec<Measured>,
+    /// simlin's, one for each job; nothing where it was skipped.
+    pub simlin: Vec<Option<Measured>>,
+    /// Milliseconds from slider input to painted, one a move.
+    pub answers_ms: Vec<f64>,
+    /// Milliseconds of script, one a move.
+    pub script_ms: Vec<f64>,
+    /// Milliseconds from the start of loading to the first chart drawn.
+    pub first_chart_ms: f64,
+    /// Name and version.
+    pub browser: String,
+}
+
+/// Bytes that a native process held at most.
+#[derive(Debug, Clone, Copy)]
+pub struct Peak {
+    /// Members of the ensemble; 0 for a process that only prepared it.
+    pub members: u32,
+    /// Nothing where the system does not say.
+    pub bytes: Option<u64>,
+}
+
+/// What another engine measured of a job.
+#[derive(Debug, Clone)]
+pub enum Peer {
+    /// The job is not for it.
+    NotAsked,
+    /// It is not here.
+    Skipped,
+    /// What it measured.
+    Measured(Measured),
+}
+
+impl Peer {
+    /// What it measured, if it did.
+    pub fn measured(&self) -> Option<&Measured> {
+        match self {
+            Self::Measured(measured) => Some(measured),
+            Self::NotAsked | Self::Skipped => None,
+        }
+    }
+}
+
+/// One job, by every program.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Of the job.
+    pub name: String,
+    /// What differs from run to run.
+    pub varies: String,
+    /// Variables of the model, elements of arrays counted.
+    pub equations: usize,
+    /// Steps of a run.
+    pub steps: usize,
+    /// Rows that a run keeps.
+    pub rows: usize,
+    /// Series that a run keeps.
+    pub kept: usize,
+    /// Engine, compiled for this machine.
+    pub native: Measured,
+    /// Engine in the browser.
+    pub page: Measured,
+    /// The same equations in C.
+    pub straight: Measured,
+    /// simlin's WebAssembly in the same page.
+    pub simlin: Peer,
+    /// PySD.
+    pub pysd: Peer,
+    /// Native memory, a process each.
+    pub peaks: Vec<Peak>,
+}
+
+impl Row {
+    /// Nanoseconds of one equation's step, from microseconds of a run.
+    pub fn ns_per_equation_step(&self, run_us: f64) -> f64 {
+        run_us * 1e3 / (self.equations * self.steps.max(1)) as f64
+    }
+}

@@ -1,0 +1,188 @@
+//! What the figures are held to, and whether they are.
+//!
+//! Ratios are between programs of the same run on the same machine. A missed line is printed, not
+//! an error: whoever reads `BENCH.md` judges it.
+
+use std::fmt::Write as _;
+
+use anyhow::Result;
+
+use super::{figure, median, quantile};
+use crate::bench::jobs::{DISTRICTS, DISTRICTS_ALL, LARGE};
+use crate::bench::measured::{InBrowser, Measured, Row};
+use crate::check::weight::{MOST_BYTES, Weight};
+
+/// One thing to hold.
+#[derive(Debug)]
+struct Hold {
+    what: String,
+    /// At most this, in the unit of `measured`.
+    most: f64,
+    /// Nothing where a peer was skipped.
+    measured: Option<f64>,
+    unit: &'static str,
+}
+
+impl Hold {
+    fn new(what: String, most: f64, measured: Option<f64>, unit: &'static str) -> Self {
+        Self {
+            what,
+            most,
+            measured,
+            unit,
+        }
+    }
+
+    fn verdict(&self) -> &'static str {
+        match self.measured {
+            Some(measured) if measured <= self.most => "held",
+            Some(_) => "**missed**",
+            None => "skipped",
+        }
+    }
+}
+
+/// The table, first in the file.
+pub(super) fn table(
+    out: &mut String,
+    rows: &[Row],
+    browser: &InBrowser,
+    weights: &[Weight],
+) -> Result<()> {
+    let mut holds = Vec::new();
+    for row in rows {
+        if [DISTRICTS, DISTRICTS_ALL].contains(&row.name.as_str()) {
+            of_districts(&mut holds, row)?;
+        }
+        for (name, most) in [(DISTRICTS, 20.0), (LARGE, 250.0)] {
+            if row.name == name {
+                loading(&mut holds, row, most)?;
+            }
+        }
+    }
+    of_page(&mut holds, browser, weights)?;
+    out.push_str("## To hold\n\n| what | at most | measured | |\n|---|--:|--:|---|\n");
+    for hold in &holds {
+        let (most, unit) = (figure(hold.most), hold.unit);
+        let measured = hold.measured.map_or("–".to_owned(), |value| {
+            format!("{} {unit}", figure(value))
+        });
+        let _ = writeln!(
+            out,
+            "| {} | {most} {unit} | {measured} | {} |",
+            hold.what,
+            hold.verdict()
+        );
+    }
+    out.push('\n');
+    Ok(())
+}
+
+fn of_districts(holds: &mut Vec<Hold>, row: &Row) -> Result<()> {
+    let name = &row.name;
+    let c = median(&row.straight.run_us)?;
+    if name == DISTRICTS {
+        let page = median(&row.page.run_us)?;
+        let simlin = row.simlin.measured();
+        let simlin = simlin.map(|s| median(&s.run_us)).transpose()?;
+        let ratio = simlin.map(|simlin| page / simlin);
+        holds.push(Hold::new(
+            format!("{name}, one run in Chromium: scalar VM ÷ simlin wasm"),
+            1.0,
+            ratio,
+            "×",
+        ));
+    }
+    let simlin = match row.simlin.measured() {
+        Some(simlin) => member_us(simlin, 10_000)?,
+        None => None,
+    };
+    let ours = member_us(&row.page, 10_000)?;
+    holds.push(Hold::new(
+        format!("{name}, 10,000 runs in Chromium: batched VM ÷ simlin wasm"),
+        0.1,
+        ours.zip(simlin).map(|(ours, simlin)| ours / simlin),
+        "×",
+    ));
+    holds.push(Hold::new(
+        format!("{name}, a member of 1,000, native: batched VM ÷ C"),
+        2.5,
+        member_us(&row.native, 1_000)?.map(|us| us / c),
+        "×",
+    ));
+    for (place, measured) in [("native", &row.native), ("Chromium", &row.page)] {
+        let (small, large) = (member_us(measured, 1_000)?, member_us(measured, 10_000)?);
+        holds.push(Hold::new(
+            format!("{name}, {place}: time of 10,000 members ÷ of 1,000"),
+            12.0,
+            small.zip(large).map(|(small, large)| 10.0 * large / small),
+            "×",
+        ));
+    }
+    Ok(())
+}
+
+fn member_us(measured: &Measured, members: u32) -> Result<Option<f64>> {
+    let ensemble = measured.ensemble(members);
+    ensemble.map(|e| median(&e.member_us)).transpose()
+}
+
+fn loading(holds: &mut Vec<Hold>, row: &Row, most: f64) -> Result<()> {
+    let settled = median(&row.page.load_ms)?;
+    for (when, ms) in [
+        ("settled", settled),
+        ("the first time", row.page.cold_load_ms),
+    ] {
+        holds.push(Hold::new(
+            format!("{}, text to program in Chromium, {when}", row.name),
+            most,
+            Some(ms),
+            "ms",
+        ));
+    }
+    Ok(())
+}
+
+fn of_page(holds: &mut Vec<Hold>, browser: &InBrowser, weights: &[Weight]) -> Result<()> {
+    let script = quantile(&browser.script_ms, 0.95)?;
+    let bytes: usize = weights.iter().map(|weight| weight.gzip).sum();
+    holds.extend([
+        Hold::new(
+            "slider input, script at p95".to_owned(),
+            10.0,
+            Some(script),
+            "ms",
+        ),
+        Hold::new(
+            "empty cache to the first chart".to_owned(),
+            1000.0,
+            Some(browser.first_chart_ms),
+            "ms",
+        ),
+        Hold::new(
+            "what the page loads, gzip -9".to_owned(),
+            MOST_BYTES as f64 / 1e3,
+            Some(bytes as f64 / 1e3),
+            "kB",
+        ),
+    ]);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(measured: Option<f64>, expected: &str) {
+        let hold = Hold::new(String::new(), 2.5, measured, "×");
+        assert_eq!(hold.verdict(), expected);
+    }
+
+    #[test]
+    fn a_limit_itself_is_held() {
+        check(Some(2.5), "held");
+        check(Some(2.500_1), "**missed**");
+        check(None, "skipped");
+    }
+}
