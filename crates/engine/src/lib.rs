@@ -1,7 +1,8 @@
 //! XMILE text → document → model → units checked → program → run.
 //!
 //! Knows no pack, no city, no screen; takes text, returns values, never reads a file or a clock.
-//! Start at [`load`]; then [`exec::vm::Vm::prepare`] and [`exec::vm::Vm::run`].
+//! Start at [`load`]; then [`exec::vm::Vm::prepare`] and [`exec::vm::Vm::run`], or for many runs at a time
+//! [`exec::batch::Batch`].
 
 pub mod budget;
 mod builtin;

@@ -228,6 +228,9 @@ fn blocks_may_be_stopped_between() {
     let part = blocks.into_ensemble();
     check(&loaded, &part.run(15).unwrap(), &whole.run(15).unwrap());
     assert_eq!(part.run(20), None);
+    assert!(part.values()[16..20].iter().all(|value| value.is_nan()));
+    batch.recycle(part);
+    assert_eq!(batch.run(&members, &[&PATH]), Ok(whole));
 }
 
 #[test]

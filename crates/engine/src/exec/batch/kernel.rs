@@ -75,7 +75,11 @@ impl Function {
         };
         Self {
             lines: (0..if counted { n + 1 } else { 0 }).map(line).collect(),
-            table: table.clone(),
+            table: Table {
+                kind: table.kind,
+                xs: table.xs[..n].to_vec(),
+                ys: table.ys[..n].to_vec(),
+            },
         }
     }
 
@@ -116,6 +120,56 @@ impl Function {
                 });
             }
             to.set(values);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KINDS: [TableKind; 3] = [
+        TableKind::Continuous,
+        TableKind::Extrapolate,
+        TableKind::Discrete,
+    ];
+
+    /// Tables of every length around the ones that are counted, at points, between and beyond.
+    #[test]
+    fn a_function_of_lanes_is_the_lookup_of_each() {
+        let edges = [
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            -0.0,
+            0.0,
+            -1e300,
+        ];
+        for (kind, n) in KINDS
+            .into_iter()
+            .flat_map(|kind| (1..20).map(move |n| (kind, n)))
+        {
+            let table = Table {
+                kind,
+                xs: (0..n).map(|k| f64::from(k) * 0.7).collect(),
+                ys: (0..n).map(|k| f64::from(k * k % 7) - 2.9).collect(),
+            };
+            let function = Function::new(&table);
+            let inside = (0..66).map(|k| f64::from(k) * 0.35 - 2.0);
+            let xs: Vec<f64> = edges.into_iter().chain(inside).collect();
+            for xs in xs.as_chunks::<CHUNK>().0 {
+                let (x, to) = ([Cell::new(*xs)], [Cell::new([0.0; CHUNK])]);
+                function.apply(&to, &x);
+                for (&x, value) in xs.iter().zip(to[0].get()) {
+                    let expected = lookup(&table, x);
+                    let same = value.to_bits() == expected.to_bits();
+                    let nan = value.is_nan() && expected.is_nan();
+                    assert!(
+                        same || nan,
+                        "{kind:?} of {n} at {x}: {value}, not {expected}"
+                    );
+                }
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ use kernel::CHUNK;
 /// Bytes of a block's slots that still lie near the processor.
 const NEAR_BYTES: usize = 256 << 10;
 /// Members of a block, at most.
-const MOST_MEMBERS: usize = 256;
+const MOST_MEMBERS: usize = 128;
 
 /// What the members of an ensemble are.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +43,8 @@ pub struct Batch {
     block: Block,
     /// Members of a block, a whole number of chunks.
     block_members: usize,
+    /// Room of an ensemble that is no longer wanted.
+    room: Vec<f64>,
 }
 
 impl Batch {
@@ -61,6 +63,7 @@ impl Batch {
         Ok(Self {
             block: Block::new(&plan),
             plan,
+            room: Vec::new(),
             block_members: (members / CHUNK * CHUNK).max(CHUNK),
         })
     }
@@ -68,6 +71,12 @@ impl Batch {
     /// Members that are run together, rounded up to a whole number of chunks. Changes no value.
     pub fn set_block_members(&mut self, members: usize) {
         self.block_members = members.max(1).next_multiple_of(CHUNK);
+    }
+
+    /// Takes back an ensemble: its room is used for the next one. Fresh room costs more than the runs
+    /// of a small model, since the system gives it page by page.
+    pub fn recycle(&mut self, ensemble: Ensemble) {
+        self.room = ensemble.values;
     }
 
     /// One run for each member.
@@ -122,11 +131,17 @@ impl Batch {
             .saturating_mul(self.plan.outputs.len())
             .saturating_mul(times.len());
         within_budget(Room::Saved, wanted, MAX_ENSEMBLE_VALUES)?;
+        let mut values = std::mem::take(&mut self.room);
+        if values.capacity() < wanted {
+            // Room that is zero from the start is not touched before it is used.
+            values = vec![0.0; wanted];
+        }
+        values.resize(wanted, 0.0);
         let ensemble = Ensemble {
             times,
             outputs: self.plan.outputs.clone(),
             count: members.count,
-            values: vec![0.0; wanted],
+            values,
         };
         Ok(Blocks {
             batch: self,
@@ -208,6 +223,7 @@ impl Blocks<'_> {
             plan,
             block,
             block_members,
+            ..
         } = &mut *self.batch;
         let begin = self.n_done;
         let count = (*block_members).min(self.members.count - begin);
@@ -239,9 +255,15 @@ impl Blocks<'_> {
         true
     }
 
-    /// The ensemble; members that are not done are 0.
+    /// The ensemble; values of members that are not done are NaN.
     pub fn into_ensemble(self) -> Ensemble {
-        self.ensemble
+        let mut ensemble = self.ensemble;
+        if self.n_done < ensemble.count {
+            for row in ensemble.values.chunks_mut(ensemble.count) {
+                row.iter_mut().skip(self.n_done).for_each(|v| *v = f64::NAN);
+            }
+        }
+        ensemble
     }
 }
 
