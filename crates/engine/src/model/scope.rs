@@ -380,29 +380,37 @@ impl<'d> Scope<'d> {
     /// The array of that name as seen from an instance; a dot leads into a module, a dot in front
     /// to what is around.
     pub(super) fn find(&self, from: InstanceId, name: &str) -> Option<ArrayId> {
-        let instance = self.instances.get(from.0)?;
-        if let Some(Entry::Array(id)) = instance.names.get(&canonical(name)) {
-            return Some(*id);
+        let (outside, path) = match name.strip_prefix('.') {
+            Some(path) => (true, path),
+            None => (false, name),
+        };
+        let found = self.within(from, path);
+        if found.is_some() || self.is_macro(from) {
+            return found.filter(|_| !outside || !self.is_macro(from));
         }
-        let is_macro = self.is_macro(from);
-        if let Some(outside) = name.strip_prefix('.') {
-            let around = instance.container.unwrap_or(from);
-            let found = self
-                .find(from, outside)
-                .or_else(|| self.find(around, outside));
-            return found
-                .or_else(|| self.find(ROOT, outside))
-                .filter(|_| !is_macro);
-        }
-        let (first, rest) = name.split_once('.')?;
-        if let Some(Entry::Module(inside)) = instance.names.get(&canonical(first)) {
-            return self.find(*inside, rest);
-        }
+        let around = self.instances.get(from.0)?.container;
+        let around = around.filter(|_| outside);
+        let found = around.and_then(|around| self.within(around, path));
         // Some write the whole way from the root.
-        match from {
-            ROOT => None,
-            _ if is_macro => None,
-            _ => self.find(ROOT, name),
+        found.or_else(|| match outside || path.contains('.') {
+            true => self.within(ROOT, path),
+            false => None,
+        })
+    }
+
+    /// The array at the end of a path through modules.
+    fn within(&self, instance: InstanceId, path: &str) -> Option<ArrayId> {
+        let (mut instance, mut path) = (instance, path);
+        loop {
+            let names = &self.instances.get(instance.0)?.names;
+            if let Some(Entry::Array(id)) = names.get(&canonical(path)) {
+                return Some(*id);
+            }
+            let (first, rest) = path.split_once('.')?;
+            let Some(Entry::Module(inside)) = names.get(&canonical(first)) else {
+                return None;
+            };
+            (instance, path) = (*inside, rest);
         }
     }
 

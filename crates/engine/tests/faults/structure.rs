@@ -147,3 +147,13 @@ fn a_fault_of_many_elements_is_told_once() {
         "#]],
     );
 }
+
+#[test]
+fn dots_are_looked_through_once() {
+    let dots = ".m".repeat(3000) + &".".repeat(3000);
+    let text = file_with_arrays(&format!(
+        "<model><variables><aux name=\"a\"><eqn>{dots}</eqn></aux></variables></model>"
+    ));
+    let (loaded, faults) = crate::loaded(&text);
+    assert!(loaded.is_none() && faults.has_errors());
+}
