@@ -144,19 +144,21 @@ fn only_member(batch: &mut Batch, values: &[f64]) -> Result<Run, Failure> {
     Ok(ensemble.run(0).unwrap_or_default())
 }
 
-/// Constants to set and their values; of two settings of one constant the last counts.
+/// Constants to set and their values, an array's name for all its elements; of two settings of one
+/// constant the last counts.
 fn inputs(loaded: &Loaded, settings: &[Setting]) -> Result<(Vec<VarId>, Vec<f64>), Failure> {
     let model = &loaded.model;
     let mut found: std::collections::BTreeMap<VarId, f64> = std::collections::BTreeMap::new();
     for setting in settings {
-        let var = model.find(&setting.name).ok_or_else(|| {
+        let elements = model.elements(&setting.name);
+        if elements.is_empty() {
             let known = model.variables().iter().map(|v| v.name.as_str());
-            Failure::UnknownVariable {
+            return Err(Failure::UnknownVariable {
                 name: setting.name.clone(),
                 nearest: nearest(&setting.name, known).map(str::to_owned),
-            }
-        })?;
-        found.insert(var, setting.value);
+            });
+        }
+        found.extend(elements.into_iter().map(|var| (var, setting.value)));
     }
     Ok(found.into_iter().unzip())
 }

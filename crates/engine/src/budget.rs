@@ -33,7 +33,7 @@ pub const MAX_SAVED_VALUES: usize = 50_000_000;
 /// Saved values of one ensemble, all members and outputs together.
 pub const MAX_ENSEMBLE_VALUES: usize = 1 << 26;
 /// Values of the past that fixed delays of one run look back at, over all instants.
-pub const MAX_HISTORY_VALUES: usize = 1 << 24;
+pub const MAX_HISTORY_VALUES: usize = 1 << 23;
 /// Values that are the same in every run and kept for all of them; beyond, runs compute them.
 pub const MAX_SERIES_VALUES: usize = 4_000_000;
 /// Values that a run needs at a time.

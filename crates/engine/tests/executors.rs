@@ -195,7 +195,13 @@ fn rows_are_a_choice_of_a_whole_run() {
         let mut vm = Vm::prepare(&loaded.program, &settings).unwrap();
         vm.run(&[], &[&PATH])
     };
-    let (all, some) = (run(Rows::Saved), run(Rows::Steps(vec![4, 9, 20])));
+    let horizon = loaded.program.horizon();
+    let steps: Option<Vec<usize>> = [1.0, 2.25, 5.0]
+        .map(|t| horizon.step_at(t))
+        .into_iter()
+        .collect();
+    assert_eq!([2.3, -1.0, 6.25].map(|t| horizon.step_at(t)), [None; 3]);
+    let (all, some) = (run(Rows::Saved), run(Rows::Steps(steps.unwrap())));
     assert_eq!(some.times(), [1.0, 2.25, 5.0]);
     for &var in all.outputs() {
         let (all, some) = (all.series(var).unwrap(), some.series(var).unwrap());
@@ -251,6 +257,16 @@ fn what_does_not_fit_is_refused() {
         batch.run(&members, &[]),
         Err(RunError::TooLarge {
             room: Room::Saved,
+            ..
+        })
+    ));
+    let mut long = with(Rows::Saved);
+    long.horizon.dt = 6.1e-6;
+    long.rows = Rows::Steps(vec![980_000]);
+    assert!(matches!(
+        Batch::prepare(&loaded.program, &long).map(|_| ()),
+        Err(RunError::TooLarge {
+            room: Room::History,
             ..
         })
     ));

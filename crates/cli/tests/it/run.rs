@@ -228,3 +228,35 @@ fn an_unknown_command_is_wrong_use() {
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.contains("unrecognized subcommand 'sail'"), "{err}");
 }
+
+/// An array over two dimensions, one with a space in a name.
+const ARRAYS: &str = r#"<xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0">
+<header><vendor>t</vendor><product version="1">t</product></header>
+<sim_specs method="RK4"><start>0</start><stop>1</stop><dt>1</dt></sim_specs>
+<dimensions><dim name="place"><elem name="north side"/><elem name="south"/></dim><dim name="k" size="2"/></dimensions>
+<model><variables>
+<aux name="rate"><dimensions><dim name="place"/><dim name="k"/></dimensions><eqn>3</eqn></aux>
+<stock name="pool"><eqn>1</eqn><inflow>in</inflow></stock>
+<flow name="in"><eqn>pool * SUM(rate) / 12</eqn></flow>
+</variables></model></xmile>"#;
+
+#[test]
+fn arrays_are_printed_and_set_by_element_or_whole() {
+    let workspace = Workspace::new();
+    workspace.write("arrays.xmile", ARRAYS);
+    let said = |arguments: &[&str]| {
+        let mut all = vec!["run", "arrays.xmile"];
+        all.extend(arguments);
+        workspace.tidemark(&all).1
+    };
+    expect![[r#"
+        time,"rate[north side,1]","rate[north side,2]","rate[south,1]","rate[south,2]",pool,in
+        0,3,3,3,3,1,1
+        1,3,3,3,3,2.708333333333333,2.7083333333333335
+    "#]]
+    .assert_eq(&said(&[]));
+    let one = said(&["--set", "Rate[ North_Side, 2 ]=15", "--method", "euler"]);
+    assert_eq!(one.lines().last(), Some("1,3,15,3,3,3,6"));
+    let all = said(&["--set", "rate=6", "--method", "rk2", "--executor", "batch"]);
+    assert_eq!(all.lines().last(), Some("1,6,6,6,6,5,10"));
+}

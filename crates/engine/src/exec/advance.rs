@@ -20,6 +20,19 @@ struct Integrated {
     non_negative: bool,
 }
 
+/// Instructions that add a slope to the sum, or begin the step with it.
+fn summed(state: &Integrated, slope: Slot, is_first: bool, weight: Option<Slot>) -> Vec<Op> {
+    let Integrated { to, base, sum, .. } = *state;
+    match weight {
+        _ if is_first => vec![
+            Op::of_one(Code::Move, base, to),
+            Op::of_one(Code::Move, sum, slope),
+        ],
+        Some(weight) => vec![Op::of(Code::ProductPlus, sum, [slope, weight, sum])],
+        None => vec![Op::of(Code::Add, sum, [slope, sum, 0])],
+    }
+}
+
 impl Placing<'_> {
     /// Instructions after each slope of a step.
     pub(super) fn after(&mut self, dt: f64) -> Vec<Vec<Op>> {
@@ -94,17 +107,8 @@ impl Placing<'_> {
                 };
                 let slope = slots[state.rate.index()];
                 let slope = self.apart(state.rate, slope, state.to, &mut ops);
-                let (to, base, sum) = (state.to, state.base, state.sum);
-                match weight {
-                    _ if is_first => moves.extend([
-                        Op::of_one(Code::Move, base, to),
-                        Op::of_one(Code::Move, sum, slope),
-                    ]),
-                    Some(weight) => {
-                        moves.push(Op::of(Code::ProductPlus, sum, [slope, weight, sum]));
-                    }
-                    None => moves.push(Op::of(Code::Add, sum, [slope, sum, 0])),
-                }
+                let Integrated { to, base, sum, .. } = *state;
+                moves.extend(summed(state, slope, is_first, weight));
                 let by = if is_last { sum } else { slope };
                 moves.push(Op::of(Code::ProductPlus, to, [by, scale, base]));
                 if is_last && state.non_negative {

@@ -28,9 +28,7 @@ impl Checkpoint {
 
     /// Whether it has the form that a plan's own have.
     pub(super) fn fits(&self, plan: &Plan) -> bool {
-        let n_past: usize = kept(&plan.layout, plan.horizon.dt, self.step)
-            .map(|range| range.len())
-            .sum();
+        let n_past = n_kept(&plan.layout, self.step);
         self.step <= plan.last_step
             && self.count > 0
             && self.states.len() == plan.layout.begin.len() * self.count
@@ -38,20 +36,8 @@ impl Checkpoint {
     }
 }
 
-/// For each history the instants before `step` that an instant from `step` on may look back at.
-pub(super) fn kept(
-    layout: &Layout,
-    dt: f64,
-    step: usize,
-) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
-    layout.histories.iter().map(move |history| {
-        let reach = libm::round(history.reach / dt);
-        // A reach that is no number is never looked at.
-        let reach = if reach < step as f64 {
-            reach as usize
-        } else {
-            step
-        };
-        step - reach..step
-    })
+/// Instants of all histories that an instant from `step` on may look back at.
+pub(super) fn n_kept(layout: &Layout, step: usize) -> usize {
+    let kept = layout.histories.iter().map(|h| h.kept(step).len());
+    kept.sum()
 }

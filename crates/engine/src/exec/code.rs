@@ -36,15 +36,31 @@ pub(crate) struct Layout {
     pub(crate) roots: Vec<Slot>,
     pub(crate) stage_roots: Vec<Slot>,
     pub(crate) histories: Vec<History>,
+    /// Instants that the histories keep, all together.
+    pub(crate) n_past: usize,
     pub(crate) draws: Vec<Draw>,
 }
 
-/// A value whose past is read.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// A value whose past is read, and the room for it: a ring of the instants that are looked back at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct History {
     pub(crate) slot: Slot,
-    /// The furthest that is looked back, in units of time; infinite where that varies.
-    pub(crate) reach: f64,
+    /// The most steps that are looked back.
+    pub(crate) reach: usize,
+    /// Instants before this ring in the room for all of them.
+    pub(crate) begin: usize,
+}
+
+impl History {
+    /// Where the value of an instant is among those of all histories.
+    pub(super) fn place(&self, step: usize) -> usize {
+        self.begin + step % (self.reach + 1)
+    }
+
+    /// The instants before `step` that an instant from `step` on may look back at.
+    pub(super) fn kept(&self, step: usize) -> std::ops::Range<usize> {
+        step.saturating_sub(self.reach)..step
+    }
 }
 
 /// What a random number is drawn from, but for its parameters.
@@ -67,6 +83,7 @@ pub(super) struct Request<'g> {
     pub(super) within: &'g [bool],
     pub(super) method: Method,
     pub(super) dt: f64,
+    pub(super) n_instants: usize,
     pub(super) n_inputs: usize,
     pub(super) n_driven: usize,
 }
@@ -315,15 +332,21 @@ impl<'g> Placing<'g> {
     }
 
     fn emit_histories(&mut self) {
-        let mut reach = vec![0.0_f64; self.graph.histories.len()];
+        let longest = self.request.n_instants - 1;
+        let mut reach = vec![0; self.graph.histories.len()];
         for gate in &self.graph.gates {
             if let Gate::Past { history, back, .. } = *gate {
-                let back = match self.graph.gates[back.index()] {
-                    Gate::Number(bits) => f64::from_bits(bits),
+                let steps = match self.graph.gates[back.index()] {
+                    Gate::Number(bits) => libm::round(f64::from_bits(bits) / self.request.dt),
                     _ => f64::INFINITY,
                 };
-                let longest = &mut reach[history as usize];
-                *longest = if back > *longest { back } else { *longest };
+                // What is no number is never looked at, what is too long never reached.
+                let steps = if steps < longest as f64 {
+                    steps as usize
+                } else {
+                    longest
+                };
+                reach[history as usize] = steps.max(reach[history as usize]);
             }
         }
         for (k, gate) in self.graph.histories.iter().enumerate() {
@@ -332,7 +355,9 @@ impl<'g> Placing<'g> {
                 self.layout.histories.push(History {
                     slot: self.slots[gate.index()],
                     reach: reach[k],
+                    begin: self.layout.n_past,
                 });
+                self.layout.n_past = self.layout.n_past.saturating_add(reach[k] + 1);
             }
         }
     }

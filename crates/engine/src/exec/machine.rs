@@ -3,7 +3,7 @@
 //! Slots lie in an array whose length is a constant power of two, and an index is masked with it,
 //! so that the loop needs no bounds checks. Kernels are those of the builtin table.
 
-use super::checkpoint::{Checkpoint, kept};
+use super::checkpoint::Checkpoint;
 use super::lookup::lookup;
 use super::op::{Code, Op, Slot, TIME_SLOT};
 use super::past::{Past, between, driven as driven_value, past};
@@ -36,10 +36,9 @@ impl Machine {
         for &(slot, value) in &plan.layout.numbers {
             set(&mut slots, slot, value);
         }
-        let n_histories = plan.layout.histories.len();
         Self {
             slots,
-            histories: vec![0.0; n_histories * plan.n_instants()],
+            histories: vec![0.0; plan.layout.n_past],
         }
     }
 
@@ -66,14 +65,11 @@ impl Machine {
             set(&mut self.slots, to, value);
         }
         let mut past = from.past.iter().step_by(from.count);
-        let ranges = kept(&plan.layout, plan.horizon.dt, from.step);
-        for (k, range) in ranges.enumerate() {
-            let begin = k * plan.n_instants();
-            let places = self
-                .histories
-                .get_mut(begin + range.start..begin + range.end);
-            for (place, &value) in places.into_iter().flatten().zip(&mut past) {
-                *place = value;
+        for history in &plan.layout.histories {
+            for (step, &value) in history.kept(from.step).zip(&mut past) {
+                if let Some(place) = self.histories.get_mut(history.place(step)) {
+                    *place = value;
+                }
             }
         }
     }
@@ -81,11 +77,10 @@ impl Machine {
     /// What [`Machine::resume`] takes, before a step.
     pub(super) fn checkpoint(&self, plan: &Plan, step: usize) -> Checkpoint {
         let states = plan.layout.begin.iter().map(|&(to, _)| self.value(to));
-        let ranges = kept(&plan.layout, plan.horizon.dt, step).enumerate();
-        let past = ranges.flat_map(|(k, range)| {
-            let begin = k * plan.n_instants();
-            let values = self.histories.get(begin + range.start..begin + range.end);
-            values.unwrap_or(&[]).iter().copied()
+        let past = plan.layout.histories.iter().flat_map(|history| {
+            let value = |step| self.histories.get(history.place(step)).copied();
+            let kept = history.kept(step);
+            kept.map(move |step| value(step).unwrap_or(f64::NAN))
         });
         Checkpoint {
             step,
@@ -136,14 +131,11 @@ impl Stepping for Machine {
     /// Keeps the values whose past is read.
     #[inline]
     fn remember(&mut self, plan: &Plan, step: usize) {
-        let places = self.histories.iter_mut().skip(step);
-        let places = places.step_by(plan.n_instants());
-        for (place, history) in places.zip(&plan.layout.histories) {
-            *place = self
-                .slots
-                .get(history.slot as usize)
-                .copied()
-                .unwrap_or(f64::NAN);
+        for history in &plan.layout.histories {
+            let value = self.value(history.slot);
+            if let Some(place) = self.histories.get_mut(history.place(step)) {
+                *place = value;
+            }
         }
     }
 
@@ -179,12 +171,12 @@ struct Outside<'m> {
 
 impl Outside<'_> {
     fn past(&self, history: Slot, back: f64, early: f64, part: f64) -> f64 {
-        let begin = history as usize * self.plan.n_instants();
-        let at = |step: usize| {
-            self.histories
-                .get(begin + step)
-                .copied()
-                .unwrap_or(f64::NAN)
+        let Some(history) = self.plan.layout.histories.get(history as usize) else {
+            return f64::NAN;
+        };
+        let at = |step| {
+            let value = self.histories.get(history.place(step));
+            value.copied().unwrap_or(f64::NAN)
         };
         match past(back, self.plan.horizon.dt, self.now.step, part) {
             Past::Unknown => f64::NAN,

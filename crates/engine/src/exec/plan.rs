@@ -140,7 +140,8 @@ impl Plan {
     }
 }
 
-fn within_budget(room: Room, wanted: usize, limit: usize) -> Result<(), RunError> {
+/// Nothing, or what is wanted too much of.
+pub(super) fn within_budget(room: Room, wanted: usize, limit: usize) -> Result<(), RunError> {
     if wanted > limit {
         return Err(RunError::TooLarge {
             room,
@@ -188,6 +189,7 @@ impl Parts<'_> {
             each: self.outputs(leaf, false),
             stage: Vec::new(),
         };
+        let last_step = self.rows.last().copied().unwrap_or(0);
         let layout = layout(&Request {
             graph: self.graph,
             roots: roots.unwrap_or(&own),
@@ -195,13 +197,12 @@ impl Parts<'_> {
             within: &self.within,
             method: self.settings.method,
             dt: self.settings.horizon.dt,
+            n_instants: last_step + 1,
             n_inputs: self.settings.inputs.len(),
             n_driven: self.settings.driven.len(),
         });
-        let last_step = self.rows.last().copied().unwrap_or(0);
-        let history = layout.histories.len().saturating_mul(last_step + 1);
         within_budget(Room::Slots, layout.n_slots, MAX_SLOTS)?;
-        within_budget(Room::History, history, MAX_HISTORY_VALUES)?;
+        within_budget(Room::History, layout.n_past, MAX_HISTORY_VALUES)?;
         Ok(Plan {
             sources: self.sources(leaf, &layout.roots),
             layout,

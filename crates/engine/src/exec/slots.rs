@@ -137,3 +137,31 @@ fn renamed(ops: &mut [Op], owners: &[Owner], own: Owner, names: &mut [Slot], fro
     }
     end
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exec::op::Code;
+
+    #[test]
+    fn a_long_chain_needs_few_slots_and_reads_what_it_read() {
+        // Slot 1 is an input, 2 a number, 3 to 101 a chain, and the last one is kept.
+        let chain = (3..102).map(|to| Op::of(Code::Add, to, [to - 1, to - 1, 0]));
+        let layout = Layout {
+            inputs: vec![1],
+            numbers: vec![(2, 1.5)],
+            each: chain.collect(),
+            roots: vec![101],
+            ..Layout::default()
+        };
+        let layout = reuse(layout, 102);
+        assert_eq!(layout.n_slots, 5);
+        let mut slots = vec![0.0; layout.n_slots];
+        slots[layout.numbers[0].0 as usize] = 1.5;
+        for op in &layout.each {
+            slots[op.to as usize] = slots[op.a as usize] + slots[op.b as usize];
+        }
+        let kept = slots[layout.roots[0] as usize];
+        assert_eq!(kept, 1.5 * libm::exp2(99.0));
+    }
+}

@@ -113,6 +113,22 @@ impl Model {
     pub fn find(&self, name: &str) -> Option<VarId> {
         self.by_name.get(&canonical_element(name)).copied()
     }
+    /// The elements of the array of that name, in the order of the file; the variable itself where
+    /// it is no array, none where there is none.
+    pub fn elements(&self, name: &str) -> Vec<VarId> {
+        if let Some(var) = self.find(name) {
+            return vec![var];
+        }
+        let wanted = canonical_element(name);
+        let is_element = |v: &Variable| match v.name.split_once('[') {
+            Some((array, _)) => canonical_element(array) == wanted,
+            None => false,
+        };
+        let all = self.variables().iter().enumerate();
+        all.filter(|(_, v)| is_element(v))
+            .map(|(k, _)| VarId(k as u32))
+            .collect()
+    }
     /// Those of the file, then those inside macros; positions are [`VarId`]s.
     pub(crate) fn all_variables(&self) -> &[Variable] {
         &self.variables

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::super::checkpoint::{Checkpoint, kept};
+use super::super::checkpoint::Checkpoint;
 use super::super::op::{Code, Op, Slot, TIME_SLOT};
 use super::super::past::{Past, between, driven as driven_value, past};
 use super::super::plan::Plan;
@@ -41,13 +41,12 @@ impl Block {
     /// them repeat the last member.
     pub(super) fn take(&mut self, plan: &Plan, members: &Members, begin: usize, count: usize) {
         self.begin = begin;
-        self.number = members.first_member + begin as u64;
+        self.number = members.first_member.wrapping_add(begin as u64);
         let n_chunks = count.div_ceil(CHUNK);
         if n_chunks != self.n_chunks {
             self.n_chunks = n_chunks;
-            let n_histories = plan.layout.histories.len() * plan.n_instants();
             self.slots = vec![[0.0; CHUNK]; plan.layout.n_slots * n_chunks];
-            self.histories = vec![[0.0; CHUNK]; n_histories * n_chunks];
+            self.histories = vec![[0.0; CHUNK]; plan.layout.n_past * n_chunks];
             for &(slot, value) in &plan.layout.numbers {
                 self.fill(slot, value);
             }
@@ -88,10 +87,9 @@ impl Block {
             self.spread(to, &own(row));
         }
         let mut past = from.past.chunks(from.count);
-        let ranges = kept(&plan.layout, plan.horizon.dt, from.step);
-        for (k, range) in ranges.enumerate() {
-            for (instant, row) in range.zip(&mut past) {
-                let at = (k * plan.n_instants() + instant) * self.n_chunks;
+        for history in &plan.layout.histories {
+            for (step, row) in history.kept(from.step).zip(&mut past) {
+                let at = history.place(step) * self.n_chunks;
                 let places = self.histories.get_mut(at..at + self.n_chunks);
                 spread(places.unwrap_or(&mut []), &own(row));
             }
@@ -106,11 +104,10 @@ impl Block {
             gather(own.unwrap_or(&mut []), self.lanes(slot));
         }
         let mut rows = to.past.chunks_mut(to.count);
-        let ranges = kept(&plan.layout, plan.horizon.dt, to.step);
-        for (k, range) in ranges.enumerate() {
-            for (instant, row) in range.zip(&mut rows) {
+        for history in &plan.layout.histories {
+            for (step, row) in history.kept(to.step).zip(&mut rows) {
                 let own = row.get_mut(self.begin..self.begin + count);
-                gather(own.unwrap_or(&mut []), self.history(plan, k, instant));
+                gather(own.unwrap_or(&mut []), self.past(history.place(step)));
             }
         }
     }
@@ -120,8 +117,8 @@ impl Block {
         self.slots.get(self.range(slot)).unwrap_or(&[])
     }
 
-    fn history(&self, plan: &Plan, history: usize, instant: usize) -> &[Chunk] {
-        let at = (history * plan.n_instants() + instant) * self.n_chunks;
+    fn past(&self, place: usize) -> &[Chunk] {
+        let at = place * self.n_chunks;
         self.histories.get(at..at + self.n_chunks).unwrap_or(&[])
     }
 
@@ -180,8 +177,8 @@ impl Stepping for Block {
     }
 
     fn remember(&mut self, plan: &Plan, step: usize) {
-        for (k, history) in plan.layout.histories.iter().enumerate() {
-            let at = (k * plan.n_instants() + step) * self.n_chunks;
+        for history in &plan.layout.histories {
+            let at = history.place(step) * self.n_chunks;
             let from = self.slots.get(self.range(history.slot)).unwrap_or(&[]);
             let places = self.histories.get_mut(at..at + self.n_chunks);
             for (to, from) in places.into_iter().flatten().zip(from) {
@@ -333,13 +330,15 @@ impl<'m> Outside<'m> {
     }
 
     fn past(&self, op: &Op, part: f64) {
-        let history = op.c as usize * self.plan.n_instants();
+        let Some(history) = self.plan.layout.histories.get(op.c as usize) else {
+            return;
+        };
         let (to, back, early) = (self.lanes(op.to), self.lanes(op.a), self.lanes(op.b));
         for (k, ((to, back), early)) in to.iter().zip(back).zip(early).enumerate() {
             let (back, early) = (back.get(), early.get());
             to.set(std::array::from_fn(|lane| {
                 let at = |step: usize| {
-                    let chunk = self.histories.get((history + step) * self.n_chunks + k);
+                    let chunk = self.histories.get(history.place(step) * self.n_chunks + k);
                     chunk.map_or(f64::NAN, |chunk| chunk[lane])
                 };
                 match past(back[lane], self.plan.horizon.dt, self.now.step, part) {
@@ -362,7 +361,7 @@ impl<'m> Outside<'m> {
             let (a, b) = (a.get(), b.get());
             let seeds = seeds.and_then(|seeds| Some(seeds.get(k)?.get()));
             to.set(std::array::from_fn(|lane| {
-                let member = self.number + (k * CHUNK + lane) as u64;
+                let member = self.number.wrapping_add((k * CHUNK + lane) as u64);
                 let place = match seeds {
                     Some(seeds) => Place::of_seed(seeds[lane], self.now.step),
                     None => Some(Place::of_run(

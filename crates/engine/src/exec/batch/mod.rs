@@ -10,8 +10,8 @@ mod kernel;
 
 pub use ensemble::Ensemble;
 
-use super::checkpoint::{Checkpoint, kept};
-use super::plan::{Plan, Source};
+use super::checkpoint::{Checkpoint, n_kept};
+use super::plan::{Plan, Source, within_budget};
 use super::steps::{Keep, Nothing, Stepping};
 use super::{Room, RunError, RunSettings};
 use crate::budget::{MAX_ENSEMBLE_VALUES, MAX_HISTORY_VALUES};
@@ -49,13 +49,14 @@ impl Batch {
     /// As [`super::vm::Vm::prepare`], of which it is the counterpart.
     ///
     /// # Errors
-    /// Those of [`super::vm::Vm::prepare`].
+    /// Those of [`super::vm::Vm::prepare`]; the budget of the past holds for one chunk of members.
     pub fn prepare(program: &Program, settings: &RunSettings) -> Result<Self, RunError> {
         let plan = Plan::prepare(program, settings)?;
+        let least_past = plan.layout.n_past.saturating_mul(CHUNK);
+        within_budget(Room::History, least_past, MAX_HISTORY_VALUES)?;
         let slot_bytes = plan.layout.n_slots.max(1) * size_of::<f64>();
-        let n_past = plan.layout.histories.len() * plan.n_instants();
         let members = (NEAR_BYTES / slot_bytes)
-            .min(MAX_HISTORY_VALUES / n_past.max(1))
+            .min(MAX_HISTORY_VALUES / plan.layout.n_past.max(1))
             .min(MOST_MEMBERS);
         Ok(Self {
             block: Block::new(&plan),
@@ -120,13 +121,7 @@ impl Batch {
             .count
             .saturating_mul(self.plan.outputs.len())
             .saturating_mul(times.len());
-        if wanted > MAX_ENSEMBLE_VALUES {
-            return Err(RunError::TooLarge {
-                room: Room::Saved,
-                wanted,
-                limit: MAX_ENSEMBLE_VALUES,
-            });
-        }
+        within_budget(Room::Saved, wanted, MAX_ENSEMBLE_VALUES)?;
         let ensemble = Ensemble {
             times,
             outputs: self.plan.outputs.clone(),
@@ -156,18 +151,10 @@ impl Batch {
         check_inputs(members)?;
         let plan = &self.plan;
         let step = step.min(plan.last_step);
-        let n_past: usize = kept(&plan.layout, plan.horizon.dt, step)
-            .map(|range| range.len())
-            .sum();
+        let n_past = n_kept(&plan.layout, step);
         let n_states = plan.layout.begin.len();
         let wanted = members.count.saturating_mul(n_states + n_past);
-        if wanted > MAX_ENSEMBLE_VALUES {
-            return Err(RunError::TooLarge {
-                room: Room::History,
-                wanted,
-                limit: MAX_ENSEMBLE_VALUES,
-            });
-        }
+        within_budget(Room::History, wanted, MAX_ENSEMBLE_VALUES)?;
         let mut checkpoint = Checkpoint {
             step,
             count: members.count,
