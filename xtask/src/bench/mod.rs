@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: speed and size of what is shipped → a table on the terminal and `BENCH.md`.
 //!
 //! [`jobs`] says what is run; [`straight`] makes the C and [`peers`] the other engines that it is
-//! held against; [`agree`] compares what they computed; [`report`] makes the tables.
+//! held against; [`mod@agree`] compares what they computed; [`report`] makes the tables.
 //! The browser's part is `measure` of tests/e2e, since that is where the WebDriver client lives.
 
 pub mod agree;
