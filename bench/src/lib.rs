@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::exec::{Rows, RunSettings};
 use tidemark_engine::model::VarId;
-use tidemark_engine::program::Horizon;
 use tidemark_engine::{Loaded, load};
 
 pub use prepared::Prepared;
@@ -23,8 +22,10 @@ pub struct Job {
     pub varies: String,
     /// XMILE text.
     pub xmile: String,
-    /// A row is kept every so many steps.
-    pub save_every: u32,
+    /// Steps that are kept; none stands for every instant that the model saves.
+    pub rows: Vec<usize>,
+    /// Step at which ensembles begin, from a state that is made once; 0 is the start of the run.
+    pub checkpoint: usize,
     /// Constants that a run sets, with the values of those that do not vary.
     pub inputs: Vec<(String, f64)>,
     /// Inputs that differ from run to run.
@@ -98,11 +99,12 @@ pub fn settings(job: &Job, loaded: &Loaded) -> Result<RunSettings, JobError> {
     };
     Ok(RunSettings {
         method: loaded.program.method(),
-        horizon: Horizon {
-            save_every: job.save_every,
-            ..loaded.program.horizon()
+        horizon: loaded.program.horizon(),
+        rows: if job.rows.is_empty() {
+            Rows::Saved
+        } else {
+            Rows::Steps(job.rows.clone())
         },
-        rows: Rows::Saved,
         inputs: all(&mut job.inputs.iter().map(|(name, _)| name))?,
         driven: all(&mut job.driven.iter().map(|(name, _)| name))?,
         seed: 0,

@@ -4,7 +4,7 @@
 
 use tidemark_engine::exec::batch::{Batch, Ensemble, Members};
 use tidemark_engine::exec::vm::Vm;
-use tidemark_engine::exec::{Run, RunError};
+use tidemark_engine::exec::{Checkpoint, Run, RunError};
 use tidemark_engine::model::VarId;
 
 use crate::{Job, JobError, Varied, program, settings};
@@ -18,6 +18,10 @@ pub struct Prepared {
     values: Vec<f64>,
     varied: Vec<Varied>,
     driven: Vec<Vec<f64>>,
+    /// Step at which ensembles begin.
+    begin: usize,
+    /// The state there, for the ensemble size that was asked for last.
+    checkpoint: Option<(u32, Checkpoint)>,
 }
 
 impl Prepared {
@@ -39,6 +43,8 @@ impl Prepared {
                 .iter()
                 .map(|(_, series)| series.clone())
                 .collect(),
+            begin: job.checkpoint,
+            checkpoint: None,
         })
     }
 
@@ -68,7 +74,8 @@ impl Prepared {
     }
 
     /// An ensemble of `n` members by the batched VM, all kept values held at once; the making of
-    /// the members' inputs is part of it.
+    /// the members' inputs is part of it. Where ensembles begin at a checkpoint, it is made with
+    /// the first of that size.
     ///
     /// # Errors
     /// [`RunError::TooLarge`].
@@ -86,7 +93,16 @@ impl Prepared {
             inputs: &inputs,
             first_member: 0,
         };
-        self.batch.run(&members, &driven)
+        if self.begin == 0 {
+            return self.batch.run(&members, &driven);
+        }
+        let state = match self.checkpoint.take() {
+            Some((size, state)) if size == n => state,
+            _ => self.batch.checkpoint(&members, &driven, self.begin)?,
+        };
+        let ensemble = self.batch.resume(&state, &members, &driven);
+        self.checkpoint = Some((n, state));
+        ensemble
     }
 
     /// The same; a sum that depends on each member, NaN where there is no room for them.
@@ -111,10 +127,11 @@ impl Prepared {
         (0..n).find(|&k| {
             let run = self.run(k, n);
             !self.outputs.iter().all(|&var| {
-                let member = ensemble.series(var, k as usize);
-                member
-                    .zip(run.series(var))
-                    .is_some_and(|(a, b)| same_bits(&a, b))
+                let member = ensemble.series(var, k as usize).unwrap_or_default();
+                // Rows before the checkpoint are not in the ensemble.
+                let single = run.series(var).unwrap_or(&[]);
+                let begin = single.len().saturating_sub(member.len());
+                !member.is_empty() && same_bits(&member, single.get(begin..).unwrap_or(&[]))
             })
         })
     }

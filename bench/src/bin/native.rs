@@ -47,10 +47,14 @@ fn times(job: &Job, samples: usize, of_ensembles: usize) -> Result<Value, Box<dy
     let run_us = sampled(samples, n, || prepared.run_many(n));
     let mut ensembles = Vec::new();
     for &members in &job.members {
-        if prepared.run_members(members).is_nan() {
+        let mut sum = 0.0;
+        let passes = calibrated(|passes| {
+            sum = repeated(&mut prepared, members, passes);
+            sum
+        });
+        if sum.is_nan() {
             return Err(format!("{}: no ensemble of {members}", job.name).into());
         }
-        let passes = calibrated(|passes| repeated(&mut prepared, members, passes));
         let runs = passes.saturating_mul(members);
         let member_us = sampled(of_ensembles, runs, || {
             repeated(&mut prepared, members, passes)

@@ -171,10 +171,10 @@ pub fn xmile() -> String {
 }
 
 const HEADER: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>
-<xmile version=\"1.0\" xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\">
+<xmile version=\"1.0\" xmlns=\"http://docs.oasis-open.org/xmile/ns/XMILE/v1.0\" xmlns:isee=\"http://iseesystems.com/XMILE\">
 <header><vendor>Tidemark</vendor><product version=\"1.0\">Tidemark bench</product>\
 <name>districts and sectors</name><options><uses_arrays maximum_dimensions=\"2\"/></options></header>
-<sim_specs method=\"Euler\" time_units=\"year\"><start>2020</start><stop>2036</stop><dt>0.25</dt></sim_specs>
+<sim_specs method=\"Euler\" time_units=\"year\" isee:save_interval=\"1\"><start>2020</start><stop>2036</stop><dt>0.25</dt></sim_specs>
 <dimensions>
 ";
 

@@ -23,6 +23,8 @@ pub const DISTRICTS: &str = "districts212";
 pub const DISTRICTS_ALL: &str = "districts212-all";
 /// The generated one.
 pub const LARGE: &str = "arrays5000";
+/// Ending of a pack's job that runs to 2030.
+pub const TO_2030: &str = "-2030";
 /// Three stocks, many steps.
 pub const SIR: &str = "sir";
 
@@ -35,6 +37,7 @@ pub fn all(workspace: &Workspace) -> Result<Vec<Job>> {
     for pack in reference::opened(workspace)? {
         jobs.push(of_page(&pack)?);
         jobs.push(of_pack(&pack)?);
+        jobs.push(to_2030(&pack)?);
     }
     let text = |file: &str| {
         let path = workspace.root().join("bench").join(file);
@@ -75,7 +78,8 @@ fn of_page(pack: &Opened) -> Result<Job> {
         name: pack.compiled.pack.meta.id.clone(),
         varies: "one lever".to_owned(),
         xmile: pack.compiled.model.text.clone(),
-        save_every: settings.horizon.save_every,
+        rows: Vec::new(),
+        checkpoint: 0,
         varied: vec![Varied {
             input: input.context("the lever's variable is an input")?,
             range: [0.0, (lever.hard.max - lever.default) * lever.scale],
@@ -92,7 +96,7 @@ fn of_page(pack: &Opened) -> Result<Job> {
 }
 
 /// An ensemble as probabilities need it: every lever and assumption varied, the variables of the
-/// targets kept once a year.
+/// targets kept.
 fn of_pack(pack: &Opened) -> Result<Job> {
     let job = of_page(pack)?;
     let record = &pack.compiled.pack;
@@ -127,14 +131,33 @@ fn of_pack(pack: &Opened) -> Result<Job> {
         .collect();
     outputs.sort();
     outputs.dedup();
-    let steps_a_year = 1.0 / pack.loaded.program.horizon().dt;
     Ok(Job {
         name: format!("{}-all", job.name),
         varies: "all levers and assumptions".to_owned(),
-        save_every: steps_a_year.round() as u32,
         varied,
         outputs,
         members: MEMBERS.to_vec(),
+        ..job
+    })
+}
+
+/// The same from the start of the levers to the end of 2030, of which only year ends are kept;
+/// what lies before is run once for each member and kept as a checkpoint.
+fn to_2030(pack: &Opened) -> Result<Job> {
+    let job = of_pack(pack)?;
+    let horizon = pack.loaded.program.horizon();
+    let begin = pack.compiled.pack.meta.policy_start;
+    let step_at = |time: f64| {
+        let step = horizon.step_at(time);
+        step.with_context(|| format!("no step at {time}"))
+    };
+    let year_ends = (2027..=2030).map(|year| step_at(f64::from(year + 1)));
+    Ok(Job {
+        name: format!("{}{TO_2030}", pack.compiled.pack.meta.id),
+        varies: format!("all levers and assumptions, from checkpoints at {begin:.1}"),
+        rows: year_ends.collect::<Result<_>>()?,
+        checkpoint: step_at(begin)?,
+        members: vec![1_000, 10_000],
         ..job
     })
 }
@@ -160,7 +183,8 @@ fn sir(xmile: String) -> Job {
         name: SIR.to_owned(),
         varies: "contacts_per_day".to_owned(),
         xmile,
-        save_every: 16,
+        rows: Vec::new(),
+        checkpoint: 0,
         inputs: vec![("contacts_per_day".to_owned(), 6.0)],
         varied: vec![Varied {
             input: 0,
@@ -177,7 +201,8 @@ fn one_lever(xmile: &str) -> Job {
         name: DISTRICTS.to_owned(),
         varies: "基金杠杆".to_owned(),
         xmile: xmile.to_owned(),
-        save_every: 1,
+        rows: Vec::new(),
+        checkpoint: 0,
         inputs: vec![("基金杠杆".to_owned(), 3.0)],
         varied: vec![Varied {
             input: 0,
@@ -222,7 +247,8 @@ pub(super) fn large() -> Job {
         name: LARGE.to_owned(),
         varies: "budget_share".to_owned(),
         xmile: generated::xmile(),
-        save_every: 4,
+        rows: Vec::new(),
+        checkpoint: 0,
         inputs: vec![("budget_share".to_owned(), 0.01)],
         varied: vec![Varied {
             input: 0,

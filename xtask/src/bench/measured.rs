@@ -88,10 +88,10 @@ pub struct Peak {
     pub bytes: Option<u64>,
 }
 
-/// What another engine measured of a job.
+/// What another program measured of a job.
 #[derive(Debug, Clone)]
 pub enum Peer {
-    /// The job is not for it.
+    /// The job is not for it, or it cannot run it.
     NotAsked,
     /// It is not here.
     Skipped,
@@ -120,6 +120,8 @@ pub struct Row {
     pub equations: usize,
     /// Steps of a run.
     pub steps: usize,
+    /// Step at which ensembles begin, 0 for the start.
+    pub checkpoint: usize,
     /// Rows that a run keeps.
     pub rows: usize,
     /// Series that a run keeps.
@@ -129,7 +131,7 @@ pub struct Row {
     /// Engine in the browser.
     pub page: Measured,
     /// The same equations in C.
-    pub straight: Measured,
+    pub straight: Peer,
     /// simlin's WebAssembly in the same page.
     pub simlin: Peer,
     /// PySD.
@@ -142,5 +144,11 @@ impl Row {
     /// Nanoseconds of one equation's step, from microseconds of a run.
     pub fn ns_per_equation_step(&self, run_us: f64) -> f64 {
         run_us * 1e3 / (self.equations * self.steps.max(1)) as f64
+    }
+
+    /// The same from microseconds of a member that begins at the checkpoint.
+    pub fn ns_per_equation_step_of_member(&self, member_us: f64) -> f64 {
+        let steps = self.steps.saturating_sub(self.checkpoint).max(1);
+        member_us * 1e3 / (self.equations * steps) as f64
     }
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: speed and size of what is shipped → a table on the terminal and `BENCH.md`.
 //!
 //! [`jobs`] says what is run; [`straight`] makes the C and [`peers`] the other engines that it is
-//! held against; [`agree`] compares what they computed; [`report`] makes the tables.
+//! held against; [`mod@agree`] compares what they computed; [`report`] makes the tables.
 //! The browser's part is `measure` of tests/e2e, since that is where the WebDriver client lives.
 
 pub mod agree;
@@ -18,7 +18,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
-use tidemark_bench::{Job, program, settings};
+use tidemark_bench::{Job, program};
 
 use crate::browser;
 use crate::build::{self, Profile, wasm};
@@ -135,13 +135,18 @@ fn measured_natively(
     let mut row = empty_row(job)?;
     let straight = straight::compile(&workspace.target().join("bench"), job)?;
     let file = job_file(folder, job);
+    let mut in_c = Measured::default();
     for _ in 0..ROUNDS {
         let sizes = [SAMPLES.to_string(), OF_ENSEMBLES.to_string()];
         let mut engine = Command::new(native);
         engine.arg("run").arg(&file).args(&sizes);
         row.native.add(answer(&mut engine)?);
-        row.straight
-            .add(answer(Command::new(&straight).arg(&sizes[0]))?);
+        if let Some(straight) = &straight {
+            in_c.add(answer(Command::new(straight).arg(&sizes[0]))?);
+        }
+    }
+    if straight.is_some() {
+        row.straight = Peer::Measured(in_c);
     }
     for members in [0, 1_000, 10_000] {
         if members == 0 || job.members.contains(&members) {
@@ -168,17 +173,21 @@ fn measured_natively(
 
 fn empty_row(job: &Job) -> Result<Row> {
     let loaded = program(&job.xmile)?;
-    let horizon = settings(job, &loaded)?.horizon;
+    let horizon = loaded.program.horizon();
     Ok(Row {
         name: job.name.clone(),
         varies: job.varies.clone(),
         equations: loaded.model.variables().len(),
-        steps: horizon.n_steps(),
-        rows: horizon.n_rows(),
+        steps: job.rows.last().copied().unwrap_or(horizon.n_steps()),
+        checkpoint: job.checkpoint,
+        rows: match job.rows.len() {
+            0 => horizon.n_rows(),
+            chosen => chosen,
+        },
         kept: job.outputs.len(),
         native: Measured::default(),
         page: Measured::default(),
-        straight: Measured::default(),
+        straight: Peer::NotAsked,
         simlin: Peer::NotAsked,
         pysd: Peer::NotAsked,
         peaks: Vec::new(),
@@ -218,7 +227,7 @@ fn agreements(jobs: &[Job], rows: &[Row]) -> Result<Vec<Agreement>> {
     for (job, row) in jobs.iter().zip(rows) {
         same_bits(&row.name, &row.native, &row.page)?;
         let others = [
-            ("C", Some(&row.straight), C),
+            ("C", row.straight.measured(), C),
             ("simlin", row.simlin.measured(), PEER),
             ("PySD", row.pysd.measured(), PEER),
         ];

@@ -18,13 +18,15 @@ const SAMPLE_US: f64 = 20e3;
 /// between them, and compiles them.
 ///
 /// # Errors
-/// When there is no C compiler, or the model has what straight C cannot say.
-pub fn compile(folder: &Path, job: &Job) -> Result<PathBuf> {
+/// When there is no C compiler. A job that straight C cannot say (a fixed delay, chosen rows, a
+/// method other than Euler) gives `None`.
+pub fn compile(folder: &Path, job: &Job) -> Result<Option<PathBuf>> {
     fs::create_dir_all(folder)?;
     let loaded = program(&job.xmile)?;
     let settings = settings(job, &loaded)?;
-    let model = straight_c(&loaded.program, &settings)?
-        .with_context(|| format!("{} has a fixed delay, which the C writer lacks", job.name))?;
+    let Some(model) = straight_c(&loaded.program, &settings)? else {
+        return Ok(None);
+    };
     let place = |ending: &str| folder.join(format!("{}{ending}", job.name));
     fs::write(place(".c"), model)?;
     let rows = settings.horizon.n_rows();
@@ -37,7 +39,7 @@ pub fn compile(folder: &Path, job: &Job) -> Result<PathBuf> {
         .args([place("")])
         .arg("-lm"))
     .context("the C compiler failed")?;
-    Ok(place(""))
+    Ok(Some(place("")))
 }
 
 fn main_text(job: &Job, rows: usize) -> String {

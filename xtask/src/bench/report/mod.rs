@@ -1,7 +1,7 @@
 //! Measurements → the text of `BENCH.md`; each table in a file or function of its own.
 //!
-//! [`tables`] has the figures, [`page`] what a user of the page waits for, [`holds`] what the
-//! figures are held to.
+//! `tables` has the figures, `page` what a user of the page waits for, `holds` what the figures
+//! are held to.
 
 mod holds;
 mod page;

@@ -26,7 +26,8 @@ pub(super) fn models(out: &mut String, rows: &[Row]) {
          An equation is a variable of the model, an element of an array being one. Engine and C \
          compute only what the kept series need; simlin computes and keeps every variable, PySD \
          computes every variable. What differs from run to run matters: the engine computes once \
-         what nothing moves.\n\n\
+         what it does not move, C once only what the clock alone moves. No peer and no C begins at \
+         a checkpoint.\n\n\
          | model | equations | instructions a step | steps | series × rows kept | differs from run to run |\n\
          |---|--:|--:|--:|--:|---|\n",
     );
@@ -85,14 +86,17 @@ fn run_table(
             Peer::Skipped => Ok(SKIPPED.to_owned()),
             Peer::NotAsked => Ok("–".to_owned()),
         };
-        let ratio = median(&row.native.run_us)? / median(&row.straight.run_us)?;
+        let ratio = match row.straight.measured() {
+            Some(straight) => figure(median(&row.native.run_us)? / median(&straight.run_us)?),
+            None => "–".to_owned(),
+        };
         line(
             out,
             [
                 row.name.clone(),
                 of(&row.native)?,
-                of(&row.straight)?,
-                figure(ratio),
+                peer(&row.straight)?,
+                ratio,
                 of(&row.page)?,
                 peer(&row.simlin)?,
                 peer(&row.pysd)?,
@@ -109,7 +113,8 @@ pub(super) fn ensembles(out: &mut String, rows: &[Row]) -> Result<()> {
         "## Ensembles\n\n\
          Microseconds of a member by size of the ensemble, all kept values of all members held at \
          once by the batched VM; last the whole ensemble of the largest size and nanoseconds of an \
-         equation's step in it. simlin and C make one run after another and hold one.\n\n\
+         equation's step in it. The scalar VM, C and simlin make one run after another, from the \
+         start, and hold one; simlin's were timed where 10,000 take less than 5 s.\n\n\
          | model | program |",
     );
     for members in MEMBERS {
@@ -117,20 +122,19 @@ pub(super) fn ensembles(out: &mut String, rows: &[Row]) -> Result<()> {
     }
     out.push_str(" all 10000 | ns per equation and step |\n|---|---|--:|--:|--:|--:|--:|--:|\n");
     for row in rows.iter().filter(|row| !row.native.ensembles.is_empty()) {
-        let mut lines = vec![
-            ("batched VM, native", by_size(&row.native)?),
-            ("scalar VM, native", one_by_one(&row.native)?),
-            ("C -O3", one_by_one(&row.straight)?),
-            ("batched VM, Chromium", by_size(&row.page)?),
-            ("scalar VM, Chromium", one_by_one(&row.page)?),
-        ];
-        match &row.simlin {
-            Peer::Measured(simlin) => lines.push(("simlin wasm, Chromium", by_size(simlin)?)),
-            Peer::Skipped => lines.push(("simlin wasm: skipped", Sizes::default())),
-            Peer::NotAsked => {}
+        by_size(out, row, "batched VM, native", &row.native)?;
+        one_by_one(out, row, "scalar VM, native", &row.native)?;
+        if let Some(straight) = row.straight.measured() {
+            one_by_one(out, row, "C -O3", straight)?;
         }
-        for (program, sizes) in lines {
-            ensemble_line(out, row, program, sizes);
+        by_size(out, row, "batched VM, Chromium", &row.page)?;
+        one_by_one(out, row, "scalar VM, Chromium", &row.page)?;
+        match &row.simlin {
+            Peer::Measured(simlin) => by_size(out, row, "simlin wasm, Chromium", simlin)?,
+            Peer::Skipped => {
+                ensemble_line(out, row, "simlin wasm: skipped", Sizes::default(), None)
+            }
+            Peer::NotAsked => {}
         }
     }
     out.push('\n');
@@ -140,29 +144,35 @@ pub(super) fn ensembles(out: &mut String, rows: &[Row]) -> Result<()> {
 /// Microseconds of a member for each of [`MEMBERS`]; nothing where it was not measured.
 type Sizes = [Option<f64>; MEMBERS.len()];
 
-fn by_size(measured: &Measured) -> Result<Sizes> {
+fn by_size(out: &mut String, row: &Row, program: &str, measured: &Measured) -> Result<()> {
     let mut sizes = Sizes::default();
     for (us, members) in sizes.iter_mut().zip(MEMBERS) {
         if let Some(ensemble) = measured.ensemble(members) {
             *us = Some(median(&ensemble.member_us)?);
         }
     }
-    Ok(sizes)
+    let ns = sizes[MEMBERS.len() - 1].map(|us| row.ns_per_equation_step_of_member(us));
+    ensemble_line(out, row, program, sizes, ns);
+    Ok(())
 }
 
-/// A program that makes one run after another takes as long for each, however many there are.
-fn one_by_one(measured: &Measured) -> Result<Sizes> {
-    Ok([Some(median(&measured.run_us)?); MEMBERS.len()])
+/// A program that makes one run after another, from the start, takes as long for each, however
+/// many there are.
+fn one_by_one(out: &mut String, row: &Row, program: &str, measured: &Measured) -> Result<()> {
+    let us = median(&measured.run_us)?;
+    let ns = row.ns_per_equation_step(us);
+    ensemble_line(out, row, program, [Some(us); MEMBERS.len()], Some(ns));
+    Ok(())
 }
 
-fn ensemble_line(out: &mut String, row: &Row, program: &str, sizes: Sizes) {
+fn ensemble_line(out: &mut String, row: &Row, program: &str, sizes: Sizes, ns: Option<f64>) {
     let cell = |us: Option<f64>| us.map_or("–".to_owned(), figure);
     let [.., largest] = sizes;
     let all_ms = |us: f64| us * f64::from(MEMBERS[MEMBERS.len() - 1]) / 1e3;
     let mut cells = vec![row.name.clone(), program.to_owned()];
     cells.extend(sizes.map(cell));
     cells.push(largest.map_or("–".to_owned(), |us| format!("{} ms", figure(all_ms(us)))));
-    cells.push(cell(largest.map(|us| row.ns_per_equation_step(us))));
+    cells.push(cell(ns));
     line(out, cells);
 }
 
@@ -253,4 +263,40 @@ pub(super) fn agreement(out: &mut String, agreements: &[Agreement]) {
         );
     }
     out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::expect;
+
+    fn row(simlin: Peer) -> Row {
+        let measured = Measured {
+            run_us: vec![12.0],
+            ..Measured::default()
+        };
+        Row {
+            name: "a".to_owned(),
+            varies: "b".to_owned(),
+            equations: 10,
+            steps: 100,
+            checkpoint: 0,
+            rows: 101,
+            kept: 1,
+            native: measured.clone(),
+            page: measured.clone(),
+            straight: Peer::Measured(measured),
+            simlin,
+            pysd: Peer::NotAsked,
+            peaks: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_peer_that_is_missing_is_said_to_be() {
+        let mut out = String::new();
+        runs(&mut out, &[row(Peer::Skipped)]).unwrap();
+        let line = out.lines().find(|line| line.starts_with("| a "));
+        expect!["| a | 12.0 | 12.0 | 1.00 | 12.0 | skipped | – |"].assert_eq(line.unwrap());
+    }
 }
