@@ -115,7 +115,10 @@ impl Prepared {
             .outputs
             .first()
             .and_then(|&var| ensemble.members(var, last));
-        values.map_or(f64::NAN, |values| values.iter().sum())
+        let sum = values.map_or(f64::NAN, |values| values.iter().sum());
+        // As a worker does that has looked at an ensemble: the next one uses its room.
+        self.batch.recycle(ensemble);
+        sum
     }
 
     /// The first member of an ensemble of `n` whose values are not those of the scalar VM, bit
