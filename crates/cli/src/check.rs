@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use tidemark_engine::UnitFaults;
 use tidemark_engine::diag::Diagnostics;
 
 use crate::failure::Failure;
@@ -28,7 +29,7 @@ pub(crate) fn check(
     let sound = if arguments.path.is_dir() {
         folder::open_pack(&arguments.path, &mut faults)?.is_some()
     } else {
-        folder::open_model(&arguments.path, &mut faults)?.is_some()
+        folder::open_model(&arguments.path, UnitFaults::Judge, &mut faults)?.is_some()
     };
     if arguments.json {
         report::write_json(&faults, out)?;

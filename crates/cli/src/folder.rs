@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tidemark_engine::Loaded;
 use tidemark_engine::diag::{Diagnostic, Diagnostics, Place};
+use tidemark_engine::{Loaded, UnitFaults};
 use tidemark_pack::bind::{Bound, bind_at};
 use tidemark_pack::check::Places;
 use tidemark_pack::compiled::Compiled;
@@ -30,14 +30,16 @@ pub(crate) fn read(path: &Path) -> Result<String, Failure> {
     })
 }
 
-/// The model of a file; `None` when `faults` holds an error.
-pub(crate) fn open_model(path: &Path, faults: &mut Diagnostics) -> Result<Option<Loaded>, Failure> {
+/// The model of a file; `None` when `faults` holds an error. `units` says what units that do not
+/// agree are.
+pub(crate) fn open_model(
+    path: &Path,
+    units: UnitFaults,
+    faults: &mut Diagnostics,
+) -> Result<Option<Loaded>, Failure> {
     let text = read(path)?;
-    Ok(tidemark_engine::load(
-        &text,
-        &path.display().to_string(),
-        faults,
-    ))
+    let file = path.display().to_string();
+    Ok(tidemark_engine::load_with(&text, &file, units, faults))
 }
 
 /// The pack of a folder with its model, found as `<folder>/../../models/<name>/model.xmile`;

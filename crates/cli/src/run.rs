@@ -3,13 +3,13 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::exec::batch::{Batch, Members};
 use tidemark_engine::exec::vm::Vm;
 use tidemark_engine::exec::{Rows, Run, RunSettings};
 use tidemark_engine::model::VarId;
 use tidemark_engine::program::{Horizon, Method};
+use tidemark_engine::{Loaded, UnitFaults};
 use tidemark_pack::nearest::nearest;
 
 use crate::failure::Failure;
@@ -93,7 +93,8 @@ pub(crate) fn run(
     err: &mut dyn Write,
 ) -> Result<Answer, Failure> {
     let mut faults = Diagnostics::new();
-    let loaded = folder::open_model(&arguments.model, &mut faults)?;
+    // A model whose units do not agree still runs; `check` is who judges them.
+    let loaded = folder::open_model(&arguments.model, UnitFaults::Warn, &mut faults)?;
     report::write_text(&faults, err)?;
     let Some(loaded) = loaded else {
         return Ok(Answer::No);

@@ -260,3 +260,30 @@ fn arrays_are_printed_and_set_by_element_or_whole() {
     let all = said(&["--set", "rate=6", "--method", "rk2", "--executor", "batch"]);
     assert_eq!(all.lines().last(), Some("1,6,6,6,6,5,10"));
 }
+
+#[test]
+fn units_that_do_not_agree_are_warnings_here_and_errors_in_check() {
+    let workspace = Workspace::new();
+    let units = DIVIDES.replace(
+        "<aux name=\"leak\"><eqn>1</eqn></aux>",
+        "<aux name=\"leak\"><eqn>TIME / 0.5</eqn><units>litre</units></aux>",
+    );
+    let units = units
+        .replace("</eqn><outflow>", "</eqn><units>litre</units><outflow>")
+        .replace(
+            "<eqn>leak</eqn>",
+            "<eqn>leak</eqn><units>litre/year</units>",
+        )
+        .replace(
+            "/ \"level, left\"</eqn>",
+            "/ \"level, left\"</eqn><units>1</units>",
+        )
+        .replace("<sim_specs>", "<sim_specs time_units=\"year\">");
+    workspace.write("units.xmile", &units);
+    let (_, out, err) = workspace.tidemark(&["run", "units.xmile"]);
+    assert!(out.starts_with("time,"), "{err}");
+    assert!(err.contains("warning[unit-declared]"), "{err}");
+    let (code, out, err) = workspace.tidemark(&["check", "units.xmile"]);
+    assert_eq!(code, 1);
+    assert!(err.contains("error[unit-declared]"), "{out}{err}");
+}
