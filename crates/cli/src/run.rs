@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     /// Integration method; without it the model's own
     #[arg(long, value_enum)]
     method: Option<MethodName>,
+    /// Which random numbers the model draws
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
     /// What runs the program
     #[arg(long, value_enum, default_value = "vm")]
     executor: Executor,
@@ -112,7 +115,7 @@ pub(crate) fn run(
         rows: Rows::Saved,
         inputs,
         driven: Vec::new(),
-        seed: 0,
+        seed: arguments.seed,
         outputs,
     };
     let run = match arguments.executor {

@@ -287,3 +287,16 @@ fn units_that_do_not_agree_are_warnings_here_and_errors_in_check() {
     assert_eq!(code, 1);
     assert!(err.contains("error[unit-declared]"), "{out}{err}");
 }
+
+#[test]
+fn a_seed_says_which_random_numbers_are_drawn() {
+    let workspace = Workspace::new();
+    let chance = DIVIDES.replace("<eqn>1</eqn>", "<eqn>RANDOM(0, 1)</eqn>");
+    workspace.write("chance.xmile", &chance);
+    let leak = |seed: &str| {
+        let (_, out, _) = workspace.tidemark(&["run", "chance.xmile", "--seed", seed]);
+        out.lines().nth(1).unwrap().to_owned()
+    };
+    assert_eq!(leak("7"), leak("7"));
+    assert_ne!(leak("7"), leak("8"));
+}
