@@ -13,7 +13,7 @@ pub const MAX_ELEMENTS: usize = 10_000;
 /// Dimensions of one array.
 pub const MAX_RANK: usize = 8;
 /// Parts of all resolved equations together, arrays and macros written out.
-pub const MAX_TERMS: usize = 8_000_000;
+pub const MAX_TERMS: usize = 4_000_000;
 /// Modules inside modules, and macros that call macros.
 pub const MAX_INSTANCE_DEPTH: usize = 32;
 /// Units a file defines.
