@@ -4,17 +4,23 @@
 
 use super::session::{Machine, Session};
 use crate::platform::fetch::{self, FetchError};
+use crate::platform::{marks, task};
 use crate::protocol::PackEntry;
 use crate::text::fault;
 use crate::view_model::rows::Message;
 use std::rc::Rc;
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
+use tidemark_engine::exec::vm::Vm;
+use tidemark_engine::exec::{Rows, RunSettings};
 use tidemark_pack::bind::{self, Bound};
 use tidemark_pack::compiled;
 
 /// The list of packs beside the page.
 const INDEX: &str = "packs/index.json";
+
+/// A model with a bit of everything that models use.
+const WARM_UP: &str = include_str!("warm_up.xmile");
 
 /// A session at the baseline of the first pack of the list.
 ///
@@ -26,6 +32,8 @@ pub async fn session() -> Result<Rc<Session>, Vec<Message>> {
         .map_err(|error| vec![fault::damaged(INDEX, error.line(), error.column())])?;
     let entry = entries.first().ok_or_else(|| vec![fault::no_pack(INDEX)])?;
     let file = format!("packs/{}", entry.file);
+    // Begins when the file has been asked for, since a task runs at the next wait.
+    task::start(async { warm_up() });
     let json = fetch::text(&file).await.map_err(not_read)?;
     from_pack(&json, &file)
 }
@@ -45,9 +53,32 @@ pub fn from_pack(json: &str, file: &str) -> Result<Rc<Session>, Vec<Message>> {
     Ok(Rc::new(session))
 }
 
+/// Takes a small model the whole way: browsers translate a function when it is first called, which
+/// for the engine takes longer than its work, and here it costs only waiting for the server.
+fn warm_up() {
+    let mut faults = Diagnostics::new();
+    let loaded = tidemark_engine::load(WARM_UP, "warm_up", &mut faults);
+    let Some(loaded) = loaded else { return };
+    let model = &loaded.model;
+    let settings = RunSettings {
+        method: loaded.program.method(),
+        horizon: loaded.program.horizon(),
+        rows: Rows::Saved,
+        inputs: model.find("push").into_iter().collect(),
+        driven: Vec::new(),
+        seed: 0,
+        outputs: model.find("level").into_iter().collect(),
+    };
+    if let Ok(mut vm) = Vm::prepare(&loaded.program, &settings) {
+        vm.run(&[1.0], &[]);
+    }
+}
+
 fn joined(json: &str, file: &str, faults: &mut Diagnostics) -> Option<(Bound, Loaded)> {
     let pack = compiled::read(json, file, faults)?;
-    let loaded = tidemark_engine::load(&pack.model.text, &pack.model.name, faults)?;
+    let model = &pack.model;
+    let compile = || tidemark_engine::load(&model.text, &model.name, faults);
+    let loaded = marks::compiling(compile)?;
     let bound = bind::bind(&pack, &loaded, faults)?;
     Some((bound, loaded))
 }
@@ -58,4 +89,16 @@ fn not_read(error: FetchError) -> Vec<Message> {
         FetchError::Status { url, status } => fault::bad_status(&url, status),
         FetchError::WebPage { url } => fault::web_page(&url),
     }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_model_to_warm_up_with_is_sound() {
+        let mut faults = Diagnostics::new();
+        tidemark_engine::load(WARM_UP, "warm_up", &mut faults);
+        assert!(faults.is_empty(), "{faults:?}");
+    }
 }

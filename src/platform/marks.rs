@@ -1,7 +1,8 @@
 //! User Timing marks: when an input arrived and when its answer was drawn.
 //!
 //! `tidemark:input` is set by the first input since the last drawing, `tidemark:painted` at the
-//! end of the drawing callback; the measure `tidemark:answer` spans the two.
+//! end of the drawing callback; the measure `tidemark:answer` spans the two. `tidemark:compile`
+//! spans the way from the model's text to its program.
 
 use std::cell::Cell;
 
@@ -11,6 +12,13 @@ pub const INPUT: &str = "tidemark:input";
 pub const PAINTED: &str = "tidemark:painted";
 /// From [`INPUT`] to [`PAINTED`].
 pub const ANSWER: &str = "tidemark:answer";
+
+/// Set when the model's text is there.
+const TEXT: &str = "tidemark:text";
+/// Set when it has become a program.
+const PROGRAM: &str = "tidemark:program";
+/// From [`TEXT`] to [`PROGRAM`].
+const COMPILE: &str = "tidemark:compile";
 
 /// Entries kept before the browser's list is emptied, so that hours of dragging stay flat.
 const KEPT: u32 = 2000;
@@ -37,6 +45,18 @@ pub fn painted() {
         // Refused only where someone cleared the marks meanwhile; then there is nothing to measure.
         let _ = performance.measure_with_start_mark_and_end_mark(ANSWER, INPUT, PAINTED);
     }
+}
+
+/// What `work` gives, its time noted as [`COMPILE`].
+pub fn compiling<T>(work: impl FnOnce() -> T) -> T {
+    mark(TEXT);
+    let result = work();
+    mark(PROGRAM);
+    if let Some(performance) = performance() {
+        // Refused only where someone cleared the marks meanwhile; then there is nothing to measure.
+        let _ = performance.measure_with_start_mark_and_end_mark(COMPILE, TEXT, PROGRAM);
+    }
+    result
 }
 
 fn mark(name: &str) {

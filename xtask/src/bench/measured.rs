@@ -75,6 +75,8 @@ pub struct InBrowser {
     pub script_ms: Vec<f64>,
     /// Milliseconds from the start of loading to the first chart drawn.
     pub first_chart_ms: f64,
+    /// Milliseconds from the model's text to its program, in the shipped page just opened.
+    pub compile_ms: f64,
     /// Name and version.
     pub browser: String,
 }

@@ -47,6 +47,7 @@ async fn main() -> Result<()> {
     }
     let page = open(&driver, Path::new(dist)).await?;
     let first_chart_ms = first_chart(&page).await?;
+    let compile_ms = compile(&page).await?;
     let answers_ms = answers(&page).await?;
     let script_ms = script_times(&page).await?;
     let browser = page.driver().cdp().browser().get_version().await?.product;
@@ -57,6 +58,7 @@ async fn main() -> Result<()> {
         "answers_ms": answers_ms,
         "script_ms": script_ms,
         "first_chart_ms": first_chart_ms,
+        "compile_ms": compile_ms,
         "browser": browser,
     });
     println!("{answer}");
@@ -150,6 +152,13 @@ async fn first_chart(page: &Page) -> Result<f64> {
             .as_f64())
     })
     .await
+}
+
+/// Milliseconds from the model's text to its program in the page just opened.
+async fn compile(page: &Page) -> Result<f64> {
+    let script = "return performance.getEntriesByName('tidemark:compile')[0]?.duration";
+    let found = page.script(script, vec![]).await?;
+    found.as_f64().context("the page notes its compiling")
 }
 
 /// Milliseconds of each answer to a key press on the first slider, there and back.

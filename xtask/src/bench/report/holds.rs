@@ -169,6 +169,12 @@ fn of_page(holds: &mut Vec<Hold>, browser: &InBrowser, weights: &[Weight]) -> Re
             "ms",
         ),
         Hold::new(
+            "shipped page just opened, text to program".to_owned(),
+            20.0,
+            Some(browser.compile_ms),
+            "ms",
+        ),
+        Hold::new(
             "empty cache to the first chart".to_owned(),
             1000.0,
             Some(browser.first_chart_ms),
