@@ -13,6 +13,7 @@ pub mod browser;
 pub mod build;
 pub mod check;
 pub mod fuzz;
+pub mod map;
 pub mod packs;
 pub mod reference;
 pub mod serve;

@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::build::Profile;
 use xtask::workspace::Workspace;
-use xtask::{bench, build, check, fuzz, packs, reference, serve, test};
+use xtask::{bench, build, check, fuzz, map, packs, reference, serve, test};
 
 /// Tidemark's developer commands.
 #[derive(Debug, Parser)]
@@ -47,6 +47,8 @@ enum Command {
         #[arg(long, default_value_t = 600)]
         seconds: u64,
     },
+    /// Draw the sectors of each pack's model beside it
+    Map,
     /// Write each pack's baseline into the reference paths of its model
     Reference {
         /// Only compare, and fail where they differ
@@ -84,6 +86,7 @@ fn run(command: Command) -> Result<bool> {
         Command::Check => check::check(&workspace),
         Command::Bench => bench::bench(&workspace),
         Command::Fuzz { seconds } => fuzz::fuzz(&workspace, seconds),
+        Command::Map => map::write(&workspace),
         Command::Reference { check: true } => reference::check(&workspace),
         Command::Reference { check: false } => reference::rewrite(&workspace),
         Command::Packs { folder } => packs::write(&workspace, &folder),

@@ -59,6 +59,17 @@ pub struct Variable {
     pub uses: Vec<VarId>,
 }
 
+/// Variables that belong together, for readers (`<group>`).
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// As written in the model.
+    pub name: String,
+    /// `<doc>` text, empty where none is given.
+    pub doc: String,
+    /// Its variables, elements of arrays each; a name that the model lacks is left out.
+    pub variables: Vec<VarId>,
+}
+
 /// What a program needs of a variable, beside [`Variable`].
 #[derive(Debug, Clone)]
 pub(crate) struct Definition {
@@ -86,6 +97,7 @@ pub struct Model {
     /// Those of the file, then those inside macros.
     variables: Vec<Variable>,
     n_visible: usize,
+    groups: Vec<Group>,
     by_name: HashMap<String, VarId>,
     units: UnitTable,
     time_unit: String,
@@ -107,6 +119,10 @@ impl Model {
     /// variables of a module are variables of their own: `name[a,b]`, `module.name`.
     pub fn variables(&self) -> &[Variable] {
         self.variables.get(..self.n_visible).unwrap_or(&[])
+    }
+    /// Groups of the root model, in the order of the file.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
     }
     /// The variable of that name; case, spaces and underscores do not matter (XMILE 1.0, 3.2.2),
     /// nor do spaces around brackets and commas.

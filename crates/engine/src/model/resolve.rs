@@ -5,15 +5,15 @@
 
 use super::dimension::DimId;
 use super::equation::{Owner, Reading, parsed, read, syntax_fault};
-use super::scope::{Array, ArrayId, Origin, Scope};
+use super::scope::{Array, ArrayId, Origin, ROOT, Scope};
 use super::subscript::Subscript;
 use super::term::{Term, TermKind};
-use super::{Definition, Kind, Model, VarId, Variable};
+use super::{Definition, Group, Kind, Model, VarId, Variable};
 use crate::diag::Severity;
 use crate::expr::Expr;
 use crate::name::{canonical_element, unquoted};
 use crate::units::UnitTable;
-use crate::xmile::document::{Declaration, Document, Element};
+use crate::xmile::document::{Declaration, Document, Element, GroupText};
 use crate::xmile::source::Faults;
 use crate::xmile::tree::Text;
 
@@ -37,6 +37,7 @@ pub(crate) fn resolve(document: &Document, faults: &mut Faults) -> Model {
         }
     }
     let visible = variables.iter().take(n_visible).enumerate();
+    let groups = document.root.groups.iter().map(|g| group(&scope, g));
     let model = Model {
         name: document.name.clone(),
         version: document.version.clone(),
@@ -50,12 +51,29 @@ pub(crate) fn resolve(document: &Document, faults: &mut Faults) -> Model {
             .map(|(k, v)| (canonical_element(&v.name), VarId(k as u32)))
             .collect(),
         n_visible,
+        groups: groups.collect(),
         variables,
         definitions,
         tables: scope.tables,
     };
     check_flows(&model, faults);
     model
+}
+
+fn group(scope: &Scope, text: &GroupText) -> Group {
+    let arrays = text
+        .variables
+        .iter()
+        .filter_map(|name| scope.find(ROOT, name));
+    let elements = arrays.flat_map(|id| {
+        let array = &scope.arrays[id.0];
+        (0..array.size).filter_map(|k| array.element(k))
+    });
+    Group {
+        name: text.name.clone(),
+        doc: text.doc.clone(),
+        variables: elements.collect(),
+    }
 }
 
 /// Every element of an array with what a program needs of it.

@@ -37,6 +37,19 @@ pub(crate) struct ModelText {
     pub(crate) name: String,
     /// Variables and modules in order.
     pub(crate) entries: Vec<Declared>,
+    /// Groups that its variables are sorted into.
+    pub(crate) groups: Vec<GroupText>,
+}
+
+/// `<group>`: variables that belong together, for readers.
+#[derive(Debug, Clone)]
+pub(crate) struct GroupText {
+    /// Name as written.
+    pub(crate) name: String,
+    /// Documentation.
+    pub(crate) doc: String,
+    /// Names of its variables.
+    pub(crate) variables: Vec<String>,
 }
 
 /// What stands in a list of variables.

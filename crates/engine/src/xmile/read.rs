@@ -4,7 +4,7 @@ use super::document::{DimensionText, Document, MacroText, ModelText, UnitDefinit
 use super::source::Faults;
 use super::specs::{number, read_specs};
 use super::tree::{Element, Text, read_tree};
-use super::variable::{Behaviour, entries, ignored, name_of, unsupported};
+use super::variable::{Behaviour, entries, groups, ignored, name_of, unsupported};
 use crate::budget::MAX_ELEMENTS;
 use crate::program::{Horizon, Method};
 
@@ -156,6 +156,7 @@ fn read_models(root: &Element, document: &mut Document, faults: &mut Faults) {
                 models.push(ModelText {
                     name: name_of(child).unwrap_or_default(),
                     entries: entries(child, own, &mut n_variables, faults),
+                    groups: groups(child),
                 });
                 if let (Some(specs), true) = (child.child("sim_specs"), models.len() > 1) {
                     let name = name_of(child);

@@ -81,7 +81,6 @@ const SKIPPED: &[&str] = &[
     "story",
     "simulation_view",
     "display",
-    "group",
     "stories",
     "format",
 ];

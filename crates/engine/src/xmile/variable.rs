@@ -1,6 +1,6 @@
 //! `<variables>` → declarations of variables and modules, parts that are not built refused by name.
 
-use super::document::{Declaration, Declared, Element as What, ElementText, ModuleText};
+use super::document::{Declaration, Declared, Element as What, ElementText, GroupText, ModuleText};
 use super::source::Faults;
 use super::table::table;
 use super::tree::{Element, Text};
@@ -65,6 +65,24 @@ pub(super) fn ignored(element: &Element, faults: &mut Faults) {
         message,
         None,
     );
+}
+
+/// Groups of a model, in order; they say nothing about behaviour.
+pub(super) fn groups(model: &Element) -> Vec<GroupText> {
+    let lists = model.children.iter().filter(|c| c.name == "variables");
+    let all = lists.flat_map(|c| c.children.iter().filter(|c| c.name == "group"));
+    let text = |e: &Element| e.text.text.trim().to_owned();
+    all.map(|group| GroupText {
+        name: name_of(group).unwrap_or_default(),
+        doc: group.child("doc").map(text).unwrap_or_default(),
+        variables: group
+            .children
+            .iter()
+            .filter(|c| c.name == "var")
+            .map(text)
+            .collect(),
+    })
+    .collect()
 }
 
 /// Variables and modules of a model or macro, in order; `n_before` counts those of the file.
