@@ -8,12 +8,14 @@
     reason = "a command line tool speaks through them"
 )]
 
+pub mod apt;
 pub mod bench;
 pub mod browser;
 pub mod build;
 pub mod check;
 pub mod fuzz;
 pub mod packs;
+pub mod peers;
 pub mod reference;
 pub mod serve;
 pub mod server;
