@@ -1,11 +1,11 @@
 //! A Chromium and its driver on this computer: found, or installed where that is ours to do.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use crate::steps::{run, step};
+use crate::apt::{self, has_apt};
+use crate::steps::answers;
 
 /// A browser and the driver that speaks WebDriver to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,17 +63,6 @@ fn on_path(name: &str) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
-/// Whether the program runs; Ubuntu's packages of that name are stubs that only ask for a snap.
-fn answers(program: &Path) -> bool {
-    Command::new(program)
-        .arg("--version")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
-}
-
 /// [`find`], after an installation by apt where this is Debian or Ubuntu and we are root.
 ///
 /// # Errors
@@ -82,18 +71,9 @@ pub fn ensure() -> Result<Browser> {
     if let Some(browser) = find() {
         return Ok(browser);
     }
-    if has_apt() && is_root() {
-        // A failure shows on the terminal; what counts is whether the programs answer now.
-        step("install Chromium", || {
-            run(apt().arg("update"))?;
-            run(apt()
-                .args(["install", "-y", "--no-install-recommends"])
-                .args(PACKAGES))
-        })
-        .ok();
-        if let Some(browser) = find() {
-            return Ok(browser);
-        }
+    apt::install("Chromium", &PACKAGES);
+    if let Some(browser) = find() {
+        return Ok(browser);
     }
     bail!("{}", advice())
 }
@@ -115,24 +95,9 @@ fn advice() -> String {
     )
 }
 
-fn apt() -> Command {
-    let mut command = Command::new("apt-get");
-    command.env("DEBIAN_FRONTEND", "noninteractive");
-    command
-}
-
-fn has_apt() -> bool {
-    Path::new("/usr/bin/apt-get").exists()
-}
-
 fn is_ubuntu() -> bool {
     std::fs::read_to_string("/etc/os-release").is_ok_and(|text| {
         text.lines()
             .any(|line| line.starts_with("ID") && line.contains("ubuntu"))
     })
-}
-
-fn is_root() -> bool {
-    let output = Command::new("id").arg("-u").output();
-    output.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
 }

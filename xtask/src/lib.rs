@@ -8,6 +8,7 @@
     reason = "a command line tool speaks through them"
 )]
 
+pub mod apt;
 pub mod bench;
 pub mod browser;
 pub mod build;
@@ -15,6 +16,7 @@ pub mod check;
 pub mod fuzz;
 pub mod map;
 pub mod packs;
+pub mod peers;
 pub mod reference;
 pub mod serve;
 pub mod server;

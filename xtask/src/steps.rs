@@ -1,6 +1,7 @@
-//! Progress: one line when a step begins, one with its seconds when it ends.
+//! Progress: one line when a step begins, one with its seconds when it ends; and commands.
 
-use std::process::Command;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -35,9 +36,24 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Whether the program runs; Ubuntu's packages of some names are stubs that only ask for a snap.
+pub fn answers(program: &Path) -> bool {
+    succeeds(Command::new(program).arg("--version"))
+}
+
+/// Whether a command ends well; nothing of it is shown.
+pub fn succeeds(command: &mut Command) -> bool {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
 /// The command as one would type it, with the program's file name only.
 pub fn shown(command: &Command) -> String {
-    let program = std::path::Path::new(command.get_program());
+    let program = Path::new(command.get_program());
     let mut line = program
         .file_name()
         .unwrap_or(command.get_program())

@@ -1,17 +1,27 @@
 //! `cargo xtask test`: every test there is, and one summary whose last line counts them.
 //!
 //! Native tests first, since they are quick; then the site as it is shipped, and the browser
-//! journeys through it. A part that cannot run counts as a failure, never as nothing.
+//! journeys through it. A part that cannot run counts as a failure, never as nothing; only the
+//! independent engines may be skipped, with a word, where there is no Python ([`peers`]).
 
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, bail};
 
 use crate::browser::{self, Browser};
 use crate::build::{self, Profile};
+use crate::peers;
 use crate::steps::{shown, step};
 use crate::workspace::Workspace;
+
+/// Names the Python of the independent engines to the tests.
+const PEERS: &str = "TIDEMARK_PEERS";
+
+/// What of a passed test's output is shown, and once more in the summary: what it could not look
+/// at, and how far the independent engines lie from ours.
+const SHOWN: [&str; 2] = ["skipped", "agreement"];
 
 /// What the runners reported.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,19 +29,23 @@ pub struct Tally {
     passed: usize,
     failed: usize,
     ignored: usize,
-    /// What must not be lost in the output: tests that could not look at something, parts that
-    /// did not run.
+    /// What must not be lost in the output: lines of passed tests that begin as [`SHOWN`], parts
+    /// that did not run.
     notes: Vec<String>,
 }
 
 /// Runs everything and prints the summary; whether all passed.
 pub fn test(workspace: &Workspace) -> bool {
     let mut tally = Tally::default();
+    let peers = independent_engines(workspace, &mut tally);
     // Apart from the journeys, whose WebDriver client would turn features of shared crates on
     // that the product is not built with.
     part(&mut tally, "native tests", |tally| {
         let mut cargo = workspace.cargo();
         cargo.args(["test", "--workspace", "--exclude", "tidemark-e2e"]);
+        if let Some(python) = &peers {
+            cargo.env(PEERS, python);
+        }
         cargo_test(&mut cargo, tally)
     });
     part(&mut tally, "browser journeys", |tally| {
@@ -51,15 +65,37 @@ pub fn test(workspace: &Workspace) -> bool {
     tally.failed == 0
 }
 
+/// The Python that runs them. Where it cannot be made their tests say "skipped", and here is why.
+fn independent_engines(workspace: &Workspace, tally: &mut Tally) -> Option<PathBuf> {
+    // Whoever names one has installed the engines there.
+    if let Some(python) = std::env::var_os(PEERS) {
+        return Some(python.into());
+    }
+    let name = "independent engines";
+    match step(name, || peers::ensure(workspace)) {
+        Ok(python) => return Some(python),
+        Err(error) if peers::required() => broken_off(tally, name, &error),
+        Err(error) => {
+            eprintln!("skipped: {name}: {error:#}");
+            tally.notes.push(format!("skipped: {name}: {error}"));
+        }
+    }
+    None
+}
+
 /// Runs a part; one that breaks off counts as a failure.
 fn part(tally: &mut Tally, name: &str, work: impl FnOnce(&mut Tally) -> Result<()>) {
     if let Err(error) = step(name, || work(tally)) {
-        eprintln!("{name}: {error:#}");
-        tally.failed += 1;
-        let first = error.to_string();
-        let first = first.lines().next().unwrap_or_default();
-        tally.notes.push(format!("failed: {name}: {first}"));
+        broken_off(tally, name, &error);
     }
+}
+
+fn broken_off(tally: &mut Tally, name: &str, error: &Error) {
+    eprintln!("{name}: {error:#}");
+    tally.failed += 1;
+    let first = error.to_string();
+    let first = first.lines().next().unwrap_or_default();
+    tally.notes.push(format!("failed: {name}: {first}"));
 }
 
 fn summary(tally: &Tally) -> String {
@@ -116,7 +152,7 @@ impl Reader {
             tally.ignored += count(counts, "ignored");
         }
         if self.in_successes {
-            if line.starts_with("skipped") {
+            if SHOWN.iter().any(|word| line.starts_with(word)) {
                 tally.notes.push(line.to_owned());
                 return Some(line);
             }
@@ -148,6 +184,7 @@ successes:
 ---- a stdout ----
 skipped: quotes, the documents are not at hand
 noise
+agreement: another engine, baseline 2e-15
 
 successes:
     a
@@ -161,7 +198,7 @@ test result: FAILED. 1 passed; 1 failed; 1 ignored; 0 measured; 0 filtered out; 
 test result: ok. 20 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
 
     #[test]
-    fn counts_are_summed_and_skips_stay_visible() {
+    fn counts_are_summed_and_what_matters_stays_visible() {
         let (mut reader, mut tally) = (Reader::default(), Tally::default());
         let shown: Vec<_> = PRINTED
             .lines()
@@ -172,6 +209,7 @@ test result: ok. 20 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fin
         expect![[r"
 
             skipped: quotes, the documents are not at hand
+            agreement: another engine, baseline 2e-15
             1 ignored
             21 passed, 1 failed"]]
         .assert_eq(&summary(&tally));

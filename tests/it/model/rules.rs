@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::bench::text;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 fn read<T: DeserializeOwned>(file: &str) -> T {
     toml::from_str(&text(&format!("checks/{file}"))).unwrap_or_else(|e| panic!("{file}: {e}"))
@@ -139,6 +139,22 @@ pub(crate) enum At {
     Instant,
 }
 
+/// `scenarios.toml`: runs that the independent engines repeat.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Scenarios {
+    pub(crate) scenario: Vec<Scenario>,
+}
+
+/// Constants and their values; as JSON it is what `peers.py` reads.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Scenario {
+    #[serde(rename(serialize = "name"))]
+    pub(crate) id: String,
+    pub(crate) set: BTreeMap<String, f64>,
+}
+
 macro_rules! reads {
     ($($shape:ty: $file:literal),*) => {$(
         impl $shape {
@@ -148,4 +164,7 @@ macro_rules! reads {
         }
     )*};
 }
-reads!(Laws: "laws.toml", Levers: "levers.toml", Extremes: "extreme.toml", Backtest: "backtest.toml");
+reads!(
+    Laws: "laws.toml", Levers: "levers.toml", Extremes: "extreme.toml",
+    Backtest: "backtest.toml", Scenarios: "scenarios.toml"
+);

@@ -13,8 +13,9 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use super::measured::{InBrowser, Row};
-use super::{Agreement, IN_PAGE, OF_ENSEMBLES, OF_ENSEMBLES_IN_PAGE, ROUNDS, SAMPLES, peers};
+use super::{Agreement, IN_PAGE, OF_ENSEMBLES, OF_ENSEMBLES_IN_PAGE, ROUNDS, SAMPLES};
 use crate::check::weight::Weight;
+use crate::peers;
 
 /// The whole file.
 ///
@@ -32,7 +33,7 @@ pub fn text(
         "Written by `cargo xtask bench` on {}: {}; {}.",
         first_line("date", &["-u", "+%Y-%m-%d"]),
         machine(browser),
-        peers::PACKAGES.join(", "),
+        peers::packages().join(", "),
     );
     let _ = writeln!(
         out,
