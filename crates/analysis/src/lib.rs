@@ -1,0 +1,6 @@
+//! Closures over parameter sets → posterior draws, hindcast scores, sensitivities.
+//!
+//! Knows no pack and no indicator: it takes numbers and functions and returns numbers. Same seed,
+//! same bits on every machine.
+
+pub mod points;
