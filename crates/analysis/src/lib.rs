@@ -3,4 +3,5 @@
 //! Knows no pack and no indicator: it takes numbers and functions and returns numbers. Same seed,
 //! same bits on every machine.
 
+pub mod law;
 pub mod points;
