@@ -3,5 +3,9 @@
 //! Knows no pack and no indicator: it takes numbers and functions and returns numbers. Same seed,
 //! same bits on every machine.
 
+pub mod bounds;
+pub mod convergence;
 pub mod law;
+mod matrix;
 pub mod points;
+pub mod sampler;
