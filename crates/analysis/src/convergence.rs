@@ -170,7 +170,7 @@ mod tests {
     use super::*;
     use tidemark_engine::{Uniforms, standard_normal};
 
-    const N: usize = 4000;
+    const N: usize = 2500;
 
     /// Four chains, each value `rho` times the last one and noise, of variance 1.
     fn autoregressive(rho: f64) -> Vec<Vec<f64>> {

@@ -6,6 +6,8 @@
 pub mod bounds;
 pub mod convergence;
 pub mod law;
+pub mod likelihood;
 mod matrix;
 pub mod points;
+pub mod prior;
 pub mod sampler;

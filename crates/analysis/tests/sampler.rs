@@ -32,15 +32,14 @@ fn draws(
     starts: &Points,
     settings: Settings,
     log_density: impl Fn(&[f64]) -> f64,
-) -> Posterior {
+) -> Result<Posterior, SampleError> {
     let found = sample(bounds, starts, settings, |points, out| {
         for (row, value) in out.iter_mut().enumerate() {
             *value = log_density(&points.row(row));
         }
-    })
-    .unwrap();
+    })?;
     assert!(found.has_converged(1.02, 400.0), "{:?}", found.convergence);
-    found
+    Ok(found)
 }
 
 /// A mean over the draws is within four standard errors of what it should be.
@@ -66,7 +65,8 @@ fn a_correlated_normal_density() {
     let found = draws(&bounds, &starts(&[5.0, -1.0], 3.0), SETTINGS, |x| {
         let (a, b) = ((x[0] - 5.0) / 2.0, (x[1] + 1.0) / 0.1);
         -0.5 * (a * a - 2.0 * rho * a * b + b * b) / (1.0 - rho * rho)
-    });
+    })
+    .unwrap();
     check(&found, |x| x[0], 5.0);
     check(&found, |x| x[1], -1.0);
     check(&found, |x| (x[0] - 5.0) * (x[0] - 5.0), 4.0);
@@ -93,7 +93,7 @@ fn a_flat_density_fills_its_bounds() {
         .map(|k| [-1.5 + f64::from(k), 0.001 + 0.001 * f64::from(k)])
         .collect();
     let starts = Points::from_rows(rows.iter().map(|row| &row[..]), 2);
-    let found = draws(&bounds, &starts, SETTINGS, |_| 0.0);
+    let found = draws(&bounds, &starts, SETTINGS, |_| 0.0).unwrap();
     check(&found, |x| x[0], 2.0);
     check(&found, |x| (x[0] - 2.0) * (x[0] - 2.0), 64.0 / 12.0);
     check(&found, |x| x[1], 0.005);
@@ -104,8 +104,7 @@ fn a_flat_density_fills_its_bounds() {
             part,
         );
     }
-    for column in 0..2 {
-        let b = bounds[column];
+    for (column, b) in bounds.iter().enumerate() {
         assert!(
             found
                 .draws
@@ -128,7 +127,8 @@ fn a_bent_density() {
     let found = draws(&bounds, &starts(&[0.0, 2.0], 2.0), settings, |x| {
         let off = x[1] - x[0] * x[0] / 4.0;
         -0.5 * (x[0] * x[0] / 10.0 + off * off)
-    });
+    })
+    .unwrap();
     check(&found, |x| x[0], 0.0);
     check(&found, |x| x[0] * x[0], 10.0);
     check(&found, |x| x[1], 2.5);
@@ -152,7 +152,8 @@ fn a_conjugate_model_and_a_half_open_bound() {
     let found = draws(&bounds, &starts, SETTINGS, |x| {
         let squares: f64 = records.iter().map(|r| (r - x[0]) * (r - x[0])).sum();
         -0.5 * (x[0] * x[0] / 4.0 + squares / (deviation * deviation)) - x[1] / 3.0
-    });
+    })
+    .unwrap();
     let precision = 0.25 + 3.0 / (deviation * deviation);
     let mean = records.iter().sum::<f64>() / (deviation * deviation) / precision;
     check(&found, |x| x[0], mean);
@@ -178,7 +179,8 @@ fn twelve_parameters() {
         let z = |k: usize| x[k] / (k + 1) as f64;
         let lean = (1..12).map(|k| (z(k) - 0.8 * z(k - 1)) / 0.6);
         -0.5 * (z(0) * z(0) + lean.map(|d| d * d).sum::<f64>())
-    });
+    })
+    .unwrap();
     for k in [0, 5, 11] {
         let deviation = (k + 1) as f64;
         check(&found, |x| x[k], 0.0);
