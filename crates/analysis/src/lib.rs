@@ -11,3 +11,4 @@ mod matrix;
 pub mod points;
 pub mod prior;
 pub mod sampler;
+pub mod score;
