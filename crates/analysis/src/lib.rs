@@ -12,3 +12,4 @@ pub mod points;
 pub mod prior;
 pub mod sampler;
 pub mod score;
+pub mod sensitivity;
