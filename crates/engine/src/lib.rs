@@ -15,6 +15,7 @@ pub mod program;
 mod units;
 mod xmile;
 
+pub use builtin::{Uniforms, standard_normal};
 use diag::Diagnostics;
 pub use units::check::UnitFaults;
 use xmile::source::{Faults, Source};

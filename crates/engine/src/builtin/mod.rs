@@ -13,7 +13,9 @@ mod rows;
 
 pub(crate) use kernel::{Binary, CLOCK_SLACK, Unary, pulse, ramp, step};
 pub(crate) use philox::Place;
+pub use philox::Uniforms;
 pub(crate) use random::Law;
+pub use random::standard_normal;
 pub(crate) use rows::BUILTINS;
 
 /// One builtin.

@@ -10,6 +10,9 @@ use crate::budget::MAX_STEPS;
 const STEP_BITS: u32 = 20;
 const _: () = assert!(MAX_STEPS <= 1 << STEP_BITS);
 
+/// First of the streams that belong to studies; those of runs are counted from 0.
+const FIRST_STUDY: u32 = 0xFFFF_0000;
+
 /// Where a draw is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -43,6 +46,16 @@ impl Place {
         })
     }
 
+    /// A draw outside of any run: of a seed, a purpose and a row.
+    fn of_study(seed: u64, purpose: u8, row: u64) -> Self {
+        Self {
+            key: seed,
+            member: row,
+            stream: FIRST_STUDY | u32::from(purpose),
+            step: 0,
+        }
+    }
+
     /// The numbers of this place, from the first on.
     pub(crate) fn uniforms(self) -> Uniforms {
         Uniforms {
@@ -53,9 +66,12 @@ impl Place {
     }
 }
 
-/// Independent uniform numbers, as many as a law needs.
+/// Independent uniform numbers of one place, in their order.
+///
+/// A run makes its own. A study that samples parameters asks for those of a row with
+/// [`Uniforms::of_study`]: row 17 is row 17, whatever was drawn before it.
 #[derive(Debug, Clone)]
-pub(crate) struct Uniforms {
+pub struct Uniforms {
     place: Place,
     n_blocks: u32,
     /// The second half of the last block.
@@ -63,13 +79,19 @@ pub(crate) struct Uniforms {
 }
 
 impl Uniforms {
+    /// The numbers of a row of a study, at most 8,192 of them; those of other seeds, purposes and
+    /// rows, and those of all runs, know nothing of them.
+    pub fn of_study(seed: u64, purpose: u8, row: u64) -> Self {
+        Place::of_study(seed, purpose, row).uniforms()
+    }
+
     /// A multiple of 2⁻⁵³ from 0 on, below 1.
-    pub(crate) fn next_from_zero(&mut self) -> f64 {
+    pub fn next_from_zero(&mut self) -> f64 {
         (self.bits() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
     }
 
     /// Above 0 and below 1: an odd multiple of 2⁻⁵³.
-    pub(crate) fn next_open(&mut self) -> f64 {
+    pub fn next_open(&mut self) -> f64 {
         ((self.bits() >> 12) as f64 + 0.5) * (1.0 / (1u64 << 52) as f64)
     }
 
@@ -144,6 +166,21 @@ mod tests {
             first(Place::of_run(1, 9, 3, 4)),
             first(Place::of_run(1, 2, 9, 4)),
             first(Place::of_run(1, 2, 3, 9)),
+        ];
+        for (k, bits) in all.iter().enumerate() {
+            assert!(!all[..k].contains(bits));
+        }
+    }
+
+    #[test]
+    fn a_study_has_numbers_of_its_own() {
+        let first = |place: Place| place.uniforms().bits();
+        let all = [
+            first(Place::of_study(1, 2, 3)),
+            first(Place::of_study(9, 2, 3)),
+            first(Place::of_study(1, 9, 3)),
+            first(Place::of_study(1, 2, 9)),
+            first(Place::of_run(1, 3, 2, 0)),
         ];
         for (k, bits) in all.iter().enumerate() {
             assert!(!all[..k].contains(bits));

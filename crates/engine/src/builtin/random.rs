@@ -84,8 +84,9 @@ impl Law {
     }
 }
 
-/// By the form of Box and Muller (1958): the same two uniform numbers for every draw.
-fn standard_normal(from: &mut Uniforms) -> f64 {
+/// A normal number of mean 0 and deviation 1, by the form of Box and Muller (1958): the same two
+/// uniform numbers for every draw.
+pub fn standard_normal(from: &mut Uniforms) -> f64 {
     let radius = libm::sqrt(2.0 * standard_exponential(from));
     radius * libm::cos(2.0 * PI * from.next_from_zero())
 }

@@ -1,0 +1,15 @@
+//! Closures over parameter sets → posterior draws, hindcast scores, sensitivities.
+//!
+//! Knows no pack and no indicator: it takes numbers and functions and returns numbers. Same seed,
+//! same bits on every machine.
+
+pub mod bounds;
+pub mod convergence;
+pub mod law;
+pub mod likelihood;
+mod matrix;
+pub mod points;
+pub mod prior;
+pub mod sampler;
+pub mod score;
+pub mod sensitivity;
