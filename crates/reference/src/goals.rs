@@ -82,14 +82,14 @@ fn indicator<'p>(pack: &'p Pack, id: &str) -> Option<&'p Indicator> {
     pack.indicator.iter().find(|i| i.id == id)
 }
 
-/// "研发强度（累计读法） 2027年".
-fn name(pack: &Pack, record: &Target) -> String {
+/// "研发强度 2027年", the target's own name where it has one.
+pub(crate) fn name(pack: &Pack, record: &Target) -> String {
     let label =
         indicator(pack, &record.indicator).map_or(record.indicator.as_str(), |i| &i.label.zh);
     let years = text::years(record.from, record.to);
     match record.label.as_str() {
         "" => format!("{label} {years}"),
-        own => format!("{label} {own} {years}"),
+        own => format!("{own} {years}"),
     }
 }
 
@@ -141,7 +141,15 @@ fn details(index: &Index<'_>, pack: &Pack, record: &Indicator, html: &mut Html) 
             variable(index, &record.denominator, html)
         });
     }
-    html.text_row(text::READING, text::reading(record.at));
+    let is_ratio = !record.denominator.is_empty() && record.at == Reading::Mean;
+    html.text_row(
+        text::READING,
+        if is_ratio {
+            text::RATIO_OF_YEAR
+        } else {
+            text::reading(record.at)
+        },
+    );
     html.text_row(text::SCALE, &text::scale(record.scale, &record.model_unit));
     html.text_row(text::OWNER, &record.owner);
     if record.batches {
@@ -184,7 +192,12 @@ fn figures<'a>(actuals: impl Iterator<Item = &'a Actual>, html: &mut Html) {
             &actual.note,
         ];
         for cell in cells {
-            html.element("td", cell);
+            html.markup("<td>");
+            match cell {
+                "" => html.span("none", text::EMPTY_CELL),
+                cell => html.text(cell),
+            }
+            html.markup("</td>");
         }
         html.close("tr");
     }

@@ -4,7 +4,7 @@ use tidemark_pack::anchor;
 use tidemark_pack::record::{Pack, Source};
 
 use crate::html::Html;
-use crate::text;
+use crate::{goals, text};
 
 /// Every document once, in the order of its first sentence, with all its sentences.
 pub(crate) fn section(pack: &Pack, html: &mut Html) {
@@ -79,7 +79,12 @@ fn users(pack: &Pack, id: &str) -> Vec<(String, String)> {
     let assumptions = pack.assumption.iter().filter(|a| named(&a.sources));
     let rules = pack.rule.iter().filter(|r| r.source == id);
     targets
-        .map(|t| (anchor::target(&t.id), text::role(text::TARGETS, &t.id)))
+        .map(|t| {
+            (
+                anchor::target(&t.id),
+                text::role(text::TARGETS, &goals::name(pack, t)),
+            )
+        })
         .chain(levers.map(|l| (anchor::lever(&l.id), text::role(text::LEVERS, &l.label.zh))))
         .chain(assumptions.map(|a| {
             let label = text::role(text::ASSUMPTIONS, &a.label.zh);

@@ -17,6 +17,7 @@ pub(crate) const VARIABLES: &str = "模型变量";
 pub(crate) const SOURCES: &str = "出处文件";
 
 pub(crate) const NOT_GIVEN: &str = "未给出";
+pub(crate) const EMPTY_CELL: &str = "—";
 pub(crate) const NONE: &str = "无";
 pub(crate) const BETWEEN: &str = "、";
 pub(crate) const ASSUMED: &str = "假设";
@@ -58,6 +59,7 @@ pub(crate) const NOTE: &str = "说明";
 pub(crate) const TILE: &str = "计分板";
 pub(crate) const BESIDE: &str = "并列显示";
 pub(crate) const PENDING: &str = "待核";
+pub(crate) const RATIO_OF_YEAR: &str = "全年合计除以分母的全年合计";
 pub(crate) const ID: &str = "编号";
 
 pub(crate) const DEFINITION: &str = "统计口径";
