@@ -11,4 +11,7 @@ pub struct PackEntry {
     pub label: String,
     /// File beside the list.
     pub file: String,
+    /// Technical reference beside the list; a list may have none.
+    #[serde(default)]
+    pub reference: String,
 }

@@ -1,10 +1,11 @@
 //! A lever's timing, practice and place in the model.
 
 use super::drawer::DrawerFrame;
+use super::reference_links::ReferenceLinks;
 use super::source_card::SourceCards;
 use crate::state::{Action, Drawer};
 use crate::text::page::WORDS;
-use crate::view_model::rows::{LeverRow, SourceCard, TrackTick};
+use crate::view_model::rows::{LeverRow, ReferenceLink, SourceCard, TrackTick};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -18,6 +19,8 @@ pub struct LeverDrawerProps {
     pub row: Rc<LeverRow>,
     /// Its sentences.
     pub cards: Rc<[SourceCard]>,
+    /// Its places in the technical reference.
+    pub reference: Rc<[ReferenceLink]>,
     /// Where actions go.
     pub on: Callback<Action>,
 }
@@ -51,7 +54,7 @@ pub fn LeverDrawer(props: &LeverDrawerProps) -> Html {
             {match *shown {
                 Tab::Timing => timing(row, &props.on),
                 Tab::Practice => practice(props),
-                Tab::Model => in_model(row),
+                Tab::Model => in_model(props),
             }}
         </DrawerFrame>
     }
@@ -125,10 +128,11 @@ fn document_value(tick: &TrackTick, on: &Callback<Action>) -> Html {
     html! { <li><button class="sourced" {onclick}>{"◆ "}{&tick.label}</button></li> }
 }
 
-fn in_model(row: &LeverRow) -> Html {
+fn in_model(props: &LeverDrawerProps) -> Html {
+    let row = &props.row;
     html! {
         <>
-            <section><p>{&row.how}</p></section>
+            <section><p>{&row.how}</p><ReferenceLinks links={props.reference.clone()} /></section>
             <section>
                 <h3>{WORDS.evidence}</h3>
                 <p><span class={classes!("grade", row.evidence.class)}>{row.evidence.letter}</span>{" "}{row.evidence.word}</p>

@@ -20,6 +20,7 @@ pub mod patterns;
 pub mod print_levers;
 pub mod rail;
 pub mod reading;
+pub mod reference_links;
 pub mod scoreboard;
 pub mod slider;
 pub mod slider_row;

@@ -1,6 +1,7 @@
 //! Data date, model, pack and balances at the foot of the page.
 
-use crate::view_model::rows::StatusBar as Row;
+use super::reference_links::ReferenceLinks;
+use crate::view_model::rows::{ReferenceLink, StatusBar as Row};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -9,6 +10,8 @@ use yew::prelude::*;
 pub struct StatusBarProps {
     /// Its words.
     pub row: Rc<Row>,
+    /// The technical reference.
+    pub reference: Rc<[ReferenceLink]>,
 }
 
 /// The foot of the page.
@@ -20,6 +23,7 @@ pub fn StatusBar(props: &StatusBarProps) -> Html {
             <span>{&row.data}</span>
             <span>{&row.model}</span>
             <span>{&row.pack}</span>
+            <ReferenceLinks links={props.reference.clone()} />
             <span class={classes!("check", row.check_class)}>{&row.check}</span>
         </footer>
     }

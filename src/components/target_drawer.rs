@@ -1,11 +1,12 @@
 //! Everything about one target: reading years, last actual, the sentence that wants it.
 
 use super::drawer::DrawerFrame;
+use super::reference_links::ReferenceLinks;
 use super::source_card::SourceCards;
 use super::tile::light;
 use crate::state::Action;
 use crate::text::page::{WORDS, labelled, quoted};
-use crate::view_model::rows::{LastActual, ReadingCell, SourceCard, TargetRow};
+use crate::view_model::rows::{LastActual, ReadingCell, ReferenceLink, SourceCard, TargetRow};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -16,6 +17,8 @@ pub struct TargetDrawerProps {
     pub row: Rc<TargetRow>,
     /// Its sentence and what it replaces.
     pub cards: Rc<[SourceCard]>,
+    /// Its places in the technical reference.
+    pub reference: Rc<[ReferenceLink]>,
     /// How lights are set.
     pub rule: AttrValue,
     /// Where actions go.
@@ -45,6 +48,7 @@ pub fn TargetDrawer(props: &TargetDrawerProps) -> Html {
                 <h3>{WORDS.definition}</h3>
                 <p>{&row.definition}</p>
                 <p class="muted">{&row.note}</p>
+                <ReferenceLinks links={props.reference.clone()} />
             </section>
             <section>
                 <h3>{WORDS.status_rule}</h3>

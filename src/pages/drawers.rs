@@ -14,7 +14,7 @@ use crate::state::{Action, Drawer};
 use crate::text::page::WORDS;
 use crate::text::word;
 use crate::view_model::rows::{PageView, SourceCard, TargetRow};
-use crate::view_model::{levers, sources};
+use crate::view_model::{levers, reference, sources};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -48,9 +48,11 @@ fn cards(session: &Session, ids: &[String]) -> Rc<[SourceCard]> {
 }
 
 fn lever(session: &Session, view: &PageView, lever: usize, on: Callback<Action>) -> Html {
+    let machine = &session.machine;
     match view.levers.get(lever) {
         Some(row) => html! {
-            <LeverDrawer key={row.id.clone()} row={Rc::new(row.clone())} cards={cards(session, &row.sources)} {on} />
+            <LeverDrawer key={row.id.clone()} row={Rc::new(row.clone())} cards={cards(session, &row.sources)}
+                reference={Rc::from(reference::lever(&machine.bound, &machine.reference, &row.id))} {on} />
         },
         None => Html::default(),
     }
@@ -58,11 +60,13 @@ fn lever(session: &Session, view: &PageView, lever: usize, on: Callback<Action>)
 
 fn target(session: &Session, view: &PageView, target: usize, on: Callback<Action>) -> Html {
     let board = &view.scoreboard;
+    let machine = &session.machine;
     let mut rows = board.tiles.iter().chain(&board.more);
     match rows.find(|row| row.target == target) {
         Some(row) => html! {
             <TargetDrawer key={row.id.clone()} row={Rc::new(TargetRow::clone(row))} rule={board.rule.clone()}
-                cards={cards(session, std::slice::from_ref(&row.source))} {on} />
+                cards={cards(session, std::slice::from_ref(&row.source))}
+                reference={Rc::from(reference::target(&machine.bound, &machine.reference, &row.id))} {on} />
         },
         None => Html::default(),
     }

@@ -35,20 +35,25 @@ pub async fn session() -> Result<Rc<Session>, Vec<Message>> {
     // Begins when the file has been asked for, since a task runs at the next wait.
     task::start(async { warm_up() });
     let json = fetch::text(&file).await.map_err(not_read)?;
-    from_pack(&json, &file)
+    let reference = match entry.reference.as_str() {
+        "" => String::new(),
+        name => format!("packs/{name}"),
+    };
+    from_pack(&json, &file, reference)
 }
 
-/// A session at the baseline of a compiled pack.
+/// A session at the baseline of a compiled pack; `reference` is the address of its technical
+/// reference, empty where there is none.
 ///
 /// # Errors
 /// Every fault found, as messages.
-pub fn from_pack(json: &str, file: &str) -> Result<Rc<Session>, Vec<Message>> {
+pub fn from_pack(json: &str, file: &str, reference: String) -> Result<Rc<Session>, Vec<Message>> {
     let mut faults = Diagnostics::new();
     let Some((bound, loaded)) = joined(json, file, &mut faults) else {
         let messages: Vec<Message> = faults.iter().map(fault::message).collect();
         return Err(messages);
     };
-    let machine = Machine::new(bound, &loaded).map_err(|message| vec![message])?;
+    let machine = Machine::new(bound, &loaded, reference).map_err(|message| vec![message])?;
     let session = Session::open(machine, &loaded).map_err(|message| vec![message])?;
     Ok(Rc::new(session))
 }

@@ -8,6 +8,8 @@ use super::shortcuts;
 use crate::components::notices::{LiveRegion, Notices};
 use crate::platform::page;
 use crate::state::Action;
+use crate::view_model::reference;
+use crate::view_model::rows::ReferenceLink;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -54,13 +56,17 @@ pub fn MainPage(props: &MainPageProps) -> Html {
             page::set_title(&format!("{name} · {title}"));
         },
     );
+    let file = session.machine.reference.clone();
+    let reference = use_memo(file, |file| {
+        Rc::<[ReferenceLink]>::from(reference::whole(file))
+    });
     let on_enlarge = {
         let enlarged = enlarged.clone();
         Callback::from(move |place| enlarged.set((*enlarged != Some(place)).then_some(place)))
     };
     html! {
         <main class="page">
-            <Screen {title} state={session.state.clone()} view={view.clone()} enlarged={*enlarged} {on_enlarge}
+            <Screen {title} state={session.state.clone()} view={view.clone()} reference={Rc::clone(&*reference)} enlarged={*enlarged} {on_enlarge}
                 on={on.clone()} />
             {drawers::drawer(&session, &view, &on)}
             <Notices messages={Rc::from(view.notices.clone())} on={on.clone()} />

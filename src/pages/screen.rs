@@ -11,7 +11,7 @@ use crate::components::top_bar::TopBar;
 use crate::components::why_line::WhyLine;
 use crate::state::{Action, AppState};
 use crate::text::page::WORDS;
-use crate::view_model::rows::{FigureView, LeverRow, PageView};
+use crate::view_model::rows::{FigureView, LeverRow, PageView, ReferenceLink};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -24,6 +24,8 @@ pub struct ScreenProps {
     pub state: Rc<AppState>,
     /// What it leads to, in rows.
     pub view: Rc<PageView>,
+    /// The technical reference.
+    pub reference: Rc<[ReferenceLink]>,
     /// Chart that takes the whole room, by place.
     pub enlarged: Option<usize>,
     /// Enlarges a chart or puts it back.
@@ -51,7 +53,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
             <Rail money={Rc::new(view.money.clone())} rules={Rc::from(view.rules.clone())}
                 tiles={Rc::from(view.scoreboard.tiles.clone())} on={on.clone()} />
             <PrintLevers name={view.scenario_name.clone()} changed={changed_levers(view)} />
-            <StatusBar row={Rc::new(view.status_bar.clone())} />
+            <StatusBar row={Rc::new(view.status_bar.clone())} reference={props.reference.clone()} />
         </>
     }
 }

@@ -20,6 +20,8 @@ use yew::Reducible;
 pub struct Machine {
     /// The pack.
     pub bound: Bound,
+    /// Address of its technical reference, empty where there is none.
+    pub reference: String,
     runner: RefCell<Runner>,
 }
 
@@ -46,15 +48,16 @@ impl PartialEq for Session {
 }
 
 impl Machine {
-    /// Lays out the programs of a pack.
+    /// Lays out the programs of a pack whose technical reference has that address.
     ///
     /// # Errors
     /// When the model's time grid cannot be run.
-    pub fn new(bound: Bound, loaded: &Loaded) -> Result<Self, Message> {
+    pub fn new(bound: Bound, loaded: &Loaded, reference: String) -> Result<Self, Message> {
         let runner = Runner::prepare(&bound, &loaded.program)
             .map_err(|error| fault::not_runnable(&error.to_string()))?;
         Ok(Self {
             bound,
+            reference,
             runner: RefCell::new(runner),
         })
     }

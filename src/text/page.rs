@@ -173,6 +173,10 @@ pub struct PageWords {
     pub keys_heading: &'static str,
     /// Heading: marks.
     pub legend_heading: &'static str,
+    /// Link: the technical reference.
+    pub reference: &'static str,
+    /// Link: a variable in the technical reference.
+    pub model_variable: &'static str,
     /// Said when a file could not be offered.
     pub export_failed: &'static str,
 }
@@ -286,6 +290,8 @@ pub const WORDS: PageWords = PageWords {
     ],
     keys_heading: "键盘",
     legend_heading: "图例",
+    reference: "技术说明",
+    model_variable: "模型变量与方程",
     export_failed: "浏览器没有接受这个文件，请换一种格式或检查下载权限。",
 };
 

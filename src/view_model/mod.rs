@@ -9,6 +9,7 @@ pub mod figure;
 pub mod levers;
 pub mod money;
 pub mod palette;
+pub mod reference;
 pub mod rows;
 pub mod scenario;
 pub mod scoreboard;

@@ -463,6 +463,15 @@ pub struct StatusBar {
     pub check_class: &'static str,
 }
 
+/// A place in the technical reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReferenceLink {
+    /// 技术说明, 模型变量.
+    pub words: &'static str,
+    /// Relative address, "packs/town.reference.html#l-effort".
+    pub href: String,
+}
+
 /// A message to the user with its next step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {

@@ -1,4 +1,5 @@
-//! Pack folders → `packs/<place>.pack.json` and `packs/index.json`, the list the page reads.
+//! Pack folders → `packs/<place>.pack.json`, `packs/<place>.reference.html` and `packs/index.json`,
+//! the list the page reads.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,8 @@ pub struct Entry {
     pub label: String,
     /// File beside the index.
     pub file: String,
+    /// Technical reference beside the index.
+    pub reference: String,
 }
 
 /// A pack ready for the page.
@@ -31,6 +34,8 @@ pub struct Compiled {
     pub entry: Entry,
     /// Content of its file.
     pub json: String,
+    /// Content of its reference.
+    pub reference: String,
 }
 
 /// Compiles every folder of `packs/` that holds a `pack.toml`, in order of name.
@@ -159,8 +164,10 @@ fn entry(pack: &Opened) -> Compiled {
             id: meta.id.clone(),
             label: meta.place.zh.clone(),
             file: format!("{}.pack.json", meta.id),
+            reference: tidemark_reference::file_name(&pack.compiled),
         },
         json: pack.compiled.to_json(),
+        reference: tidemark_reference::page(&pack.compiled, &pack.loaded),
     }
 }
 
@@ -171,6 +178,8 @@ fn entry(pack: &Opened) -> Compiled {
 pub fn add(site: &mut Site, packs: &[Compiled]) -> Result<()> {
     for pack in packs {
         site.add(format!("packs/{}", pack.entry.file), pack.json.as_bytes());
+        let reference = format!("packs/{}", pack.entry.reference);
+        site.add(reference, pack.reference.as_bytes());
     }
     let index: Vec<_> = packs.iter().map(|pack| &pack.entry).collect();
     site.add("packs/index.json", serde_json::to_vec_pretty(&index)?);

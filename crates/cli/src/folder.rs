@@ -16,6 +16,8 @@ use crate::failure::Failure;
 pub(crate) struct Opened {
     /// What goes into the compiled file.
     pub(crate) compiled: Compiled,
+    /// The model's text made ready.
+    pub(crate) loaded: Loaded,
     /// The join with the model.
     pub(crate) bound: Bound,
     /// Where its records stand.
@@ -81,6 +83,7 @@ pub(crate) fn open_pack(
     let bound = bind_at(&compiled, &loaded, &places, faults);
     Ok(bound.map(|bound| Opened {
         compiled,
+        loaded,
         bound,
         places,
     }))

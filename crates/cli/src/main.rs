@@ -1,9 +1,10 @@
-//! The `tidemark` command for analysts and for checks: `run`, `check`, `pack`.
+//! The `tidemark` command for analysts and for checks: `run`, `check`, `pack`, `docs`.
 //!
 //! Exit codes: 0 ok, 1 the answer is no or faults were found, 2 wrong use. Answers go to the
 //! standard output, everything said about faults to the standard error.
 
 mod check;
+mod docs;
 mod failure;
 mod folder;
 mod pack;
@@ -31,6 +32,8 @@ enum Command {
     Check(check::Arguments),
     /// Check a pack's folder and compile it with its model into one file
     Pack(pack::Arguments),
+    /// Write the technical reference of a pack and its model as one HTML page
+    Docs(docs::Arguments),
 }
 
 /// What the command found, where it could do its work.
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments, &mut out, &mut err),
         Command::Check(arguments) => check::check(&arguments, &mut out, &mut err),
         Command::Pack(arguments) => pack::pack(&arguments, &mut out, &mut err),
+        Command::Docs(arguments) => docs::docs(&arguments, &mut out, &mut err),
     };
     let answer = answer.and_then(|answer| {
         out.flush()?;

@@ -4,6 +4,7 @@
 //! and `unit` convert. Start at [`record`] for the shapes, [`compiled`] for the file the page
 //! loads, [`bind`] for the join with a model, [`assess`] for targets.
 
+pub mod anchor;
 pub mod assess;
 pub mod bind;
 pub mod check;

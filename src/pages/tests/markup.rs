@@ -3,6 +3,7 @@
 use super::samples;
 use crate::pages::screen::{Screen, ScreenProps};
 use crate::state::AppState;
+use crate::view_model::reference;
 use futures::executor::block_on;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -12,6 +13,7 @@ fn screen() -> String {
         title: "科技创新目标".into(),
         state: Rc::new(AppState::new(Rc::new(samples::catalogue()))),
         view: Rc::new(samples::page()),
+        reference: Rc::from(reference::whole("packs/sample.reference.html")),
         enlarged: None,
         on_enlarge: Callback::noop(),
         on: Callback::noop(),
@@ -49,6 +51,13 @@ fn a_tile_carries_its_value_and_status() {
 fn a_chart_is_an_image_with_a_sentence() {
     check_contains(
         r#"<canvas role="img" aria-label="按此方案，2027年研发强度约 3.64%，距目标差 0.11 个百分点">"#,
+    );
+}
+
+#[test]
+fn the_technical_reference_opens_beside_the_page() {
+    check_contains(
+        r#"<a class="reference" href="packs/sample.reference.html" target="_blank" rel="noopener">技术说明</a>"#,
     );
 }
 

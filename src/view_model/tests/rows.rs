@@ -2,7 +2,8 @@
 
 use super::{Town, moved};
 use crate::state::{Action, Knob, Ramp};
-use crate::view_model::rows::{TargetRow, ZoneKind};
+use crate::view_model::reference;
+use crate::view_model::rows::{ReferenceLink, TargetRow, ZoneKind};
 use expect_test::{Expect, expect};
 
 fn say(row: &TargetRow) -> String {
@@ -181,4 +182,36 @@ fn assumptions_are_told_from_levers() {
             .title
             .starts_with("按所设假设照此下去")
     );
+}
+
+#[test]
+fn a_lever_and_a_target_lead_into_the_reference() {
+    let town = Town::new();
+    let file = "packs/testtown.reference.html";
+    let hrefs = |links: Vec<ReferenceLink>| -> Vec<String> {
+        links.into_iter().map(|link| link.href).collect()
+    };
+    let lever = reference::lever(&town.bound, file, "effort");
+    assert_eq!(
+        hrefs(lever),
+        [
+            "packs/testtown.reference.html#l-effort",
+            "packs/testtown.reference.html#v-effort_change"
+        ]
+    );
+    let target = reference::target(&town.bound, file, "firms.2027");
+    assert_eq!(
+        hrefs(target),
+        [
+            "packs/testtown.reference.html#t-firms.2027",
+            "packs/testtown.reference.html#v-register"
+        ]
+    );
+}
+
+#[test]
+fn a_pack_without_a_reference_has_no_links_to_it() {
+    let town = Town::new();
+    assert_eq!(reference::whole(""), []);
+    assert_eq!(reference::lever(&town.bound, "", "effort"), []);
 }

@@ -50,13 +50,20 @@ pub fn check(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// The weight of every file below `dist`, in order of path.
+/// Files that the page does not load by itself: a reader opens the technical reference in a page
+/// of its own, from a link.
+fn is_loaded(path: &str) -> bool {
+    !path.ends_with(".reference.html")
+}
+
+/// The weight of every file below `dist` that the page loads, in order of path.
 ///
 /// # Errors
 /// When a file cannot be read.
 pub fn weigh(dist: &Path) -> Result<Vec<Weight>> {
     files_below(dist)?
         .into_iter()
+        .filter(|path| is_loaded(path))
         .map(|path| {
             let content = fs::read(dist.join(&path))?;
             let mut encoder = GzEncoder::new(Vec::new(), Compression::best());

@@ -8,6 +8,7 @@
 )]
 
 mod check;
+mod docs;
 mod pack;
 mod run;
 mod shell;

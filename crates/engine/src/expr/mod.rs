@@ -8,6 +8,42 @@ pub(crate) mod parse;
 #[cfg(test)]
 mod print;
 
+use std::ops::Range;
+
+/// A name as it stands in an equation's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NameInText {
+    /// Bytes it takes, quotes included.
+    pub(crate) range: Range<usize>,
+    /// Without quotes.
+    pub(crate) name: String,
+    /// Whether a bracket follows, as after a function.
+    pub(crate) is_called: bool,
+}
+
+/// Where names stand in an equation, words of the language and of functions among them; none where
+/// the text is no equation.
+pub(crate) fn names_in(text: &str) -> Vec<NameInText> {
+    use lex::Token;
+    let tokens = lex::tokens(text).unwrap_or_default();
+    let next = tokens.iter().skip(1);
+    let pairs = tokens.iter().zip(next);
+    pairs
+        .filter_map(|((token, at), (after, _))| {
+            let Token::Name { text: name, quoted } = token else {
+                return None;
+            };
+            let is_plain = !quoted && text.get(*at..)?.starts_with(name.as_str());
+            let length = name.len() + if is_plain { 0 } else { 2 };
+            Some(NameInText {
+                range: *at..at + length,
+                name: name.clone(),
+                is_called: *after == Token::Sign("("),
+            })
+        })
+        .collect()
+}
+
 /// A tree with the byte offset in the equation that a fault of it points to.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Expr {

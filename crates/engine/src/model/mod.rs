@@ -10,6 +10,7 @@ pub(crate) mod resolve;
 mod scope;
 mod subscript;
 pub(crate) mod term;
+mod written;
 
 use std::collections::HashMap;
 
@@ -17,6 +18,8 @@ use crate::name::canonical_element;
 use crate::units::UnitTable;
 use crate::xmile::document::Table;
 use term::Term;
+
+pub use written::{EquationName, Lookup, Points, Shape, canonical_name, names_in};
 
 /// One scalar variable of a model (an element of an array is a variable of its own).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +58,8 @@ pub struct Variable {
     pub doc: String,
     /// Equation as written; of a stock its initial value.
     pub equation: String,
+    /// What stands for the equation while initial values are computed, as written; empty for none.
+    pub initial: String,
     /// Variables its equation (for a stock: its flows) reads, ascending.
     pub uses: Vec<VarId>,
 }
@@ -104,6 +109,7 @@ pub struct Model {
     /// One for each variable.
     definitions: Vec<Definition>,
     tables: Vec<Table>,
+    lookups: Vec<Lookup>,
 }
 
 impl Model {

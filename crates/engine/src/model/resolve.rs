@@ -8,7 +8,7 @@ use super::equation::{Owner, Reading, parsed, read, syntax_fault};
 use super::scope::{Array, ArrayId, Origin, ROOT, Scope};
 use super::subscript::Subscript;
 use super::term::{Term, TermKind};
-use super::{Definition, Group, Kind, Model, VarId, Variable};
+use super::{Definition, Group, Kind, Lookup, Model, VarId, Variable};
 use crate::diag::Severity;
 use crate::expr::Expr;
 use crate::name::{canonical_element, unquoted};
@@ -54,6 +54,7 @@ pub(crate) fn resolve(document: &Document, faults: &mut Faults) -> Model {
         groups: groups.collect(),
         variables,
         definitions,
+        lookups: lookups(&scope),
         tables: scope.tables,
     };
     check_flows(&model, faults);
@@ -74,6 +75,29 @@ fn group(scope: &Scope, text: &GroupText) -> Group {
         doc: text.doc.clone(),
         variables: elements.collect(),
     }
+}
+
+/// Graphical functions of their own, those of macros left out.
+fn lookups(scope: &Scope) -> Vec<Lookup> {
+    let arrays = scope.arrays.iter().filter(|a| a.first.is_none());
+    let mut all = Vec::new();
+    for array in arrays.filter(|a| !scope.is_macro(a.instance)) {
+        let Some(text) = array.declaration else {
+            continue;
+        };
+        for offset in 0..array.size {
+            if let Some(table) = array.table(offset) {
+                let element = scope.positions(&array.dims, offset);
+                all.push(Lookup {
+                    name: element_name(scope, array, &element).trim().to_owned(),
+                    unit: text.units.as_ref().map_or("", |u| u.text.trim()).to_owned(),
+                    doc: text.doc.clone(),
+                    table,
+                });
+            }
+        }
+    }
+    all
 }
 
 /// Every element of an array with what a program needs of it.
@@ -357,6 +381,10 @@ fn variable(array: &Array, name: String, equation: String, definition: &Definiti
         kind,
         unit: unit.map(|u| u.text.trim().to_owned()).unwrap_or_default(),
         doc: text.map(|t| t.doc.clone()).unwrap_or_default(),
+        initial: text
+            .and_then(|t| t.initial.as_ref())
+            .map(|t| t.text.trim().to_owned())
+            .unwrap_or_default(),
         equation: match &array.origin {
             Origin::Connected(from, _) => from.text.trim().to_owned(),
             _ => equation,

@@ -414,7 +414,8 @@ impl<'d> Scope<'d> {
         }
     }
 
-    fn is_macro(&self, instance: InstanceId) -> bool {
+    /// Whether an instance is the use of a macro.
+    pub(super) fn is_macro(&self, instance: InstanceId) -> bool {
         instance != ROOT && self.instances[instance.0].container.is_none()
     }
 

@@ -1,0 +1,143 @@
+//! The pack's levers, assumptions, rules and baseline paths.
+
+use tidemark_pack::anchor;
+use tidemark_pack::record::{Assumption, Lever, Pack, Rule};
+
+use crate::html::Html;
+use crate::index::Index;
+use crate::{sources, text};
+
+/// Levers in the order of their groups.
+pub(crate) fn levers(index: &Index<'_>, pack: &Pack, html: &mut Html) {
+    for group in &pack.group {
+        for record in pack.lever.iter().filter(|l| l.group == group.id) {
+            html.open("article", "", &anchor::lever(&record.id));
+            html.element("h3", &record.label.zh);
+            html.markup("<dl>");
+            html.text_row(text::GROUP, &group.label.zh);
+            lever(index, pack, record, html);
+            html.close("dl");
+            html.close("article");
+        }
+    }
+}
+
+fn lever(index: &Index<'_>, pack: &Pack, record: &Lever, html: &mut Html) {
+    let unit = record.unit.as_str();
+    html.text_row(text::ENGLISH, &record.label.en);
+    html.text_row(text::DEFAULT, &format!("{} {unit}", record.default));
+    let range = |r: tidemark_pack::record::Range| text::range(r.min, r.max, unit);
+    html.text_row(text::HARD, &range(record.hard));
+    html.text_row(text::SAFE, &range(record.safe));
+    html.text_row(text::STRETCH, &format!("{} {unit}", record.stretch_max));
+    html.text_row(text::STEP, &format!("{} {unit}", record.step));
+    html.row(text::LEVELS, |html| {
+        html.list(&record.levels, |html, level| {
+            html.text(&text::level(level.to, &level.label))
+        });
+    });
+    let meta = &pack.meta;
+    let timing = text::timing(meta.policy_start, record.ramp_years, meta.earliest_start);
+    html.text_row(text::TIMING, &timing);
+    html.row(text::COST, |html| match record.cost_variable.as_str() {
+        "" => html.text(text::NO_COST),
+        name => variable(index, name, html),
+    });
+    html.text_row(text::GUIDANCE, &record.guidance);
+    html.text_row(text::HOW, &record.how);
+    html.text_row(text::EVIDENCE, text::grade(record.evidence));
+    html.row(text::MARKS, |html| {
+        html.list(&record.marks, |html, mark| {
+            html.text(&format!("{} {unit} ", mark.value));
+            html.link(&anchor::source(&mark.source), &mark.label);
+        });
+    });
+    html.row(text::SOURCE, |html| {
+        sources::cited(pack, &record.sources, html)
+    });
+    html.row(text::VARIABLE, |html| {
+        let names = [
+            &record.variable,
+            &record.start_variable,
+            &record.ramp_variable,
+            &record.stop_variable,
+        ];
+        html.list(names, |html, name| variable(index, name, html));
+    });
+    html.text_row(text::SCALE, &text::scale(record.scale, &record.model_unit));
+    html.text_row(text::ID, &record.id);
+}
+
+/// Assumptions in the pack's order.
+pub(crate) fn assumptions(index: &Index<'_>, pack: &Pack, html: &mut Html) {
+    for record in &pack.assumption {
+        html.open("article", "", &anchor::assumption(&record.id));
+        html.element("h3", &record.label.zh);
+        html.markup("<dl>");
+        assumption(index, pack, record, html);
+        html.close("dl");
+        html.close("article");
+    }
+}
+
+fn assumption(index: &Index<'_>, pack: &Pack, record: &Assumption, html: &mut Html) {
+    let unit = record.unit.as_str();
+    html.text_row(text::KIND, text::assumption_kind(record.kind));
+    html.text_row(text::ENGLISH, &record.label.en);
+    html.text_row(text::DEFAULT, &format!("{} {unit}", record.default));
+    let range = text::range(record.range.min, record.range.max, unit);
+    html.text_row(text::RANGE, &range);
+    html.text_row(text::DISTRIBUTION, &record.distribution);
+    html.text_row(text::EVIDENCE_OF_VALUE, text::grade(record.evidence));
+    html.text_row(text::NOTE, &record.note);
+    html.row(text::SOURCE, |html| {
+        sources::cited(pack, &record.sources, html)
+    });
+    html.row(text::VARIABLE, |html| {
+        variable(index, &record.variable, html)
+    });
+    html.text_row(text::SCALE, &text::scale(record.scale, &record.model_unit));
+    html.text_row(text::ORIGIN, &record.origin.to_string());
+    html.text_row(text::ID, &record.id);
+}
+
+/// Rules in the pack's order.
+pub(crate) fn rules(index: &Index<'_>, pack: &Pack, html: &mut Html) {
+    for record in &pack.rule {
+        html.open("article", "", &anchor::rule(&record.id));
+        html.element("h3", &record.label);
+        html.markup("<dl>");
+        rule(index, pack, record, html);
+        html.close("dl");
+        html.close("article");
+    }
+}
+
+fn rule(index: &Index<'_>, pack: &Pack, record: &Rule, html: &mut Html) {
+    html.row(text::VARIABLE, |html| {
+        variable(index, &record.variable, html)
+    });
+    let sign = text::comparator(record.comparator);
+    let found = index.model.find(&record.variable);
+    let unit = found.map_or("", |var| index.model.variable(var).unit.as_str());
+    html.text_row(text::BOUND, &format!("{sign} {} {unit}", record.value));
+    html.row(text::YEARS, |html| {
+        html.list(&record.years, |html, year| html.text(&year.to_string()));
+    });
+    html.text_row(text::NOTE, &record.note);
+    html.row(text::SOURCE, |html| match record.source.is_empty() {
+        true => html.span("none", text::NOT_GIVEN),
+        false => sources::cited(pack, [&record.source], html),
+    });
+    html.text_row(text::ID, &record.id);
+}
+
+/// The model variable of that name as a link; the bare name where the model lacks it.
+pub(crate) fn variable(index: &Index<'_>, name: &str, html: &mut Html) {
+    html.markup("<code>");
+    match index.anchor(name) {
+        Some(to) => html.link(&to, name),
+        None => html.text(name),
+    }
+    html.markup("</code>");
+}
