@@ -47,7 +47,7 @@ pub fn painted() {
     }
 }
 
-/// What `work` gives, its time noted as [`COMPILE`].
+/// What `work` gives, its time noted as `tidemark:compile`.
 pub fn compiling<T>(work: impl FnOnce() -> T) -> T {
     mark(TEXT);
     let result = work();
