@@ -160,6 +160,19 @@ fn coverage(held: &[HeldOut]) -> Option<f64> {
     Some(mean(inside.collect::<Option<Vec<f64>>>()?.into_iter()))
 }
 
+/// Continuous ranked probability score of a forecast by runs, in the series' unit: the mean distance
+/// from the record less half the mean distance of the runs from one another (Gneiting, Raftery,
+/// JASA 102, 2007). Smaller is better; of one run it is its |error|. NaN of none.
+pub fn crps(runs: &[f64], record: f64) -> f64 {
+    let mut sorted = runs.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let n = sorted.len() as f64;
+    let apart = (1..)
+        .zip(&sorted)
+        .map(|(rank, x)| (2.0 * f64::from(rank) - n - 1.0) * x);
+    mean(sorted.iter().map(|x| (x - record).abs())) - apart.sum::<f64>() / (n * n)
+}
+
 /// The last growth per year of a record, repeated up to each of the years; `None` of fewer than
 /// two records or where one is not above 0.
 pub fn last_growth(fitted: &[Known], years: &[f64]) -> Option<Vec<f64>> {
@@ -457,6 +470,23 @@ mod tests {
         assert_eq!(score(&[], &points), Score::NotEnough { points: 3 });
         assert_eq!(verdict(Measure::Mape, None), Verdict::NotJudged);
         assert_eq!(verdict(Measure::Mape, Some(f64::NAN)), Verdict::NotJudged);
+    }
+
+    /// Quantiles of the standard normal law against its closed form (Gneiting, Raftery 2007).
+    #[test]
+    fn the_ranked_score_of_a_normal_forecast_is_the_known_one() {
+        use crate::law::{log_normal_density, normal_below, normal_quantile};
+        let runs: Vec<f64> = (0..2000)
+            .map(|k| normal_quantile((f64::from(k) + 0.5) / 2000.0))
+            .collect();
+        for y in [-1.5, 0.0, 0.4, 3.0] {
+            let density = libm::exp(log_normal_density(y));
+            let root = std::f64::consts::PI.sqrt();
+            let expected = y * (2.0 * normal_below(y) - 1.0) + 2.0 * density - 1.0 / root;
+            assert!((crps(&runs, y) - expected).abs() < 1e-3, "{y}");
+        }
+        near(crps(&[3.0], 5.0), 2.0);
+        assert!(crps(&[], 5.0).is_nan());
     }
 
     #[test]
