@@ -4,6 +4,7 @@
 //! same bits on every machine. Start at [`sampler::sample`], [`score::score`] and
 //! [`sensitivity::sobol`]; how they are put together is in docs/analysis.md.
 
+pub mod acceptance;
 pub mod bounds;
 pub mod convergence;
 pub mod law;
