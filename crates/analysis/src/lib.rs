@@ -1,8 +1,10 @@
 //! Closures over parameter sets → posterior draws, hindcast scores, sensitivities.
 //!
 //! Knows no pack and no indicator: it takes numbers and functions and returns numbers. Same seed,
-//! same bits on every machine.
+//! same bits on every machine. Start at [`sampler::sample`], [`score::score`] and
+//! [`sensitivity::sobol`]; how they are put together is in docs/analysis.md.
 
+pub mod acceptance;
 pub mod bounds;
 pub mod convergence;
 pub mod law;

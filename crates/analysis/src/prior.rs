@@ -3,12 +3,15 @@
 //! A law that reaches further than its range is cut off there and normalised again. A parameter
 //! after its fit is compared with its prior by [`narrowing`].
 
+use tidemark_engine::Uniforms;
+
 use crate::bounds::Bounds;
 use crate::convergence::quantile;
 use crate::law::{
     beta_below, beta_quantile, bisected, log_beta_density, log_normal_density, normal_below,
     normal_quantile,
 };
+use crate::points::Points;
 
 /// A distribution before it is cut off.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -206,6 +209,22 @@ impl Prior {
     }
 }
 
+/// Purpose of the random numbers, see [`Uniforms::of_study`].
+const PURPOSE: u8 = 3;
+
+/// Independent draws of parameters from their priors, one set a row: starts for a fit, or an
+/// ensemble without one. Row by row the same, however many are asked for.
+pub fn draws(priors: &[Prior], count: usize, seed: u64) -> Points {
+    let mut sets = Points::zeros(count, priors.len());
+    for row in 0..count {
+        let mut uniforms = Uniforms::of_study(seed, PURPOSE, row as u64);
+        for (column, prior) in priors.iter().enumerate() {
+            sets.set(row, column, prior.quantile(uniforms.next_open()));
+        }
+    }
+    sets
+}
+
 /// How much a fit has told about a parameter.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Narrowing {
@@ -251,7 +270,6 @@ pub fn narrowing(prior: &Prior, draws: &[f64], ess: f64) -> Narrowing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tidemark_engine::Uniforms;
 
     const RANGE: Bounds = Bounds {
         low: 0.5,
@@ -325,6 +343,18 @@ mod tests {
         let prior = Prior::new(law, Bounds::NONE).unwrap();
         assert_eq!(prior.bounds().low, 0.0);
         assert!((prior.quantile(0.5) - 5.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn draws_have_the_chances_of_their_priors() {
+        let sets = draws(&all(), 4000, 5);
+        for (column, prior) in all().iter().enumerate() {
+            let values = sets.column(column);
+            let middle = prior.quantile(0.3);
+            let below = values.iter().filter(|x| **x < middle).count() as f64 / 4000.0;
+            assert!((below - 0.3).abs() < 0.03, "{prior:?}: {below}");
+        }
+        assert_eq!(draws(&all(), 9, 5).row(8), sets.row(8));
     }
 
     #[test]

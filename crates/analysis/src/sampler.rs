@@ -276,7 +276,9 @@ impl Walk {
                 let mean = outcomes.iter().map(|(p, _)| p).sum::<f64>() / outcomes.len() as f64;
                 let gain = libm::pow(k as f64 + 1.0, -0.6);
                 self.log_scale += gain * (mean - wanted);
-                seen.extend(self.states.iter().map(|state| state.free.clone()));
+                if !is_last {
+                    seen.extend(self.states.iter().map(|state| state.free.clone()));
+                }
             }
             if !is_last && let Some(root) = triangular_root(&covariance(&seen, self.n), self.n) {
                 self.root = root;

@@ -1,7 +1,7 @@
 //! A model's values beside the record of years it did not see → errors, Theil's parts, coverage.
 //!
 //! Too few points give [`Score::NotEnough`], which is neither passed nor failed. What is good enough
-//! is a table, [`ACCEPTANCE`].
+//! says [`crate::acceptance`].
 
 /// Points below which nothing is judged.
 pub const FEWEST_POINTS: usize = 4;
@@ -160,6 +160,19 @@ fn coverage(held: &[HeldOut]) -> Option<f64> {
     Some(mean(inside.collect::<Option<Vec<f64>>>()?.into_iter()))
 }
 
+/// Continuous ranked probability score of a forecast by runs, in the series' unit: the mean distance
+/// from the record less half the mean distance of the runs from one another (Gneiting, Raftery,
+/// JASA 102, 2007). Smaller is better; of one run it is its |error|. NaN of none.
+pub fn crps(runs: &[f64], record: f64) -> f64 {
+    let mut sorted = runs.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let n = sorted.len() as f64;
+    let apart = (1..)
+        .zip(&sorted)
+        .map(|(rank, x)| (2.0 * f64::from(rank) - n - 1.0) * x);
+    mean(sorted.iter().map(|x| (x - record).abs())) - apart.sum::<f64>() / (n * n)
+}
+
 /// The last growth per year of a record, repeated up to each of the years; `None` of fewer than
 /// two records or where one is not above 0.
 pub fn last_growth(fitted: &[Known], years: &[f64]) -> Option<Vec<f64>> {
@@ -189,146 +202,6 @@ pub fn log_trend(fitted: &[Known], years: &[f64]) -> Option<Vec<f64>> {
     let slope = mean(fitted.iter().map(products)) / mean(fitted.iter().map(squares));
     let at = |y: &f64| libm::exp(level + slope * (y - year));
     slope.is_finite().then(|| years.iter().map(at).collect())
-}
-
-/// What is measured against the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Measure {
-    /// [`Errors::mape`] of a level.
-    Mape,
-    /// |error| of a ratio a year ahead, as a fraction (0.0008 is 0.08 percentage points).
-    RatioOneYear,
-    /// The same two years ahead.
-    RatioTwoYears,
-    /// The same four years ahead.
-    RatioFourYears,
-    /// [`Errors::u2_last_growth`].
-    U2,
-    /// [`Theil::bias`].
-    Bias,
-    /// [`Errors::coverage`].
-    Coverage,
-    /// Relative change of a result when `dt` is halved.
-    DtHalving,
-    /// [`u2_of_most`] of all series that are scored.
-    U2OfMost,
-}
-
-/// Values that a measure may have, ends included where not said otherwise.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Interval {
-    /// Lower end.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
-    /// Whether the upper end is still inside.
-    pub with_high: bool,
-}
-
-impl Interval {
-    const fn up_to(high: f64) -> Self {
-        Self {
-            low: 0.0,
-            high,
-            with_high: true,
-        }
-    }
-
-    const fn below(high: f64) -> Self {
-        Self {
-            low: 0.0,
-            high,
-            with_high: false,
-        }
-    }
-
-    const fn between(low: f64, high: f64) -> Self {
-        Self {
-            low,
-            high,
-            with_high: true,
-        }
-    }
-
-    /// Whether a value is inside; NaN is not.
-    pub fn holds(self, value: f64) -> bool {
-        value >= self.low && (value < self.high || self.with_high && value == self.high)
-    }
-}
-
-/// A row of the acceptance table.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Criterion {
-    /// What is measured.
-    pub measure: Measure,
-    /// Values that pass.
-    pub accept: Interval,
-    /// Values that pass well.
-    pub good: Interval,
-}
-
-const fn criterion(measure: Measure, accept: Interval, good: Interval) -> Criterion {
-    Criterion {
-        measure,
-        accept,
-        good,
-    }
-}
-
-/// When a hold-out is passed. The protocol asks that 70 % of the series have U2 below 1 (well:
-/// below 0.8), which is [`Measure::U2OfMost`]; a single series is shown with the same limits.
-/// A ratio's error so many years ahead is one of [`Errors::by_lead`], so of a scored series only.
-pub const ACCEPTANCE: [Criterion; 9] = {
-    use Interval as I;
-    [
-        criterion(Measure::Mape, I::up_to(0.07), I::up_to(0.04)),
-        criterion(Measure::RatioOneYear, I::up_to(0.0008), I::up_to(0.0004)),
-        criterion(Measure::RatioTwoYears, I::up_to(0.0012), I::up_to(0.0006)),
-        criterion(Measure::RatioFourYears, I::up_to(0.002), I::up_to(0.001)),
-        criterion(Measure::U2, I::below(1.0), I::below(0.8)),
-        criterion(Measure::Bias, I::up_to(0.3), I::up_to(0.1)),
-        criterion(
-            Measure::Coverage,
-            I::between(0.6, 0.95),
-            I::between(0.7, 0.9),
-        ),
-        criterion(Measure::DtHalving, I::below(0.01), I::below(0.003)),
-        criterion(Measure::U2OfMost, I::below(1.0), I::below(0.8)),
-    ]
-};
-
-/// The U2 that 70 % of the series do not exceed; `None` of no series.
-pub fn u2_of_most(each: &[f64]) -> Option<f64> {
-    let mut sorted = each.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    // In whole numbers: a rounded product could reach one series further.
-    sorted
-        .get((7 * each.len()).div_ceil(10).checked_sub(1)?)
-        .copied()
-}
-
-/// What the table says of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Passed well.
-    Good,
-    /// Passed.
-    Accepted,
-    /// Not passed.
-    Refused,
-    /// There is no value to judge.
-    NotJudged,
-}
-
-/// Judges a value by its row of the table; a missing one, NaN too, is not judged.
-pub fn verdict(measure: Measure, value: Option<f64>) -> Verdict {
-    let row = ACCEPTANCE.iter().find(|row| row.measure == measure);
-    match (row, value.filter(|v| !v.is_nan())) {
-        (Some(row), Some(value)) if row.good.holds(value) => Verdict::Good,
-        (Some(row), Some(value)) if row.accept.holds(value) => Verdict::Accepted,
-        (Some(_), Some(_)) => Verdict::Refused,
-        _ => Verdict::NotJudged,
-    }
 }
 
 #[cfg(test)]
@@ -455,34 +328,22 @@ mod tests {
             nan,
         ];
         assert_eq!(score(&[], &points), Score::NotEnough { points: 3 });
-        assert_eq!(verdict(Measure::Mape, None), Verdict::NotJudged);
-        assert_eq!(verdict(Measure::Mape, Some(f64::NAN)), Verdict::NotJudged);
     }
 
+    /// Quantiles of the standard normal law against its closed form (Gneiting, Raftery 2007).
     #[test]
-    fn most_series_are_seven_of_ten() {
-        let each: Vec<f64> = (1..=10).rev().map(|k| f64::from(k) / 10.0).collect();
-        assert_eq!(u2_of_most(&each), Some(0.7));
-        assert_eq!(u2_of_most(&[1.5, 0.5, 0.6]), Some(1.5));
-        assert_eq!(u2_of_most(&[]), None);
-    }
-
-    #[test]
-    fn the_ends_of_the_table_are_where_they_should_be() {
-        for (measure, value, expected) in [
-            (Measure::Mape, 0.04, Verdict::Good),
-            (Measure::Mape, 0.07, Verdict::Accepted),
-            (Measure::Mape, 0.071, Verdict::Refused),
-            (Measure::U2, 0.8, Verdict::Accepted),
-            (Measure::U2, 1.0, Verdict::Refused),
-            (Measure::Coverage, 0.6, Verdict::Accepted),
-            (Measure::Coverage, 1.0, Verdict::Refused),
-        ] {
-            assert_eq!(
-                verdict(measure, Some(value)),
-                expected,
-                "{measure:?} {value}"
-            );
+    fn the_ranked_score_of_a_normal_forecast_is_the_known_one() {
+        use crate::law::{log_normal_density, normal_below, normal_quantile};
+        let runs: Vec<f64> = (0..2000)
+            .map(|k| normal_quantile((f64::from(k) + 0.5) / 2000.0))
+            .collect();
+        for y in [-1.5, 0.0, 0.4, 3.0] {
+            let density = libm::exp(log_normal_density(y));
+            let root = std::f64::consts::PI.sqrt();
+            let expected = y * (2.0 * normal_below(y) - 1.0) + 2.0 * density - 1.0 / root;
+            assert!((crps(&runs, y) - expected).abs() < 1e-3, "{y}");
         }
+        near(crps(&[3.0], 5.0), 2.0);
+        assert!(crps(&[], 5.0).is_nan());
     }
 }

@@ -171,7 +171,8 @@ fn a_conjugate_model_and_a_half_open_bound() {
 fn twelve_parameters() {
     let bounds = [Bounds::NONE; 12];
     let settings = Settings {
-        warm_up: 4000,
+        warm_up: 3000,
+        draws: 1000,
         thin: 5,
         ..SETTINGS
     };
