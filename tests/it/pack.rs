@@ -339,3 +339,14 @@ fn a_model_that_is_no_xml_is_refused() {
     "#]],
     );
 }
+
+/// Columns `a` and `b` of a CSV's rows.
+fn columns(path: &Path, a: &str, b: &str) -> Vec<(String, String)> {
+    let mut reader = csv::Reader::from_path(path).unwrap_or_else(|e| panic!("{e}"));
+    let head = reader.headers().expect("a header").clone();
+    let at = |name| head.iter().position(|h| h == name).expect("its column");
+    let (a, b) = (at(a), at(b));
+    let rows = reader.records().map(|row| row.expect("a row"));
+    rows.map(|row| (row[a].to_owned(), row[b].to_owned()))
+        .collect()
+}
