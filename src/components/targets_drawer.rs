@@ -90,7 +90,7 @@ fn watched_line(row: &MonitoredRow, on_sources: &Callback<Vec<String>>) -> Html 
             <span class="numbers num muted">
                 {for known.into_iter().filter(|text| !text.is_empty()).map(|text| html! { <span>{text}</span> })}
             </span>
-            {for row.notes.iter().map(|note| html! { <span class="muted">{note}</span> })}
+            {for row.notes.iter().map(|note| html! { <span class="muted note">{note}</span> })}
         </li>
     }
 }

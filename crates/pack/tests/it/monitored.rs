@@ -54,8 +54,16 @@ fn open(needed_per_year: f64) -> Standing {
 fn a_level_needs_the_rest_over_the_years_that_are_left() {
     let pack = pack("level", 2027, 2027, ">=", 40.0);
     check(&pack, &[], Standing::NoData);
-    check(&pack, &[("2023", 10.0, "="), ("2025", 20.0, "=")], open(10.0));
-    check(&pack, &[("2025", 20.0, "="), ("2026-06", 25.0, "=")], open(10.0));
+    check(
+        &pack,
+        &[("2023", 10.0, "="), ("2025", 20.0, "=")],
+        open(10.0),
+    );
+    check(
+        &pack,
+        &[("2025", 20.0, "="), ("2026-06", 25.0, "=")],
+        open(10.0),
+    );
     check(&pack, &[("2025", 40.0, ">=")], Standing::Met);
     check(&pack, &[("2025", 40.0, "<=")], open(0.0));
     check(&pack, &[("2027", 39.0, "=")], Standing::Missed);
@@ -80,18 +88,34 @@ fn a_rank_is_better_when_it_is_lower() {
 #[test]
 fn a_total_needs_every_year_and_full_ones() {
     let pack = pack("total", 2023, 2027, ">=", 100.0);
-    let years = [("2023", 10.0, "="), ("2024", 20.0, "="), ("2025", 10.0, "=")];
+    let years = [
+        ("2023", 10.0, "="),
+        ("2024", 20.0, "="),
+        ("2025", 10.0, "="),
+    ];
     check(&pack, &years, open(30.0));
     check(&pack, &years[1..], Standing::NoData);
-    check(&pack, &[("2023", 10.0, "="), ("2024H1", 90.0, "=")], open(22.5));
+    check(
+        &pack,
+        &[("2023", 10.0, "="), ("2024H1", 90.0, "=")],
+        open(22.5),
+    );
 }
 
 #[test]
 fn a_mean_of_growth_rates_is_known_when_all_years_are() {
     let pack = pack("growth", 2024, 2025, ">=", 15.0);
     check(&pack, &[("2024", 20.8, "=")], Standing::NoData);
-    check(&pack, &[("2024", 20.0, "="), ("2025", 11.0, "=")], Standing::Met);
-    check(&pack, &[("2024", 20.0, "="), ("2025", 9.0, "=")], Standing::Missed);
+    check(
+        &pack,
+        &[("2024", 20.0, "="), ("2025", 11.0, "=")],
+        Standing::Met,
+    );
+    check(
+        &pack,
+        &[("2024", 20.0, "="), ("2025", 9.0, "=")],
+        Standing::Missed,
+    );
 }
 
 #[test]
