@@ -156,7 +156,15 @@ fn values_are_those_of_the_fact_table() {
             target.id
         );
     }
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
     for row in rows(&root().join("packs/yinzhou-targets.csv")) {
+        let document = shared().join("seeds").join(&row["document"]);
+        let text = fs::read_to_string(&document).expect("the document of a fact");
+        assert!(
+            plain(&text).contains(&plain(&row["quote"])),
+            "{}",
+            row["id"]
+        );
         let fact = facts[row["id"].as_str()];
         for key in ["value", "quote", "indicator"] {
             assert_eq!(row[key], fact[key], "{} {key}", row["id"]);
