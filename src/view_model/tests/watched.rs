@@ -28,7 +28,8 @@ fn a_watched_target_has_its_last_figure_and_the_pace() {
         新区：实验室 | 2027年 | ≥ 40 家 |  | 数据不足 |  
         新区：实验室 | 2025年 | ≥ 50 家 |  | 数据不足 | 后被2027年 ≥ 40 家取代 原文为“力争”
         登记企业数 | 2027年 | ≥ 155 家 | 实绩 146 家（2025年1—6月，初步） | 此后每年需 +3.6 家 |  
-    "#]].assert_eq(&format!("{}\n{lines}", watch.count));
+    "#]]
+    .assert_eq(&format!("{}\n{lines}", watch.count));
 }
 
 #[test]
@@ -47,5 +48,6 @@ fn a_disagreement_has_both_sentences() {
         后来降低
         2025年50家
         到2027年，登记企业达到180家
-        试城规划 · 征求意见稿"#]].assert_eq(&lines.join("\n"));
+        试城规划 · 征求意见稿"#]]
+    .assert_eq(&lines.join("\n"));
 }
