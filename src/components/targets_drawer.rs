@@ -1,9 +1,12 @@
-//! Every target of the pack in one list.
+//! Every target of the pack in one list: driven, watched, and where documents disagree.
 
 use super::drawer::DrawerFrame;
+use super::source_link::SourceLink;
 use super::tile::light;
 use crate::state::{Action, Drawer};
-use crate::text::page::WORDS;
+use crate::text::monitored as words;
+use crate::text::page::{WORDS, quoted};
+use crate::view_model::monitored::{DisagreementRow, MonitoredRow, StatementRow, Watch};
 use crate::view_model::rows::{Scoreboard, TargetRow};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -13,6 +16,8 @@ use yew::prelude::*;
 pub struct TargetsDrawerProps {
     /// What is shown.
     pub rows: Rc<Scoreboard>,
+    /// What is watched and what does not fit.
+    pub watch: Rc<Watch>,
     /// Where actions go.
     pub on: Callback<Action>,
 }
@@ -28,10 +33,15 @@ pub fn TargetsDrawer(props: &TargetsDrawerProps) -> Html {
             </section>
         }
     };
+    let on_sources = props
+        .on
+        .reform(|ids| Action::DrawerOpened(Drawer::Sources(ids)));
     html! {
         <DrawerFrame title={WORDS.all_targets} on={props.on.clone()}>
             {list(WORDS.main_targets, &props.rows.tiles)}
             {list(WORDS.further_targets, &props.rows.more)}
+            {watched(&props.watch, &on_sources)}
+            {disagreements(&props.watch.disagreements, &on_sources)}
             <section>
                 <h3>{WORDS.status_rule}</h3>
                 <p class="muted">{&props.rows.rule}</p>
@@ -52,5 +62,70 @@ fn line(row: &TargetRow, on: &Callback<Action>) -> Html {
                 <span class="numbers num"><b>{&row.value}</b><span class="unit">{&row.unit}</span>{" "}<span class="muted">{&row.gap}</span></span>
             </button>
         </li>
+    }
+}
+
+fn watched(watch: &Watch, on_sources: &Callback<Vec<String>>) -> Html {
+    if watch.targets.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section data-watched="">
+            <h3>{words::HEADING}</h3>
+            <p class="muted">{&watch.count}</p>
+            <ul class="target-list">{for watch.targets.iter().map(|row| watched_line(row, on_sources))}</ul>
+        </section>
+    }
+}
+
+fn watched_line(row: &MonitoredRow, on_sources: &Callback<Vec<String>>) -> Html {
+    let known = [&row.last, &row.replaced];
+    html! {
+        <li key={row.id.clone()} class="target-line" data-monitored={row.id.clone()}>
+            <span><b>{&row.name}</b></span>
+            <span class="numbers">{&row.standing}</span>
+            <span class="muted">{&row.period}{" · "}{&row.target_text}{" · "}
+                <SourceLink sources={vec![row.source.clone()]} {on_sources}>{row.document_status}</SourceLink>
+            </span>
+            <span class="numbers num muted">
+                {for known.into_iter().filter(|text| !text.is_empty()).map(|text| html! { <span>{text}</span> })}
+            </span>
+            {for row.notes.iter().map(|note| html! { <span class="muted note">{note}</span> })}
+        </li>
+    }
+}
+
+fn disagreements(rows: &[DisagreementRow], on_sources: &Callback<Vec<String>>) -> Html {
+    if rows.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section data-disagreements="">
+            <h3>{words::DISAGREEMENTS}</h3>
+            {for rows.iter().map(|row| disagreement(row, on_sources))}
+        </section>
+    }
+}
+
+fn disagreement(row: &DisagreementRow, on_sources: &Callback<Vec<String>>) -> Html {
+    html! {
+        <article key={row.id.clone()} class="source" data-disagreement={row.id.clone()}>
+            <span class="chip">{row.kind}</span>
+            <p class="document">
+                <SourceLink sources={row.sources.clone()} {on_sources}>{&row.label}</SourceLink>
+            </p>
+            {for row.statements.iter().map(statement)}
+            <p>{&row.note}</p>
+        </article>
+    }
+}
+
+fn statement(row: &StatementRow) -> Html {
+    html! {
+        <>
+            <p><b>{&row.says}</b></p>
+            <blockquote>{quoted(&row.quote)}</blockquote>
+            <p class="origin">{&row.document}</p>
+        </>
     }
 }

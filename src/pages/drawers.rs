@@ -14,7 +14,7 @@ use crate::state::{Action, Drawer};
 use crate::text::page::WORDS;
 use crate::text::word;
 use crate::view_model::rows::{PageView, SourceCard, TargetRow};
-use crate::view_model::{levers, reference, sources};
+use crate::view_model::{levers, monitored, reference, sources};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -31,7 +31,8 @@ pub fn drawer(session: &Session, view: &PageView, on: &Callback<Action>) -> Html
         Drawer::Lever(lever) => self::lever(session, view, *lever, on),
         Drawer::Target(target) => self::target(session, view, *target, on),
         Drawer::MoreTargets => {
-            html! { <TargetsDrawer rows={Rc::new(view.scoreboard.clone())} {on} /> }
+            let watch = Rc::new(monitored::watch(&session.machine.bound));
+            html! { <TargetsDrawer rows={Rc::new(view.scoreboard.clone())} {watch} {on} /> }
         }
         Drawer::Sources(ids) => html! {
             <DrawerFrame key="sources" title={WORDS.source_title} {on}><SourceCards cards={cards(session, ids)} /></DrawerFrame>

@@ -6,6 +6,7 @@ pub mod chart;
 pub mod diagnosis;
 pub mod fault;
 pub mod lever;
+pub mod monitored;
 pub mod notice;
 pub mod number;
 pub mod page;

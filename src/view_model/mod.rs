@@ -8,6 +8,7 @@ pub mod export;
 pub mod figure;
 pub mod levers;
 pub mod money;
+pub mod monitored;
 pub mod palette;
 pub mod reference;
 pub mod rows;

@@ -279,8 +279,14 @@ fn last_actual(bound: &Bound, assessed: &Assessment) -> Option<LastActual> {
 
 /// "≥ 8,855 家": as printed, with how it bounds the true figure.
 pub(super) fn actual_value(actual: &Actual, indicator: &Indicator) -> String {
-    let number = actual_number(actual, indicator);
-    let text = number::with_unit(&number, &indicator.unit);
+    let (unit, decimals) = (indicator.unit.as_str(), indicator.decimals);
+    actual_text(actual, Measure { unit, decimals })
+}
+
+/// The same for any figure that is published.
+pub(super) fn actual_text(actual: &Actual, measure: Measure<'_>) -> String {
+    let number = printed(actual.value, measure.decimals);
+    let text = number::with_unit(&number, measure.unit);
     match word::bound(actual.bound) {
         "" => text,
         sign => format!("{sign} {text}"),
@@ -289,10 +295,14 @@ pub(super) fn actual_value(actual: &Actual, indicator: &Indicator) -> String {
 
 /// The number of an actual with the digits it was published to, at least the pack's.
 pub(super) fn actual_number(actual: &Actual, indicator: &Indicator) -> String {
-    let rounded = number_of(&number::fixed(actual.value, indicator.decimals));
-    let printed = (rounded - actual.value).abs() < 1e-9;
-    let decimals = indicator.decimals + if printed { 0 } else { 2 };
-    let text = number::fixed(actual.value, decimals);
+    printed(actual.value, indicator.decimals)
+}
+
+fn printed(value: f64, decimals: usize) -> String {
+    let rounded = number_of(&number::fixed(value, decimals));
+    let printed = (rounded - value).abs() < 1e-9;
+    let decimals = decimals + if printed { 0 } else { 2 };
+    let text = number::fixed(value, decimals);
     if printed {
         text
     } else {

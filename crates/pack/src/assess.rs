@@ -3,6 +3,7 @@
 //! Compares full values; rounding is the page's. Where the change is measured from is in
 //! `progress`.
 
+mod monitored;
 mod progress;
 
 use tidemark_engine::exec::Run;
@@ -12,6 +13,7 @@ use crate::period::Period;
 use crate::reading::Span;
 use crate::record::{self, Comparator, Reading, StatusRule, Target};
 
+pub use monitored::{Monitoring, Standing};
 pub use progress::{LastActual, Origin, Progress};
 
 /// A part of a whole: 1.0 is all of it.

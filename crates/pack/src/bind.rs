@@ -12,7 +12,9 @@ use tidemark_engine::model::VarId;
 use tidemark_engine::program::{Horizon, Method};
 
 use crate::reading::{Span, Track};
-use crate::record::{Actual, Assumption, Indicator, Lever, Pack, Range, Reading, Source, Target};
+use crate::record::{
+    Actual, Assumption, Indicator, Lever, Monitored, Observed, Pack, Range, Reading, Source, Target,
+};
 use crate::scenario::{Clamped, LeverSetting, Part, Scenario};
 
 pub use join::{bind, bind_at};
@@ -90,6 +92,14 @@ impl Bound {
     /// The target of that id.
     pub fn target(&self, id: &str) -> Option<&Target> {
         self.pack.target.iter().find(|t| t.id == id)
+    }
+    /// The observed figure of that id.
+    pub fn observed(&self, id: &str) -> Option<&Observed> {
+        self.pack.observed.iter().find(|o| o.id == id)
+    }
+    /// The monitored target of that id.
+    pub fn monitored(&self, id: &str) -> Option<&Monitored> {
+        self.pack.monitored.iter().find(|m| m.id == id)
     }
     /// The source of that id.
     pub fn source(&self, id: &str) -> Option<&Source> {

@@ -5,6 +5,7 @@
 
 mod actuals;
 mod levers;
+mod monitored;
 mod records;
 
 #[cfg(feature = "sources")]
@@ -124,6 +125,9 @@ pub fn check_records(pack: &Pack, actuals: &[Actual], places: &Places, faults: &
     checker.indicators();
     checker.targets();
     checker.tiles();
+    checker.observed();
+    checker.monitored();
+    checker.disagreements();
     checker.rules();
     checker.sources();
     checker.figures();

@@ -1,6 +1,6 @@
 //! The one file a page loads: pack, actuals and model text under a content hash.
 //!
-//! `{"format":1,"hash":"…","pack":{…},"actuals":[…],"model":{"name":"…","text":"…"}}`. The hash
+//! `{"format":2,"hash":"…","pack":{…},"actuals":[…],"model":{"name":"…","text":"…"}}`. The hash
 //! is SHA-256 over the very text of the three parts. [`read`] checks everything again, because
 //! the file comes from outside.
 
@@ -14,7 +14,7 @@ use crate::check::{Places, check_records};
 use crate::record::{Actual, Pack};
 
 /// Version of the file's shape.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Longest file that is read, in bytes.
 const LARGEST_FILE: usize = 32 << 20;

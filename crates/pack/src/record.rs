@@ -3,7 +3,11 @@
 //! Values shown to users are in the record's `unit`; `scale` turns them into the model's:
 //! `model value = shown value × scale`. A place for everything, no defaults in code.
 
+mod monitor;
+
 use serde::{Deserialize, Serialize};
+
+pub use monitor::{Counted, Disagreement, DisagreementKind, Monitored, Observed, Statement};
 
 /// A text in Chinese and English.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -454,6 +458,15 @@ pub struct Pack {
     pub indicator: Vec<Indicator>,
     /// Targets, all statuses and years.
     pub target: Vec<Target>,
+    /// Figures that are only watched.
+    #[serde(default)]
+    pub observed: Vec<Observed>,
+    /// Targets that the model does not drive.
+    #[serde(default)]
+    pub monitored: Vec<Monitored>,
+    /// Where documents disagree.
+    #[serde(default)]
+    pub disagreement: Vec<Disagreement>,
     /// How lights are set.
     pub status_rule: StatusRule,
     /// Baseline paths inside the model.

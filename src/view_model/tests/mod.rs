@@ -2,6 +2,7 @@
 
 mod charts;
 mod rows;
+mod watched;
 mod words;
 
 use super::rows::PageView;
@@ -32,6 +33,55 @@ decimals = 0
 at = "mean"
 definition = "全年"
 owner = "市统计局"
+
+[[observed]]
+id = "labs"
+label = { zh = "实验室", en = "Labs" }
+part = "新区"
+unit = "家"
+decimals = 0
+
+[[monitored]]
+id = "labs.2027"
+indicator = "labs"
+from = 2027
+to = 2027
+counted = "level"
+comparator = ">="
+value = 40.0
+source = "plan"
+supersedes = "labs.2025"
+
+[[monitored]]
+id = "labs.2025"
+indicator = "labs"
+from = 2025
+to = 2025
+counted = "level"
+comparator = ">="
+value = 50.0
+source = "plan"
+note = "原文为“力争”"
+
+[[monitored]]
+id = "firms.watched"
+indicator = "firms"
+from = 2027
+to = 2027
+counted = "level"
+comparator = ">="
+value = 155.0
+source = "plan"
+
+[[disagreement]]
+id = "labs"
+label = "实验室"
+kind = "lowered"
+statement = [
+  { says = "2025年50家", source = "plan" },
+  { says = "2027年40家", source = "plan" },
+]
+note = "两个都列"
 
 [[target]]
 id = "rd.2027"

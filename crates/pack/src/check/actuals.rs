@@ -30,21 +30,21 @@ impl Checker<'_> {
 
     fn actual(&mut self, position: usize, actual: &Actual) {
         let pack = self.pack;
-        let indicators = &pack.indicator;
-        match indicators.iter().find(|i| i.id == actual.indicator) {
-            None if self.places.is_broken("indicator", &actual.indicator) => {}
+        let indicators = pack.indicator.iter().map(|i| (&i.id, &i.unit));
+        let observed = pack.observed.iter().map(|o| (&o.id, &o.unit));
+        let mut known = indicators.chain(observed);
+        let broken = |kind| self.places.is_broken(kind, &actual.indicator);
+        match known.clone().find(|(id, _)| **id == actual.indicator) {
+            None if broken("indicator") || broken("observed") => {}
             None => {
-                let known = indicators.iter().map(|i| i.id.as_str());
+                let known = known.by_ref().map(|(id, _)| id.as_str());
                 let hint = nearest(&actual.indicator, known);
                 let hint = hint.map(|id| format!("did you mean `{id}`?"));
                 let what = "the indicator is not in the pack".to_owned();
                 self.actual_error("actual-indicator", position, actual, what, hint);
             }
-            Some(indicator) if indicator.unit != actual.unit => {
-                let what = format!(
-                    "unit `{}` is not the indicator's `{}`",
-                    actual.unit, indicator.unit
-                );
+            Some((_, unit)) if *unit != actual.unit => {
+                let what = format!("unit `{}` is not the indicator's `{unit}`", actual.unit);
                 self.actual_error("actual-unit", position, actual, what, None);
             }
             Some(_) => {}

@@ -8,7 +8,7 @@ use crate::nearest::nearest;
 use crate::record::{Label, Reading, Target};
 
 /// Years a record may speak of.
-const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
+pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
 impl Checker<'_> {
     pub(super) fn label(&mut self, me: (&'static str, &str), label: &Label) {
@@ -192,7 +192,8 @@ impl Checker<'_> {
                 self.one_of(me, "source", &target.source, &["source"]);
             }
             if !target.supersedes.is_empty() {
-                self.one_of(me, "supersedes", &target.supersedes, &["target"]);
+                let kinds = &["target", "monitored"];
+                self.one_of(me, "supersedes", &target.supersedes, kinds);
             }
             if target.supersedes == target.id {
                 self.error(
@@ -297,12 +298,15 @@ impl Checker<'_> {
 }
 
 /// Kinds of records that have an id.
-const KINDS: [&str; 8] = [
+const KINDS: [&str; 11] = [
     "group",
     "lever",
     "assumption",
     "indicator",
     "target",
+    "observed",
+    "monitored",
+    "disagreement",
     "rule",
     "source",
     "figure",
@@ -316,6 +320,9 @@ fn ids_of<'a>(pack: &'a crate::record::Pack, kind: &str) -> Vec<&'a str> {
         "assumption" => pack.assumption.iter().map(|r| r.id.as_str()).collect(),
         "indicator" => pack.indicator.iter().map(|r| r.id.as_str()).collect(),
         "target" => pack.target.iter().map(|r| r.id.as_str()).collect(),
+        "observed" => pack.observed.iter().map(|r| r.id.as_str()).collect(),
+        "monitored" => pack.monitored.iter().map(|r| r.id.as_str()).collect(),
+        "disagreement" => pack.disagreement.iter().map(|r| r.id.as_str()).collect(),
         "rule" => pack.rule.iter().map(|r| r.id.as_str()).collect(),
         "source" => pack.source.iter().map(|r| r.id.as_str()).collect(),
         "figure" => pack.figure.iter().map(|r| r.id.as_str()).collect(),

@@ -14,13 +14,16 @@ use crate::record::Pack;
 const MOST_SYNTAX_FAULTS: usize = 20;
 
 /// Keys of the file's top.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 15] = [
     "meta",
     "group",
     "lever",
     "assumption",
     "indicator",
     "target",
+    "observed",
+    "monitored",
+    "disagreement",
     "status_rule",
     "references",
     "money",
@@ -59,6 +62,9 @@ pub(super) fn read(
     let assumption = reader.list("assumption", true);
     let indicator = reader.list("indicator", true);
     let target = reader.list("target", true);
+    let observed = reader.list("observed", false);
+    let monitored = reader.list("monitored", false);
+    let disagreement = reader.list("disagreement", false);
     let status_rule = reader.table("status_rule");
     let references = reader.table("references");
     let money = reader.optional_table("money");
@@ -72,6 +78,9 @@ pub(super) fn read(
         assumption,
         indicator,
         target,
+        observed,
+        monitored,
+        disagreement,
         status_rule: status_rule?,
         references: references?,
         money,

@@ -84,7 +84,7 @@ fn a_page_instead_of_a_pack_is_named() {
 #[test]
 fn another_text_is_no_json() {
     check(
-        "{\"format\":1,]",
+        "{\"format\":2,]",
         expect![[r#"
         testtown.pack.json:1:13: error[pack-damaged]: the file is no JSON: key must be a string at line 1 column 13
           hint: compile the pack again and copy the whole file
@@ -97,7 +97,7 @@ fn another_format_is_named_before_anything_else() {
     check(
         "{\"format\":7,\"levers\":[]}",
         expect![[r#"
-        testtown.pack.json: error[pack-format]: the file has format 7, this program reads format 1
+        testtown.pack.json: error[pack-format]: the file has format 7, this program reads format 2
           hint: compile the pack with the `tidemark` command of the same release
     "#]],
     );
@@ -115,7 +115,7 @@ fn a_changed_figure_breaks_the_hash() {
 #[test]
 fn a_missing_part_is_named() {
     check(
-        "{\"format\":1,\"hash\":\"\",\"pack\":{}}",
+        "{\"format\":2,\"hash\":\"\",\"pack\":{}}",
         expect![[r#"
         testtown.pack.json:1:32: error[pack-shape]: the file has another shape: missing field `actuals` at line 1 column 32
           hint: compile the pack with the `tidemark` command of the same release

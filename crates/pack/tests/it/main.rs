@@ -12,5 +12,6 @@ mod bind;
 mod compiled;
 mod fixture;
 mod folder;
+mod monitored;
 mod quotes;
 mod run;
