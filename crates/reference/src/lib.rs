@@ -1,6 +1,6 @@
 //! A pack and its model → the technical reference: one HTML page that follows every number.
 //!
-//! Pack and model are untrusted: [`html`] escapes every text of theirs. The page needs no script
+//! Pack and model are untrusted: `html` escapes every text of theirs. The page needs no script
 //! and asks for no other file. Anchors are those of [`tidemark_pack::anchor`]. Start at [`page`].
 
 mod goals;
