@@ -16,12 +16,7 @@ pub fn loaded_and_run(text: &str) {
     let loaded = load(text, "fuzz", &mut faults);
     assert_eq!(loaded.is_none(), faults.has_errors());
     let Some(loaded) = loaded else { return };
-    let outputs: Vec<VarId> = loaded
-        .model
-        .variables()
-        .iter()
-        .filter_map(|v| loaded.model.find(&v.name))
-        .collect();
+    let outputs: Vec<VarId> = loaded.model.ids().collect();
     let horizon = loaded.program.horizon();
     if horizon.n_steps().saturating_mul(outputs.len() + 10) > MAX_VALUES {
         return;

@@ -213,7 +213,6 @@ fn outcome(model: &Path, expected: &Path, tolerance: Tolerance, except: &[&str])
 
 /// The runs of each executor, all variables kept.
 fn runs(loaded: &Loaded) -> Vec<(&'static str, Run)> {
-    let variables = loaded.model.variables().iter();
     let settings = RunSettings {
         method: loaded.program.method(),
         horizon: loaded.program.horizon(),
@@ -221,9 +220,7 @@ fn runs(loaded: &Loaded) -> Vec<(&'static str, Run)> {
         inputs: Vec::new(),
         driven: Vec::new(),
         seed: 0,
-        outputs: variables
-            .filter_map(|v| loaded.model.find(&v.name))
-            .collect(),
+        outputs: loaded.model.ids().collect(),
     };
     let mut vm = Vm::prepare(&loaded.program, &settings).unwrap();
     let mut runs = vec![("vm", vm.run(&[], &[]))];

@@ -103,7 +103,7 @@ pub(crate) fn run(
         return Ok(Answer::No);
     };
     let (inputs, values) = inputs(&loaded, &arguments.settings)?;
-    let outputs: Vec<VarId> = columns(&loaded);
+    let outputs: Vec<VarId> = loaded.model.ids().collect();
     let settings = RunSettings {
         method: match arguments.method {
             Some(MethodName::Euler) => Method::Euler,
@@ -165,14 +165,6 @@ fn inputs(loaded: &Loaded, settings: &[Setting]) -> Result<(Vec<VarId>, Vec<f64>
         found.extend(elements.into_iter().map(|var| (var, setting.value)));
     }
     Ok(found.into_iter().unzip())
-}
-
-/// Every variable, in the order of the file.
-fn columns(loaded: &Loaded) -> Vec<VarId> {
-    let variables = loaded.model.variables().iter();
-    variables
-        .filter_map(|v| loaded.model.find(&v.name))
-        .collect()
 }
 
 /// The model's time grid with what the user gave instead. Rows stay as far apart as they were

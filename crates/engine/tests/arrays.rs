@@ -15,7 +15,6 @@ fn run(body: &str) -> (Loaded, Run) {
     );
     let mut faults = Diagnostics::new();
     let loaded = load(&text, "m", &mut faults).unwrap_or_else(|| panic!("{faults:?}"));
-    let variables = loaded.model.variables().iter();
     let settings = RunSettings {
         method: loaded.program.method(),
         horizon: loaded.program.horizon(),
@@ -23,9 +22,7 @@ fn run(body: &str) -> (Loaded, Run) {
         inputs: Vec::new(),
         driven: Vec::new(),
         seed: 0,
-        outputs: variables
-            .filter_map(|v| loaded.model.find(&v.name))
-            .collect(),
+        outputs: loaded.model.ids().collect(),
     };
     let run = Vm::prepare(&loaded.program, &settings)
         .unwrap()

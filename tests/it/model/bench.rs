@@ -43,12 +43,7 @@ impl Bench {
         let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
         assert_eq!(said, Vec::<String>::new());
         let loaded = loaded.expect("no fault and yet no model");
-        let all = loaded
-            .model
-            .variables()
-            .iter()
-            .map(|v| loaded.model.find(&v.name).expect("a variable finds itself"))
-            .collect();
+        let all = loaded.model.ids().collect();
         let mut bench = Self {
             loaded,
             all,

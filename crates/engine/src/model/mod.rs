@@ -126,6 +126,10 @@ impl Model {
     pub fn variables(&self) -> &[Variable] {
         self.variables.get(..self.n_visible).unwrap_or(&[])
     }
+    /// Positions of all of [`Model::variables`].
+    pub fn ids(&self) -> impl Iterator<Item = VarId> + use<> {
+        (0..self.n_visible as u32).map(VarId)
+    }
     /// Groups of the root model, in the order of the file.
     pub fn groups(&self) -> &[Group] {
         &self.groups

@@ -32,20 +32,7 @@ impl Checker<'_> {
             let me = ("monitored", target.id.as_str());
             let kinds = &["observed", "indicator"];
             self.one_of(me, "indicator", &target.indicator, kinds);
-            if target.source.is_empty() {
-                let what = "it has no source".to_owned();
-                self.error("target-without-source", me.0, me.1, what);
-            } else {
-                self.one_of(me, "source", &target.source, &["source"]);
-            }
-            if !target.supersedes.is_empty() {
-                let kinds = &["target", "monitored"];
-                self.one_of(me, "supersedes", &target.supersedes, kinds);
-            }
-            if target.supersedes == target.id {
-                let what = "it supersedes itself".to_owned();
-                self.error("supersedes-itself", me.0, me.1, what);
-            }
+            self.origin(me, &target.source, &target.supersedes);
             if pack.target.iter().any(|t| t.id == target.id) {
                 let what = "the model drives a target of this id".to_owned();
                 self.error("duplicate-id", me.0, me.1, what);

@@ -181,28 +181,29 @@ impl Checker<'_> {
         }
     }
 
+    /// Where a target comes from and what it replaces, driven by the model or not.
+    pub(super) fn origin(&mut self, me: (&'static str, &str), source: &str, supersedes: &str) {
+        if source.is_empty() {
+            let what = "it has no source".to_owned();
+            self.error("target-without-source", me.0, me.1, what);
+        } else {
+            self.one_of(me, "source", source, &["source"]);
+        }
+        if !supersedes.is_empty() {
+            let kinds = &["target", "monitored"];
+            self.one_of(me, "supersedes", supersedes, kinds);
+        }
+        if supersedes == me.1 {
+            let what = "it supersedes itself".to_owned();
+            self.error("supersedes-itself", me.0, me.1, what);
+        }
+    }
+
     pub(super) fn targets(&mut self) {
         for target in &self.pack.target {
             let me = ("target", target.id.as_str());
             self.one_of(me, "indicator", &target.indicator, &["indicator"]);
-            if target.source.is_empty() {
-                let what = "it has no source".to_owned();
-                self.error("target-without-source", me.0, me.1, what);
-            } else {
-                self.one_of(me, "source", &target.source, &["source"]);
-            }
-            if !target.supersedes.is_empty() {
-                let kinds = &["target", "monitored"];
-                self.one_of(me, "supersedes", &target.supersedes, kinds);
-            }
-            if target.supersedes == target.id {
-                self.error(
-                    "supersedes-itself",
-                    me.0,
-                    me.1,
-                    "it supersedes itself".to_owned(),
-                );
-            }
+            self.origin(me, &target.source, &target.supersedes);
             if !target.beside.is_empty() {
                 self.one_of(me, "beside", &target.beside, &["indicator"]);
             }
