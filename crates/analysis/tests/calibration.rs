@@ -84,12 +84,14 @@ fn posterior(observations: &[Observation], settings: Settings) -> Posterior {
                 first_member: 0,
             };
             let runs = batch.run(&members, &[]).unwrap();
+            let rows: Vec<Vec<f64>> = (0..observations.len())
+                .map(|row| runs.members(level, row).unwrap())
+                .collect();
             for (member, log_density) in out.iter_mut().enumerate() {
                 let each = priors.iter().enumerate();
                 let before = each.map(|(k, p)| p.log_density(sets.at(member, k)));
-                let fit = observations.iter().enumerate().map(|(row, seen)| {
-                    seen.log_likelihood(runs.members(level, row).unwrap()[member], 0.0)
-                });
+                let seen = observations.iter().zip(&rows);
+                let fit = seen.map(|(seen, row)| seen.log_likelihood(row[member], 0.0));
                 *log_density = before.chain(fit).sum();
             }
             batch.recycle(runs);

@@ -14,9 +14,12 @@ pub struct Measured {
     /// Milliseconds from text to program, one a sample.
     #[serde(default)]
     pub load_ms: Vec<f64>,
-    /// The same, the very first time in a fresh page.
+    /// The same, the first time in a page just opened and warmed up as the shipped page is.
     #[serde(default)]
     pub cold_load_ms: f64,
+    /// What that warming up took, which the shipped page does while it waits for its pack.
+    #[serde(default)]
+    pub warm_up_ms: f64,
     /// What a run kept, output after output, to be compared.
     pub values: Vec<f64>,
     /// Instructions of one step.
@@ -52,6 +55,7 @@ impl Measured {
             }
         }
         self.cold_load_ms = round.cold_load_ms;
+        self.warm_up_ms = round.warm_up_ms;
         self.values = round.values;
         self.instructions = round.instructions;
     }

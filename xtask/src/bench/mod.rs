@@ -44,10 +44,11 @@ const PAGE: wasm::Binary = wasm::Binary {
 };
 
 /// Files of the measuring page that are no module.
-const PAGE_FILES: [(&str, &str); 3] = [
-    ("page.html", "index.html"),
-    ("page.js", "page.js"),
-    ("simlin.js", "simlin.js"),
+const PAGE_FILES: [(&str, &str); 4] = [
+    ("bench/page.html", "index.html"),
+    ("bench/page.js", "page.js"),
+    ("bench/simlin.js", "simlin.js"),
+    ("src/pages/warm_up.xmile", "warm_up.xmile"),
 ];
 
 /// How far another program's values lay from ours.
@@ -111,7 +112,7 @@ fn programs(workspace: &Workspace, folder: &Path, jobs: &[Job]) -> Result<PathBu
         fs::write(folder.join(path), content)?;
     }
     for (from, to) in PAGE_FILES {
-        fs::copy(workspace.root().join("bench").join(from), folder.join(to))?;
+        fs::copy(workspace.root().join(from), folder.join(to))?;
     }
     for job in jobs {
         fs::write(job_file(folder, job), serde_json::to_string(job)?)?;

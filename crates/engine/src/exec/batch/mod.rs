@@ -125,11 +125,8 @@ impl Batch {
             return Err(RunError::OtherCheckpoint);
         }
         let begin = from.map_or(0, Checkpoint::step);
-        let times = self.plan.times(begin);
-        let wanted = members
-            .count
-            .saturating_mul(self.plan.outputs.len())
-            .saturating_mul(times.len());
+        let mut ensemble = Ensemble::new(&self.plan, members.count, self.block_members, begin);
+        let wanted = ensemble.n_values();
         within_budget(Room::Saved, wanted, MAX_ENSEMBLE_VALUES)?;
         let mut values = std::mem::take(&mut self.room);
         if values.capacity() < wanted {
@@ -137,12 +134,7 @@ impl Batch {
             values = vec![0.0; wanted];
         }
         values.resize(wanted, 0.0);
-        let ensemble = Ensemble {
-            times,
-            outputs: self.plan.outputs.clone(),
-            count: members.count,
-            values,
-        };
+        ensemble.values = values;
         Ok(Blocks {
             batch: self,
             members,
@@ -227,7 +219,7 @@ impl Blocks<'_> {
         } = &mut *self.batch;
         let begin = self.n_done;
         let count = (*block_members).min(self.members.count - begin);
-        if count == 0 || self.ensemble.times.is_empty() {
+        if count == 0 || self.ensemble.times().is_empty() {
             return false;
         }
         block.take(plan, self.members, begin, count);
@@ -246,7 +238,7 @@ impl Blocks<'_> {
             plan,
             row: before,
             before,
-            members: begin..begin + count,
+            begin,
             ensemble: &mut self.ensemble,
         };
         block.run(plan, self.driven, step..plan.last_step, &mut saved);
@@ -255,13 +247,13 @@ impl Blocks<'_> {
         true
     }
 
-    /// The ensemble; values of members that are not done are NaN.
+    /// The ensemble; values of members that are not done are NaN where members differ.
     pub fn into_ensemble(self) -> Ensemble {
         let mut ensemble = self.ensemble;
-        if self.n_done < ensemble.count {
-            for row in ensemble.values.chunks_mut(ensemble.count) {
-                row.iter_mut().skip(self.n_done).for_each(|v| *v = f64::NAN);
-            }
+        if self.n_done < ensemble.count() {
+            let begin = ensemble.piece(0, self.n_done, 0).start;
+            let missing = ensemble.values.get_mut(begin..).unwrap_or_default();
+            missing.fill(f64::NAN);
         }
         ensemble
     }
@@ -273,7 +265,8 @@ struct Saved<'p> {
     /// The next row, and how many lie before the run.
     row: usize,
     before: usize,
-    members: std::ops::Range<usize>,
+    /// First member of the block.
+    begin: usize,
     ensemble: &'p mut Ensemble,
 }
 
@@ -282,18 +275,15 @@ impl Keep<Block> for Saved<'_> {
         if self.plan.rows.get(self.row) != Some(&step) {
             return;
         }
-        for (k, source) in self.plan.sources.iter().enumerate() {
-            let row = self.ensemble.range(k, self.row - self.before);
-            let own = row.start + self.members.start..row.start + self.members.end;
-            let Some(own) = self.ensemble.values.get_mut(own) else {
-                continue;
-            };
-            match *source {
-                Source::Slot(slot) => gather(own, block.lanes(slot)),
-                Source::Shared(position) => {
-                    let series = self.plan.shared_output(position);
-                    own.fill(series.get(self.row).copied().unwrap_or(f64::NAN));
-                }
+        let row = self.row - self.before;
+        let slots = self.plan.sources.iter().filter_map(|source| match source {
+            Source::Slot(slot) => Some(*slot),
+            Source::Shared(_) => None,
+        });
+        for (own, slot) in slots.enumerate() {
+            let piece = self.ensemble.piece(row, self.begin, own);
+            if let Some(piece) = self.ensemble.values.get_mut(piece) {
+                gather(piece, block.lanes(slot));
             }
         }
         self.row += 1;
