@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use tidemark_engine::diag::Diagnostics;
-use tidemark_engine::exec::batch::{Batch, Members};
+use tidemark_engine::exec::batch::{Batch, Driven, Members};
 use tidemark_engine::exec::vm::Vm;
 use tidemark_engine::exec::{Rows, Run, RunSettings};
 use tidemark_engine::model::VarId;
@@ -143,7 +143,7 @@ fn only_member(batch: &mut Batch, values: &[f64]) -> Result<Run, Failure> {
         inputs: &inputs,
         first_member: 0,
     };
-    let ensemble = batch.run(&members, &[])?;
+    let ensemble = batch.run(&members, Driven::NONE)?;
     // An ensemble of one has a first member.
     Ok(ensemble.run(0).unwrap_or_default())
 }
