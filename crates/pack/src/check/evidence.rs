@@ -92,7 +92,7 @@ impl Checker<'_> {
             ..
         } = *observation;
         let years = YEARS.contains(&from) && from < hold_out_from && YEARS.contains(&hold_out_from);
-        if !years || !(about >= 1.0 && about.is_finite()) {
+        if !(years && about >= 1.0 && about.is_finite()) {
             let what = format!("from {from}, hold_out_from {hold_out_from}, about {about}");
             let hint = "years in order, and an approximate figure is no more exact than others";
             self.error_with_hint("observation", me, what, Some(hint.to_owned()));
