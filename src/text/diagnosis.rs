@@ -338,6 +338,9 @@ const ROWS: &[(&str, &str, Mend)] = &[
         "数据截止时刻在推演范围之外（{2}）",
         Pack,
     ),
+    ("prior", "{0} {1} 的先验分布不成立（{2}）", Pack),
+    ("too-many-fitted", "拟合参数过多（{2}）", Pack),
+    ("observation", "实绩用法的说明有误：{0} {1}（{2}）", Pack),
     ("year-not-whole-steps", "一年不是整数个步长（{2}）", Pack),
     ("model-missing", "数据包里没有模型[（{0}）]", Pack),
 ];

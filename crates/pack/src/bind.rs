@@ -49,6 +49,7 @@ pub struct Bound {
     assumptions: Vec<VarId>,
     indicators: BTreeMap<String, IndicatorVars>,
     rules: Vec<VarId>,
+    parameters: Vec<Vec<VarId>>,
     switch: VarId,
     reference_var: Vec<VarId>,
     reference_of: Vec<VarId>,
@@ -162,8 +163,25 @@ impl Bound {
         )
     }
 
-    pub(crate) fn switch(&self) -> VarId {
+    /// The constant that is 0 in a baseline run.
+    pub fn switch(&self) -> VarId {
         self.switch
+    }
+
+    /// Constants that take a parameter's value, for each parameter of the pack.
+    pub fn parameters(&self) -> &[Vec<VarId>] {
+        &self.parameters
+    }
+
+    /// The variable of an indicator and the one it is divided by.
+    pub fn indicator_vars(&self, indicator: &str) -> Option<(VarId, Option<VarId>)> {
+        let vars = self.indicators.get(indicator)?;
+        Some((vars.variable, vars.denominator))
+    }
+
+    /// Integration method of every run.
+    pub fn method(&self) -> Method {
+        self.method
     }
 
     /// Variables whose baseline drives the references, in the order of `run_settings().driven`.

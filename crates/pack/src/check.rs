@@ -4,6 +4,7 @@
 //! Whether names fit the model is the business of [`crate::bind`].
 
 mod actuals;
+mod evidence;
 mod levers;
 mod monitored;
 mod records;
@@ -129,6 +130,8 @@ pub fn check_records(pack: &Pack, actuals: &[Actual], places: &Places, faults: &
     checker.monitored();
     checker.disagreements();
     checker.rules();
+    checker.parameters();
+    checker.observation(actuals);
     checker.sources();
     checker.figures();
     checker.actuals(actuals);

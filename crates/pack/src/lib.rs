@@ -14,6 +14,7 @@ pub mod reading;
 pub mod record;
 pub mod runner;
 pub mod scenario;
+pub mod version;
 
 pub mod nearest;
 #[cfg(feature = "sources")]

@@ -3,7 +3,9 @@
 //! Values shown to users are in the record's `unit`; `scale` turns them into the model's:
 //! `model value = shown value × scale`. A place for everything, no defaults in code.
 
+pub mod credibility;
 mod monitor;
+pub mod parameter;
 
 use serde::{Deserialize, Serialize};
 
@@ -477,6 +479,12 @@ pub struct Pack {
     /// Rules a scenario is checked against.
     #[serde(default)]
     pub rule: Vec<Rule>,
+    /// Uncertain numbers of the model, with their priors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parameter: Vec<parameter::Parameter>,
+    /// How published figures enter the fits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub observation: Option<parameter::Observation>,
     /// Documents and sentences.
     pub source: Vec<Source>,
     /// Charts in order.

@@ -11,6 +11,7 @@ use super::{Bound, IndicatorVars, LeverVars};
 use crate::check::Places;
 use crate::compiled::Compiled;
 use crate::nearest::nearest;
+use crate::record::parameter::Parameter;
 use crate::record::{Assumption, Indicator, Lever, Meta};
 
 /// How far a constant may lie from the pack's value, relative to it: rounding of one product.
@@ -51,6 +52,7 @@ pub fn bind_at(
         .iter()
         .map(|rule| join.find(("rule", &rule.id), "variable", &rule.variable))
         .collect();
+    let parameters = join.parameters(&pack.parameter);
     let switch = join.constant(("references", ""), "switch", &pack.references.switch);
     let references: Vec<_> = pack
         .references
@@ -75,6 +77,7 @@ pub fn bind_at(
         assumptions: assumptions.into_iter().collect::<Option<_>>()?,
         indicators: named.zip(indicators).collect(),
         rules: rules.into_iter().collect::<Option<_>>()?,
+        parameters: parameters.into_iter().collect::<Option<_>>()?,
         switch: switch?,
         reference_var: references.iter().map(|(var, _)| *var).collect(),
         reference_of: references.iter().map(|(_, of)| *of).collect(),
@@ -199,6 +202,29 @@ impl Join<'_> {
         let unit = self.unit(var);
         self.same_unit(me, &assumption.variable, &unit, &assumption.model_unit);
         Some(var)
+    }
+
+    /// Constants of each parameter. A record that a user moves may set the same one: a fit and a
+    /// scenario are never one run's two settings; two parameters may not.
+    fn parameters(&mut self, parameters: &[Parameter]) -> Vec<Option<Vec<VarId>>> {
+        let owners = std::mem::take(&mut self.owners);
+        let found = parameters.iter().map(|p| self.parameter(p)).collect();
+        self.owners = owners;
+        found
+    }
+
+    fn parameter(&mut self, parameter: &Parameter) -> Option<Vec<VarId>> {
+        let me = ("parameter", parameter.id.as_str());
+        let names = parameter.variables.iter();
+        let found: Vec<Option<VarId>> = names
+            .map(|name| {
+                let var = self.constant(me, "variables", name)?;
+                let unit = self.unit(var);
+                self.same_unit(me, name, &unit, &parameter.unit);
+                Some(var)
+            })
+            .collect();
+        found.into_iter().collect()
     }
 
     fn indicator(&mut self, indicator: &Indicator) -> Option<IndicatorVars> {

@@ -299,7 +299,7 @@ impl Checker<'_> {
 }
 
 /// Kinds of records that have an id.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 12] = [
     "group",
     "lever",
     "assumption",
@@ -308,6 +308,7 @@ const KINDS: [&str; 11] = [
     "observed",
     "monitored",
     "disagreement",
+    "parameter",
     "rule",
     "source",
     "figure",
@@ -324,6 +325,7 @@ fn ids_of<'a>(pack: &'a crate::record::Pack, kind: &str) -> Vec<&'a str> {
         "observed" => pack.observed.iter().map(|r| r.id.as_str()).collect(),
         "monitored" => pack.monitored.iter().map(|r| r.id.as_str()).collect(),
         "disagreement" => pack.disagreement.iter().map(|r| r.id.as_str()).collect(),
+        "parameter" => pack.parameter.iter().map(|r| r.id.as_str()).collect(),
         "rule" => pack.rule.iter().map(|r| r.id.as_str()).collect(),
         "source" => pack.source.iter().map(|r| r.id.as_str()).collect(),
         "figure" => pack.figure.iter().map(|r| r.id.as_str()).collect(),

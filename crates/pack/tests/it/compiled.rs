@@ -3,6 +3,7 @@
 use expect_test::{Expect, expect};
 use tidemark_engine::diag::Diagnostics;
 use tidemark_pack::compiled::read;
+use tidemark_pack::record::credibility::{Credibility, FitRecord};
 
 use super::fixture::{ACTUALS, PACK, compiled, said, with};
 
@@ -121,4 +122,42 @@ fn a_missing_part_is_named() {
           hint: compile the pack with the `tidemark` command of the same release
     "#]],
     );
+}
+
+fn fit() -> FitRecord {
+    FitRecord {
+        from: 2015,
+        to: 2021,
+        figures: 12,
+        chains: 8,
+        draws: 2000,
+        seed: 1,
+        acceptance: 0.25,
+        r_hat: 1.01,
+        ess: 900.0,
+    }
+}
+
+/// The part may be missing, comes back as it was, and is under the hash.
+#[test]
+fn credibility_is_a_part_of_its_own() {
+    let without = compiled(PACK, ACTUALS);
+    let record = Credibility {
+        data_version: "0123456789abcdef".to_owned(),
+        made_by: "tidemark 0.1.0".to_owned(),
+        held_back: fit(),
+        whole: fit(),
+        parameters: Vec::new(),
+        series: Vec::new(),
+        acceptance: Vec::new(),
+    };
+    let with = without.clone().with_credibility(Some(record));
+    assert_ne!(with.hash, without.hash);
+    let json = with.to_json();
+    let mut faults = Diagnostics::new();
+    assert_eq!(read(&json, "x", &mut faults).as_ref(), Some(&with));
+    let changed = json.replace("\"figures\":12", "\"figures\":13");
+    assert_ne!(changed, json);
+    assert!(read(&changed, "x", &mut faults).is_none());
+    assert_eq!(with.with_credibility(None), without);
 }

@@ -13,5 +13,6 @@ mod compiled;
 mod fixture;
 mod folder;
 mod monitored;
+mod parameters;
 mod quotes;
 mod run;
