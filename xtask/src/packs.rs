@@ -81,7 +81,7 @@ pub fn folders(workspace: &Workspace) -> Result<Vec<PathBuf>> {
 pub struct Opened {
     /// What the page loads.
     pub compiled: tidemark_pack::compiled::Compiled,
-    /// The model's text made ready.
+    /// The model's text made ready, its program with the constants of the pack's place.
     pub loaded: Loaded,
     /// The join of the two.
     pub bound: Bound,
@@ -125,12 +125,13 @@ pub fn open(
     };
     let compiled = compile_folder(&files, faults);
     let loaded = tidemark_engine::load(&model, &names[2], faults);
-    let (Some(compiled), Some(loaded)) = (compiled, loaded) else {
+    let (Some(compiled), Some(mut loaded)) = (compiled, loaded) else {
         return Ok(None);
     };
     let Some(bound) = bind(&compiled, &loaded, faults) else {
         return Ok(None);
     };
+    loaded.program = bound.program(&loaded.program);
     Ok(Some(Opened {
         compiled,
         loaded,

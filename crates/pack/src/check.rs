@@ -7,6 +7,7 @@ mod actuals;
 mod levers;
 mod monitored;
 mod records;
+mod settings;
 
 #[cfg(feature = "sources")]
 pub(crate) use records::is_file_stem;
@@ -116,6 +117,7 @@ pub fn check_records(pack: &Pack, actuals: &[Actual], places: &Places, faults: &
     };
     checker.meta();
     checker.ids();
+    checker.settings();
     for lever in &pack.lever {
         checker.lever(lever);
     }

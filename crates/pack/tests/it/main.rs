@@ -15,3 +15,4 @@ mod folder;
 mod monitored;
 mod quotes;
 mod run;
+mod setting;
