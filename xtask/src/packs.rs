@@ -25,6 +25,8 @@ pub struct Entry {
     pub file: String,
     /// Technical reference beside the index.
     pub reference: String,
+    /// Content hash, by which a link without an id knows its pack.
+    pub hash: String,
 }
 
 /// A pack ready for the page.
@@ -166,6 +168,7 @@ fn entry(pack: &Opened) -> Compiled {
             label: meta.place.zh.clone(),
             file: format!("{}.pack.json", meta.id),
             reference: tidemark_reference::file_name(&pack.compiled),
+            hash: pack.compiled.hash.clone(),
         },
         json: pack.compiled.to_json(),
         reference: tidemark_reference::page(&pack.compiled, &pack.loaded),
