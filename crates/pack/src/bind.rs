@@ -179,6 +179,12 @@ impl Bound {
         )
     }
 
+    /// The constant of an assumption.
+    pub fn assumption_var(&self, id: &str) -> Option<VarId> {
+        let k = self.pack.assumption.iter().position(|a| a.id == id)?;
+        self.assumptions.get(k).copied()
+    }
+
     /// The constant that is 0 in a baseline run.
     pub fn switch(&self) -> VarId {
         self.switch
@@ -201,7 +207,7 @@ impl Bound {
     }
 
     /// Variables whose baseline drives the references, in the order of `run_settings().driven`.
-    pub(crate) fn reference_of(&self) -> &[VarId] {
+    pub fn reference_of(&self) -> &[VarId] {
         &self.reference_of
     }
 
