@@ -7,6 +7,7 @@ mod actuals;
 mod levers;
 mod monitored;
 mod records;
+mod rules;
 
 #[cfg(feature = "sources")]
 pub(crate) use records::is_file_stem;

@@ -2,7 +2,7 @@
 
 use tidemark_engine::model::{Kind, Shape};
 use tidemark_pack::record::{
-    ActualStatus, AssumptionKind, Bound, Comparator, DocumentStatus, Grade, Reading,
+    ActualStatus, AssumptionKind, Bound, Comparator, DocumentStatus, Grade, Reading, RuleKind,
 };
 
 pub(crate) const TITLE: &str = "技术说明";
@@ -98,6 +98,8 @@ pub(crate) const RANGE: &str = "取值范围";
 pub(crate) const DISTRIBUTION: &str = "抽样分布";
 pub(crate) const KIND: &str = "类别";
 pub(crate) const BOUND: &str = "界限";
+pub(crate) const CHECKED_BY: &str = "怎样核对";
+pub(crate) const CHECKED_BY_HAND: &str = "模型算不出，须人工核对";
 
 pub(crate) const VARIABLE_INDEX: &str = "变量索引（按名称）";
 pub(crate) const NAME_IN_PACK: &str = "数据包中";
@@ -235,6 +237,24 @@ pub(crate) fn reading(at: Reading) -> &'static str {
         Reading::Sum => "首年至末年累计",
         Reading::Cagr => "首年至末年年均增速",
         Reading::Max => "首年至末年最大值",
+    }
+}
+
+/// What a rule is about.
+pub(crate) fn rule_kind(kind: RuleKind) -> &'static str {
+    match kind {
+        RuleKind::Fiscal => "财政规则",
+        RuleKind::Accounting => "记账规则",
+        RuleKind::Statement => "文件规定",
+    }
+}
+
+/// How a rule reads a year.
+pub(crate) fn rule_reading(at: Reading, from: Option<i32>) -> String {
+    match (from, at) {
+        (Some(from), _) => format!("{}（自{from}年）", reading(at)),
+        (None, Reading::Cagr) => "比上年增长".to_owned(),
+        (None, _) => reading(at).to_owned(),
     }
 }
 

@@ -14,4 +14,5 @@ mod fixture;
 mod folder;
 mod monitored;
 mod quotes;
+mod rules;
 mod run;
