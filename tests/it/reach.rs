@@ -1,5 +1,7 @@
 //! The city's members: each is to the bit what a single run of it gives, and draws move what they say.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::program::Program;
 use tidemark_pack::bind::Bound;
@@ -118,7 +120,10 @@ fn levers_move_members_one_way_and_uncertainties_can_be_told_apart() {
         panic!("{widths:?}")
     };
     // A baseline does not know how strong policy is; a difference knows mostly that.
-    assert!(environment.0 > 0.9 * whole.0 && effect.0 < 0.5 * whole.0, "{widths:?}");
+    assert!(
+        environment.0 > 0.9 * whole.0 && effect.0 < 0.5 * whole.0,
+        "{widths:?}"
+    );
     assert!(effect.1 > environment.1, "{widths:?}");
 }
 

@@ -274,9 +274,10 @@ impl Study {
         count: usize,
         go_on: GoOn,
     ) -> Result<(), Halt> {
-        let is_at_hand = self.world.as_ref().is_some_and(|world| {
-            world.count == count && world.assumptions == scenario.assumptions
-        });
+        let is_at_hand = self
+            .world
+            .as_ref()
+            .is_some_and(|world| world.count == count && world.assumptions == scenario.assumptions);
         if is_at_hand {
             return Ok(());
         }
@@ -384,7 +385,13 @@ impl Study {
     fn add(&self, outcome: &mut Outcome, table: Table, begin: usize) {
         for (to, wanted) in outcome.targets.iter_mut().zip(&self.wanted) {
             let mut values = table.read(wanted.what, wanted.at, wanted.span);
-            self.show(&mut values, wanted.at, wanted.scale, &wanted.indicator, begin);
+            self.show(
+                &mut values,
+                wanted.at,
+                wanted.scale,
+                &wanted.indicator,
+                begin,
+            );
             to.values.extend(values);
         }
         for (to, line) in outcome.lines.iter_mut().zip(&self.lines) {

@@ -98,7 +98,8 @@ impl Table<'_> {
         let years = span.to.checked_sub(span.from).filter(|n| *n > 0)?;
         let last = self.mean(what, span.to)?;
         let first = self.mean(what, span.from)?;
-        let growth = quotients(last, &first).map(|ratio| growth_per_year(ratio, years).unwrap_or(f64::NAN));
+        let growth =
+            quotients(last, &first).map(|ratio| growth_per_year(ratio, years).unwrap_or(f64::NAN));
         Some(growth.collect())
     }
 
@@ -119,11 +120,7 @@ impl Table<'_> {
         best
     }
 
-    fn divided(
-        &self,
-        what: Ratio,
-        read: impl Fn(VarId) -> Option<Vec<f64>>,
-    ) -> Option<Vec<f64>> {
+    fn divided(&self, what: Ratio, read: impl Fn(VarId) -> Option<Vec<f64>>) -> Option<Vec<f64>> {
         let above = read(what.variable)?;
         match what.denominator {
             None => Some(above),
@@ -135,7 +132,13 @@ impl Table<'_> {
 /// NaN for a zero denominator.
 fn quotients(above: Vec<f64>, below: &[f64]) -> impl Iterator<Item = f64> {
     let pairs = above.into_iter().zip(below);
-    pairs.map(|(above, &below)| if below == 0.0 { f64::NAN } else { above / below })
+    pairs.map(|(above, &below)| {
+        if below == 0.0 {
+            f64::NAN
+        } else {
+            above / below
+        }
+    })
 }
 
 fn sum(rows: impl Iterator<Item = Option<Vec<f64>>>) -> Option<Vec<f64>> {
@@ -144,7 +147,10 @@ fn sum(rows: impl Iterator<Item = Option<Vec<f64>>>) -> Option<Vec<f64>> {
         let row = row?;
         match &mut total {
             None => total = Some(row.into_iter().map(|value| 0.0 + value).collect()),
-            Some(total) => total.iter_mut().zip(row).for_each(|(to, value)| *to += value),
+            Some(total) => total
+                .iter_mut()
+                .zip(row)
+                .for_each(|(to, value)| *to += value),
         }
     }
     total
