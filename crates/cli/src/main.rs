@@ -1,15 +1,19 @@
-//! The `tidemark` command for analysts and for checks: `run`, `check`, `pack`, `docs`.
+//! The `tidemark` command for analysts and for checks: `run`, `check`, `pack`,
+//! `docs`, `calibrate`, `hindcast`, `sensitivity`.
 //!
 //! Exit codes: 0 ok, 1 the answer is no or faults were found, 2 wrong use. Answers go to the
 //! standard output, everything said about faults to the standard error.
 
+mod calibrate;
 mod check;
 mod docs;
 mod failure;
+mod fitting;
 mod folder;
 mod pack;
 mod report;
 mod run;
+mod table;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -34,6 +38,8 @@ enum Command {
     Pack(pack::Arguments),
     /// Write the technical reference of a pack and its model as one HTML page
     Docs(docs::Arguments),
+    /// Fit a pack's parameters to its published figures and write posterior.csv
+    Calibrate(calibrate::Arguments),
 }
 
 /// What the command found, where it could do its work.
@@ -54,6 +60,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::check(&arguments, &mut out, &mut err),
         Command::Pack(arguments) => pack::pack(&arguments, &mut out, &mut err),
         Command::Docs(arguments) => docs::docs(&arguments, &mut out, &mut err),
+        Command::Calibrate(arguments) => calibrate::calibrate(&arguments, &mut out, &mut err),
     };
     let answer = answer.and_then(|answer| {
         out.flush()?;
