@@ -10,6 +10,7 @@ mod docs;
 mod failure;
 mod fitting;
 mod folder;
+mod hindcast;
 mod pack;
 mod report;
 mod run;
@@ -40,6 +41,8 @@ enum Command {
     Docs(docs::Arguments),
     /// Fit a pack's parameters to its published figures and write posterior.csv
     Calibrate(calibrate::Arguments),
+    /// Fit to the years before a hold-out, score on it, and say what passes
+    Hindcast(hindcast::Arguments),
 }
 
 /// What the command found, where it could do its work.
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Command::Pack(arguments) => pack::pack(&arguments, &mut out, &mut err),
         Command::Docs(arguments) => docs::docs(&arguments, &mut out, &mut err),
         Command::Calibrate(arguments) => calibrate::calibrate(&arguments, &mut out, &mut err),
+        Command::Hindcast(arguments) => hindcast::hindcast(&arguments, &mut out, &mut err),
     };
     let answer = answer.and_then(|answer| {
         out.flush()?;
