@@ -315,6 +315,11 @@ const ROWS: &[(&str, &str, Mend)] = &[
     ("actual-unit", "实绩的单位与指标不同（{*}）", Pack),
     ("actual-period", "实绩的时间读不懂（{*}）", Pack),
     ("actual-source", "实绩没有来源（{*}）", Pack),
+    (
+        "setting-figure",
+        "{0} {1} 须写 value 或 share 之一（{2}）",
+        Pack,
+    ),
     ("actual-quote", "实绩没有引文（{*}）", Pack),
     ("actual-place", "实绩的地区不对（{*}）", Pack),
     // Pack and model together.

@@ -25,6 +25,8 @@ pub struct Entry {
     pub file: String,
     /// Technical reference beside the index.
     pub reference: String,
+    /// Content hash, by which a link without an id knows its pack.
+    pub hash: String,
 }
 
 /// A pack ready for the page.
@@ -81,7 +83,7 @@ pub fn folders(workspace: &Workspace) -> Result<Vec<PathBuf>> {
 pub struct Opened {
     /// What the page loads.
     pub compiled: tidemark_pack::compiled::Compiled,
-    /// The model's text made ready.
+    /// The model's text made ready, its program with the constants of the pack's place.
     pub loaded: Loaded,
     /// The join of the two.
     pub bound: Bound,
@@ -125,12 +127,13 @@ pub fn open(
     };
     let compiled = compile_folder(&files, faults);
     let loaded = tidemark_engine::load(&model, &names[2], faults);
-    let (Some(compiled), Some(loaded)) = (compiled, loaded) else {
+    let (Some(compiled), Some(mut loaded)) = (compiled, loaded) else {
         return Ok(None);
     };
     let Some(bound) = bind(&compiled, &loaded, faults) else {
         return Ok(None);
     };
+    loaded.program = bound.program(&loaded.program);
     Ok(Some(Opened {
         compiled,
         loaded,
@@ -165,6 +168,7 @@ fn entry(pack: &Opened) -> Compiled {
             label: meta.place.zh.clone(),
             file: format!("{}.pack.json", meta.id),
             reference: tidemark_reference::file_name(&pack.compiled),
+            hash: pack.compiled.hash.clone(),
         },
         json: pack.compiled.to_json(),
         reference: tidemark_reference::page(&pack.compiled, &pack.loaded),

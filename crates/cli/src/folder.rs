@@ -16,7 +16,7 @@ use crate::failure::Failure;
 pub(crate) struct Opened {
     /// What goes into the compiled file.
     pub(crate) compiled: Compiled,
-    /// The model's text made ready.
+    /// The model's text made ready, its program with the constants of the pack's place.
     pub(crate) loaded: Loaded,
     /// The join with the model.
     pub(crate) bound: Bound,
@@ -76,16 +76,19 @@ pub(crate) fn open_pack(
         return Ok(None);
     }
     let loaded = tidemark_engine::load(&model, &model_name, faults);
-    let (Some(compiled), Some(loaded)) = (compiled, loaded) else {
+    let (Some(compiled), Some(mut loaded)) = (compiled, loaded) else {
         return Ok(None);
     };
     let places = places(files.pack);
     let bound = bind_at(&compiled, &loaded, &places, faults);
-    Ok(bound.map(|bound| Opened {
-        compiled,
-        loaded,
-        bound,
-        places,
+    Ok(bound.map(|bound| {
+        loaded.program = bound.program(&loaded.program);
+        Opened {
+            compiled,
+            loaded,
+            bound,
+            places,
+        }
     }))
 }
 

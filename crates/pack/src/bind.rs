@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use tidemark_engine::exec::{Rows, Run, RunSettings};
 use tidemark_engine::model::VarId;
-use tidemark_engine::program::{Horizon, Method};
+use tidemark_engine::program::{Horizon, Method, Program};
 
 use crate::reading::{Span, Track};
 use crate::record::{
@@ -45,6 +45,8 @@ pub struct Bound {
     actuals: Vec<Actual>,
     hash: String,
     model_title: String,
+    /// Constants that are others in this place, in the model's units.
+    settings: Vec<(VarId, f64)>,
     levers: Vec<LeverVars>,
     assumptions: Vec<VarId>,
     indicators: BTreeMap<String, IndicatorVars>,
@@ -109,6 +111,20 @@ impl Bound {
     /// Time grid of every run: the model's, saved at each step.
     pub fn horizon(&self) -> Horizon {
         self.horizon
+    }
+
+    /// The model's program with the constants of this place: what every run of the pack starts
+    /// from. The program of a pack without settings is the model's; done twice it changes nothing.
+    pub fn program(&self, model: &Program) -> Program {
+        let mut program = model.clone();
+        for &(var, value) in &self.settings {
+            program.set_constant(var, value);
+        }
+        program
+    }
+    /// Constants that are others in this place, in the model's units, in the pack's order.
+    pub fn settings(&self) -> &[(VarId, f64)] {
+        &self.settings
     }
 
     /// Where a lever stands when nobody moved it.

@@ -8,6 +8,7 @@ mod evidence;
 mod levers;
 mod monitored;
 mod records;
+mod settings;
 
 #[cfg(feature = "sources")]
 pub(crate) use records::is_file_stem;
@@ -117,6 +118,7 @@ pub fn check_records(pack: &Pack, actuals: &[Actual], places: &Places, faults: &
     };
     checker.meta();
     checker.ids();
+    checker.settings();
     for lever in &pack.lever {
         checker.lever(lever);
     }

@@ -6,10 +6,12 @@
 pub mod credibility;
 mod monitor;
 pub mod parameter;
+mod setting;
 
 use serde::{Deserialize, Serialize};
 
 pub use monitor::{Counted, Disagreement, DisagreementKind, Monitored, Observed, Statement};
+pub use setting::Setting;
 
 /// A text in Chinese and English.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -450,6 +452,9 @@ pub struct Money {
 pub struct Pack {
     /// What it is for.
     pub meta: Meta,
+    /// Constants of the model that are others in this place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub setting: Vec<Setting>,
     /// Lever groups in order.
     pub group: Vec<Group>,
     /// Levers in order.

@@ -40,10 +40,14 @@ pub fn page(compiled: &Compiled, loaded: &Loaded) -> String {
         ("indicators", text::INDICATORS, pack.indicator.len()),
         ("levers", text::LEVERS, pack.lever.len()),
         ("assumptions", text::ASSUMPTIONS, pack.assumption.len()),
+        ("settings", text::SETTINGS, pack.setting.len()),
         ("rules", text::RULES, pack.rule.len()),
         ("variables", text::VARIABLES, loaded.model.variables().len()),
         ("sources", text::SOURCES, sources::documents(pack).len()),
     ];
+    let is_empty = |(id, _, count): &(&str, &str, usize)| *id == "settings" && *count == 0;
+    let sections = sections.into_iter().filter(|section| !is_empty(section));
+    let sections: Vec<_> = sections.collect();
     contents(&sections, &mut html);
     html.markup("<main>\n");
     overview(compiled, loaded, &index, &mut html);
@@ -55,6 +59,7 @@ pub fn page(compiled: &Compiled, loaded: &Loaded) -> String {
             "indicators" => goals::indicators(&index, pack, &compiled.actuals, &mut html),
             "levers" => records::levers(&index, pack, &mut html),
             "assumptions" => records::assumptions(&index, pack, &mut html),
+            "settings" => records::settings(&index, pack, &mut html),
             "rules" => records::rules(&index, pack, &mut html),
             "variables" => variables::section(&index, pack, &mut html),
             _ => sources::section(pack, &mut html),

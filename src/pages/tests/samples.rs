@@ -1,8 +1,10 @@
 //! Made-up rows for tests of markup; no city's numbers.
 
+use crate::protocol::PackEntry;
 use crate::state::{Catalogue, Ramp};
 use crate::view_model::palette;
 use crate::view_model::rows::*;
+use std::rc::Rc;
 use tidemark_chart::figure::{Axis, Figure, Label, Layer, Tick};
 
 /// A page of two tiles, two levers and two charts.
@@ -82,9 +84,22 @@ pub(super) fn page() -> PageView {
     }
 }
 
+/// A city and a ward.
+pub(super) fn packs() -> Rc<[PackEntry]> {
+    let entry = |id: &str, label: &str| PackEntry {
+        id: id.into(),
+        label: label.into(),
+        file: format!("{id}.pack.json"),
+        reference: String::new(),
+        hash: String::new(),
+    };
+    Rc::from([entry("sample", "样城"), entry("ward", "样区")])
+}
+
 /// A pack without knobs.
 pub(super) fn catalogue() -> Catalogue {
     Catalogue {
+        pack_id: "sample".into(),
         pack_hash: "1a2b3c4d".into(),
         levers: Vec::new(),
         assumptions: Vec::new(),

@@ -12,7 +12,7 @@ use crate::check::Places;
 use crate::compiled::Compiled;
 use crate::nearest::nearest;
 use crate::record::parameter::Parameter;
-use crate::record::{Assumption, Indicator, Lever, Meta};
+use crate::record::{Assumption, Indicator, Lever, Meta, Setting};
 
 /// How far a constant may lie from the pack's value, relative to it: rounding of one product.
 const SAME: f64 = 1e-9;
@@ -60,6 +60,7 @@ pub fn bind_at(
         .iter()
         .map(|path| join.path(path))
         .collect();
+    let settings: Vec<_> = pack.setting.iter().map(|s| join.setting(s)).collect();
     join.horizon(&pack.meta);
     let refused = join.faults.iter().skip(before);
     if refused.into_iter().any(|d| d.severity == Severity::Error) {
@@ -73,6 +74,7 @@ pub fn bind_at(
         actuals: compiled.actuals.clone(),
         hash: compiled.hash.clone(),
         model_title: model_title(loaded, &pack.meta.model),
+        settings: settings.into_iter().collect::<Option<_>>()?,
         levers: levers.into_iter().collect::<Option<_>>()?,
         assumptions: assumptions.into_iter().collect::<Option<_>>()?,
         indicators: named.zip(indicators).collect(),
@@ -225,6 +227,15 @@ impl Join<'_> {
             })
             .collect();
         found.into_iter().collect()
+    }
+
+    fn setting(&mut self, setting: &Setting) -> Option<(VarId, f64)> {
+        let me = ("setting", setting.variable.as_str());
+        let var = self.constant(me, "variable", &setting.variable)?;
+        let unit = self.unit(var);
+        self.same_unit(me, &setting.variable, &unit, &setting.model_unit);
+        let own = self.loaded.program.constant(var)?;
+        Some((var, setting.resolved(own)?))
     }
 
     fn indicator(&mut self, indicator: &Indicator) -> Option<IndicatorVars> {

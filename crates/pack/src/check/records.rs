@@ -299,7 +299,8 @@ impl Checker<'_> {
 }
 
 /// Kinds of records that have an id.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 13] = [
+    "setting",
     "group",
     "lever",
     "assumption",
@@ -317,6 +318,7 @@ const KINDS: [&str; 12] = [
 /// Ids of all records of a kind, in the pack's order.
 fn ids_of<'a>(pack: &'a crate::record::Pack, kind: &str) -> Vec<&'a str> {
     match kind {
+        "setting" => pack.setting.iter().map(|r| r.variable.as_str()).collect(),
         "group" => pack.group.iter().map(|r| r.id.as_str()).collect(),
         "lever" => pack.lever.iter().map(|r| r.id.as_str()).collect(),
         "assumption" => pack.assumption.iter().map(|r| r.id.as_str()).collect(),

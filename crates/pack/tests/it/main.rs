@@ -16,3 +16,4 @@ mod monitored;
 mod parameters;
 mod quotes;
 mod run;
+mod setting;
