@@ -16,7 +16,7 @@ struct Arrows {
     may_use: &'static [&'static str],
 }
 
-const ARROWS: [Arrows; 6] = [
+const ARROWS: [Arrows; 7] = [
     Arrows {
         manifest: "crates/engine/Cargo.toml",
         may_use: &[],
@@ -31,6 +31,10 @@ const ARROWS: [Arrows; 6] = [
     },
     Arrows {
         manifest: "crates/reach/Cargo.toml",
+        may_use: &["tidemark-analysis", "tidemark-engine", "tidemark-pack"],
+    },
+    Arrows {
+        manifest: "crates/evidence/Cargo.toml",
         may_use: &["tidemark-analysis", "tidemark-engine", "tidemark-pack"],
     },
     Arrows {
