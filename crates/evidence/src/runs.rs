@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use tidemark_analysis::points::Points;
-use tidemark_engine::exec::batch::{Batch, Ensemble, Members};
+use tidemark_engine::exec::batch::{Batch, Driven, Ensemble, Members};
 use tidemark_engine::exec::{Rows, RunError, RunSettings};
 use tidemark_engine::model::VarId;
 use tidemark_engine::program::{Horizon, Program};
@@ -185,7 +185,7 @@ impl Runs {
             first_member: 0,
         };
         debug_assert_eq!(sets.n_columns(), self.n_columns);
-        let Ok(ensemble) = self.batch.run(&members, &[]) else {
+        let Ok(ensemble) = self.batch.run(&members, Driven::NONE) else {
             for reading in 0..self.readings.len() {
                 (0..sets.count()).for_each(|row| values.set(row, reading, f64::NAN));
             }
