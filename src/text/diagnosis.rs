@@ -296,6 +296,8 @@ const ROWS: &[(&str, &str, Mend)] = &[
         Pack,
     ),
     ("rule-years", "{0} {1} 的检查年份有误（{2}）", Pack),
+    ("rule-kind", "{0} {1} 的类别与检查方式不符（{2}）", Pack),
+    ("rule-without-source", "{0} {1} 没有出处（{2}）", Pack),
     ("source-without-quote", "{0} {1} 没有引文（{2}）", Pack),
     ("file-name", "{0} {1} 的文件名不合规（{2}）", Pack),
     ("figure-years", "{0} {1} 的年份范围有误（{2}）", Pack),

@@ -1,5 +1,5 @@
-//! The `tidemark` command for analysts and for checks: `run`, `check`, `pack`,
-//! `docs`, `calibrate`, `hindcast`, `sensitivity`.
+//! The `tidemark` command for analysts and for checks: `run`, `check`, `rules`, `pack`, `docs`,
+//! `calibrate`, `hindcast`, `sensitivity`.
 //!
 //! Exit codes: 0 ok, 1 the answer is no or faults were found, 2 wrong use. Answers go to the
 //! standard output, everything said about faults to the standard error.
@@ -13,6 +13,7 @@ mod folder;
 mod hindcast;
 mod pack;
 mod report;
+mod rules;
 mod run;
 mod table;
 
@@ -35,6 +36,8 @@ enum Command {
     Run(run::Arguments),
     /// Report the faults of a model or of a pack's folder
     Check(check::Arguments),
+    /// Hold a scenario against the rules of its pack
+    Rules(rules::Arguments),
     /// Check a pack's folder and compile it with its model into one file
     Pack(pack::Arguments),
     /// Write the technical reference of a pack and its model as one HTML page
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
     let answer = match arguments.command {
         Command::Run(arguments) => run::run(&arguments, &mut out, &mut err),
         Command::Check(arguments) => check::check(&arguments, &mut out, &mut err),
+        Command::Rules(arguments) => rules::rules(&arguments, &mut out, &mut err),
         Command::Pack(arguments) => pack::pack(&arguments, &mut out, &mut err),
         Command::Docs(arguments) => docs::docs(&arguments, &mut out, &mut err),
         Command::Calibrate(arguments) => calibrate::calibrate(&arguments, &mut out, &mut err),

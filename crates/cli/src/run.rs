@@ -55,12 +55,13 @@ enum Executor {
 
 /// One `--set`.
 #[derive(Debug, Clone)]
-struct Setting {
-    name: String,
-    value: f64,
+pub(crate) struct Setting {
+    pub(crate) name: String,
+    pub(crate) value: f64,
 }
 
-fn setting(text: &str) -> Result<Setting, String> {
+/// Reads `name=value`.
+pub(crate) fn setting(text: &str) -> Result<Setting, String> {
     // A name may hold `=` only in quotes, a value never: the last one parts them.
     let (name, value) = text
         .rsplit_once('=')

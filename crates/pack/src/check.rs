@@ -8,6 +8,7 @@ mod evidence;
 mod levers;
 mod monitored;
 mod records;
+mod rules;
 mod settings;
 
 #[cfg(feature = "sources")]

@@ -12,6 +12,7 @@ pub mod compiled;
 pub mod period;
 pub mod reading;
 pub mod record;
+pub mod relief;
 pub mod runner;
 pub mod scenario;
 pub mod version;

@@ -6,11 +6,13 @@
 pub mod credibility;
 mod monitor;
 pub mod parameter;
+mod rule;
 mod setting;
 
 use serde::{Deserialize, Serialize};
 
 pub use monitor::{Counted, Disagreement, DisagreementKind, Monitored, Observed, Statement};
+pub use rule::{Rule, RuleKind, RuleTest};
 pub use setting::Setting;
 
 /// A text in Chinese and English.
@@ -326,29 +328,6 @@ pub struct StatusRule {
     pub risk_from: f64,
     /// The rule in words, readable on screen.
     pub text: String,
-}
-
-/// A fiscal or accounting rule that a scenario is checked against.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rule {
-    /// Key.
-    pub id: String,
-    /// Name.
-    pub label: String,
-    /// Model variable that is compared.
-    pub variable: String,
-    /// Which side is right.
-    pub comparator: Comparator,
-    /// Bound, in the model's unit.
-    pub value: f64,
-    /// Years it is checked in.
-    pub years: Vec<i32>,
-    /// What a reader must know.
-    pub note: String,
-    /// Source record, empty for an accounting rule.
-    #[serde(default)]
-    pub source: String,
 }
 
 /// What weight a document has.

@@ -246,24 +246,6 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn rules(&mut self) {
-        for rule in &self.pack.rule {
-            let me = ("rule", rule.id.as_str());
-            self.given(me, "label", &rule.label);
-            self.given(me, "variable", &rule.variable);
-            if !rule.source.is_empty() {
-                self.one_of(me, "source", &rule.source, &["source"]);
-            }
-            if !rule.value.is_finite() {
-                self.error("not-finite", me.0, me.1, format!("value {}", rule.value));
-            }
-            if rule.years.is_empty() || !rule.years.iter().all(|y| YEARS.contains(y)) {
-                let what = format!("years {:?} are no years to check in", rule.years);
-                self.error("rule-years", me.0, me.1, what);
-            }
-        }
-    }
-
     pub(super) fn sources(&mut self) {
         for source in &self.pack.source {
             let me = ("source", source.id.as_str());

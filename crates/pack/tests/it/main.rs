@@ -15,5 +15,6 @@ mod folder;
 mod monitored;
 mod parameters;
 mod quotes;
+mod rules;
 mod run;
 mod setting;
