@@ -345,6 +345,12 @@ const ROWS: &[(&str, &str, Mend)] = &[
         "数据截止时刻在推演范围之外（{2}）",
         Pack,
     ),
+    ("credibility-damaged", "可信度记录不能读取（{0}）", Pack),
+    (
+        "credibility-stale",
+        "可信度记录属于旧数据 {0}，现在的数据是 {1}",
+        Pack,
+    ),
     ("prior", "{0} {1} 的先验分布不成立（{2}）", Pack),
     ("too-many-fitted", "拟合参数过多（{2}）", Pack),
     ("observation", "实绩用法的说明有误：{0} {1}（{2}）", Pack),

@@ -1,7 +1,8 @@
-//! What a fit needs, joined once: the bound pack, the program, the figures, the data version.
+//! What a fit needs, joined once: the bound pack, its program, the figures, the data version.
 
 use tidemark_engine::Loaded;
 use tidemark_engine::exec::RunError;
+use tidemark_engine::program::Program;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::compiled::Compiled;
 use tidemark_pack::record::parameter::{Observation, SeriesRecord};
@@ -33,7 +34,7 @@ pub struct Study<'a> {
     pub figures: Vec<Figure>,
     /// Version of the data.
     pub data_version: String,
-    loaded: &'a Loaded,
+    program: Program,
 }
 
 impl<'a> Study<'a> {
@@ -56,7 +57,7 @@ impl<'a> Study<'a> {
             observation,
             figures,
             data_version: data_version(&compiled.pack, &compiled.actuals, &compiled.model),
-            loaded,
+            program: bound.program(&loaded.program),
         })
     }
 
@@ -65,7 +66,7 @@ impl<'a> Study<'a> {
     /// # Errors
     /// As [`Runs::prepare`].
     pub fn runs(&self, parameters: &[Uncertain], reads: &[Read]) -> Result<Runs, RunError> {
-        Runs::prepare(self.bound, &self.loaded.program, parameters, reads)
+        Runs::prepare(self.bound, &self.program, parameters, reads)
     }
 
     /// The series a figure belongs to.
@@ -76,7 +77,7 @@ impl<'a> Study<'a> {
     /// Value of a parameter in the model; `None` where it is no constant of it.
     pub fn in_model(&self, parameter: &Uncertain) -> Option<f64> {
         let var = parameter.vars.first()?;
-        self.loaded.program.constant(*var)
+        self.program.constant(*var)
     }
 }
 

@@ -11,8 +11,8 @@ const SHOWN: usize = 16;
 /// Version of the data that `posterior.csv` and `credibility.json` belong to.
 ///
 /// It changes with an actual's value, period, bound, status, vintage or indicator, with a
-/// parameter or its prior, with how figures are used, how an indicator is read, and with the
-/// model's equations. It does not change with words: labels, notes, quotes, the model's `<doc>`.
+/// parameter or its prior, with how figures are used, how an indicator is read, with a setting and
+/// the model's equations. It does not change with words: labels, notes, quotes, the model's `<doc>`.
 pub fn data_version(pack: &Pack, actuals: &[Actual], model: &ModelText) -> String {
     let mut digest = Sha256::new();
     let mut add = |text: &str| {
@@ -26,6 +26,10 @@ pub fn data_version(pack: &Pack, actuals: &[Actual], model: &ModelText) -> Strin
     for a in actuals {
         let figure = (&a.indicator, &a.period, a.bound, a.status, &a.vintage);
         add(&format!("{figure:?} {}", a.value));
+    }
+    for setting in &pack.setting {
+        let constant = (&setting.variable, setting.value, setting.share);
+        add(&format!("{constant:?}"));
     }
     for p in &pack.parameter {
         let prior = (p.prior, p.held_back_prior);
@@ -41,7 +45,12 @@ pub fn data_version(pack: &Pack, actuals: &[Actual], model: &ModelText) -> Strin
             add(&format!("{error:?}"));
         }
         for series in &observation.series {
-            let how = (&series.indicator, series.used, &series.model_error);
+            let how = (
+                &series.indicator,
+                series.used,
+                &series.vintage,
+                &series.model_error,
+            );
             add(&format!("{how:?}"));
         }
     }
