@@ -4,6 +4,7 @@
 //! `progress`.
 
 mod monitored;
+mod monitoring;
 mod progress;
 
 use tidemark_engine::exec::Run;
@@ -14,6 +15,7 @@ use crate::reading::Span;
 use crate::record::{self, Comparator, Reading, StatusRule, Target};
 
 pub use monitored::{Monitoring, Standing};
+pub use monitoring::{Cell, RowCells};
 pub use progress::{LastActual, Origin, Progress};
 
 /// A part of a whole: 1.0 is all of it.

@@ -6,6 +6,7 @@
 mod actuals;
 mod levers;
 mod monitored;
+mod monitoring;
 mod records;
 mod settings;
 
@@ -130,6 +131,7 @@ pub fn check_records(pack: &Pack, actuals: &[Actual], places: &Places, faults: &
     checker.observed();
     checker.monitored();
     checker.disagreements();
+    checker.monitoring();
     checker.rules();
     checker.sources();
     checker.figures();

@@ -4,11 +4,13 @@
 //! `model value = shown value × scale`. A place for everything, no defaults in code.
 
 mod monitor;
+mod monitoring;
 mod setting;
 
 use serde::{Deserialize, Serialize};
 
 pub use monitor::{Counted, Disagreement, DisagreementKind, Monitored, Observed, Statement};
+pub use monitoring::{MonitoringRow, MonitoringTable};
 pub use setting::Setting;
 
 /// A text in Chinese and English.
@@ -472,6 +474,9 @@ pub struct Pack {
     /// Where documents disagree.
     #[serde(default)]
     pub disagreement: Vec<Disagreement>,
+    /// The table that offices fill every quarter, where a document asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monitoring: Option<MonitoringTable>,
     /// How lights are set.
     pub status_rule: StatusRule,
     /// Baseline paths inside the model.
