@@ -8,7 +8,7 @@ use tidemark_engine::exec::Run;
 use super::Share;
 use crate::bind::Bound;
 use crate::period::Period;
-use crate::record::{Actual, ActualStatus, MonitoringRow, MonitoringTable};
+use crate::record::{self, Actual, ActualStatus, MonitoringRow, MonitoringTable};
 
 /// What one row says of one period or year.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -55,11 +55,13 @@ impl Bound {
         table.row.iter().map(cells).collect()
     }
 
-    /// The published figure of a period; of several the one that stands last, plans left out.
+    /// The published figure of a period; of several the one that stands last. Plans, estimates
+    /// and mere bounds are left out.
     fn published(&self, figure: &str, period: Period) -> Option<f64> {
         let is_it = |actual: &&Actual| {
             actual.indicator == figure
-                && actual.status != ActualStatus::Plan
+                && !matches!(actual.status, ActualStatus::Plan | ActualStatus::Estimate)
+                && actual.bound == record::Bound::Exact
                 && Period::parse(&actual.period) == Some(period)
         };
         let last = self.actuals().iter().rev().find(is_it)?;
