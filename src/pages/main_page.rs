@@ -6,6 +6,7 @@ use super::screen::Screen;
 use super::session::Session;
 use super::shortcuts;
 use crate::components::notices::{LiveRegion, Notices};
+use crate::components::reference_links::ReferenceFile;
 use crate::platform::page;
 use crate::state::Action;
 use crate::view_model::reference;
@@ -64,7 +65,11 @@ pub fn MainPage(props: &MainPageProps) -> Html {
         let enlarged = enlarged.clone();
         Callback::from(move |place| enlarged.set((*enlarged != Some(place)).then_some(place)))
     };
+    let file = use_memo(session.machine.reference.clone(), |file| {
+        ReferenceFile(Rc::from(file.as_str()))
+    });
     html! {
+        <ContextProvider<ReferenceFile> context={(*file).clone()}>
         <main class="page">
             <Screen {title} state={session.state.clone()} view={view.clone()} reference={Rc::clone(&*reference)} enlarged={*enlarged} {on_enlarge}
                 on={on.clone()} />
@@ -72,5 +77,6 @@ pub fn MainPage(props: &MainPageProps) -> Html {
             <Notices messages={Rc::from(view.notices.clone())} on={on.clone()} />
             <LiveRegion text={view.live.clone()} />
         </main>
+        </ContextProvider<ReferenceFile>>
     }
 }

@@ -360,6 +360,8 @@ pub struct FigureView {
     pub file_stem: String,
     /// Source records of its targets.
     pub sources: Vec<String>,
+    /// Indicator drawn.
+    pub indicator: String,
     /// What it counts and what not.
     pub definition: String,
 }
@@ -430,6 +432,8 @@ pub struct MoneyStrip {
     pub summary: String,
     /// `ok` or `miss`.
     pub class: &'static str,
+    /// Indicators of cost and of money at hand; empty where the pack names none.
+    pub indicators: Vec<String>,
 }
 
 /// The line at the foot of the page.
