@@ -15,6 +15,7 @@ pub mod lever_panel;
 pub mod money;
 pub mod notices;
 pub mod number_box;
+pub mod pack_choice;
 pub mod painted_track;
 pub mod patterns;
 pub mod print_levers;

@@ -9,6 +9,7 @@ use crate::components::scoreboard::{JointStrip, Scoreboard};
 use crate::components::status_bar::StatusBar;
 use crate::components::top_bar::TopBar;
 use crate::components::why_line::WhyLine;
+use crate::protocol::PackEntry;
 use crate::state::{Action, AppState};
 use crate::text::page::WORDS;
 use crate::view_model::rows::{FigureView, LeverRow, PageView, ReferenceLink};
@@ -20,6 +21,10 @@ use yew::prelude::*;
 pub struct ScreenProps {
     /// Title of the pack.
     pub title: AttrValue,
+    /// Packs of the site.
+    pub packs: Rc<[PackEntry]>,
+    /// Called with the id of another pack.
+    pub on_pack: Callback<String>,
     /// What the user chose.
     pub state: Rc<AppState>,
     /// What it leads to, in rows.
@@ -61,7 +66,8 @@ pub fn Screen(props: &ScreenProps) -> Html {
 fn top_bar(props: &ScreenProps) -> Html {
     let (state, view) = (&props.state, &props.view);
     html! {
-        <TopBar title={props.title.clone()} name={state.scenario.name.clone()} default_name={view.scenario_name.clone()}
+        <TopBar title={props.title.clone()} packs={props.packs.clone()} pack={state.catalogue.pack_id.clone()}
+            on_pack={props.on_pack.clone()} name={state.scenario.name.clone()} default_name={view.scenario_name.clone()}
             undo={view.undo.clone().map(AttrValue::from)} redo={view.redo.clone().map(AttrValue::from)}
             changed={!state.scenario.is_baseline()} view={state.view.clone()} on={props.on.clone()} />
     }

@@ -3,5 +3,6 @@
 mod cases;
 mod model;
 mod pack;
+mod reach;
 mod reference;
 mod targets;

@@ -1,17 +1,21 @@
-//! The `tidemark` command for analysts and for checks: `run`, `check`, `rules`,
-//! `pack`, `docs`.
+//! The `tidemark` command for analysts and for checks: `run`, `check`, `rules`, `pack`, `docs`,
+//! `calibrate`, `hindcast`, `sensitivity`.
 //!
 //! Exit codes: 0 ok, 1 the answer is no or faults were found, 2 wrong use. Answers go to the
 //! standard output, everything said about faults to the standard error.
 
+mod calibrate;
 mod check;
 mod docs;
 mod failure;
+mod fitting;
 mod folder;
+mod hindcast;
 mod pack;
 mod report;
 mod rules;
 mod run;
+mod table;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -38,6 +42,10 @@ enum Command {
     Pack(pack::Arguments),
     /// Write the technical reference of a pack and its model as one HTML page
     Docs(docs::Arguments),
+    /// Fit a pack's parameters to its published figures and write posterior.csv
+    Calibrate(calibrate::Arguments),
+    /// Fit to the years before a hold-out, score on it, and say what passes
+    Hindcast(hindcast::Arguments),
 }
 
 /// What the command found, where it could do its work.
@@ -59,6 +67,8 @@ fn main() -> ExitCode {
         Command::Rules(arguments) => rules::rules(&arguments, &mut out, &mut err),
         Command::Pack(arguments) => pack::pack(&arguments, &mut out, &mut err),
         Command::Docs(arguments) => docs::docs(&arguments, &mut out, &mut err),
+        Command::Calibrate(arguments) => calibrate::calibrate(&arguments, &mut out, &mut err),
+        Command::Hindcast(arguments) => hindcast::hindcast(&arguments, &mut out, &mut err),
     };
     let answer = answer.and_then(|answer| {
         out.flush()?;

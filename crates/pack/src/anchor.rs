@@ -40,6 +40,11 @@ pub fn target(id: &str) -> String {
     anchor("t", id)
 }
 
+/// Anchor of a setting, by its variable.
+pub fn setting(variable: &str) -> String {
+    anchor("c", &canonical_name(variable))
+}
+
 /// Anchor of a rule.
 pub fn rule(id: &str) -> String {
     anchor("r", id)

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use tidemark_engine::exec::{Rows, Run, RunSettings};
 use tidemark_engine::model::VarId;
-use tidemark_engine::program::{Horizon, Method};
+use tidemark_engine::program::{Horizon, Method, Program};
 
 use crate::reading::{Span, Track};
 use crate::record::{
@@ -45,9 +45,12 @@ pub struct Bound {
     actuals: Vec<Actual>,
     hash: String,
     model_title: String,
+    /// Constants that are others in this place, in the model's units.
+    settings: Vec<(VarId, f64)>,
     levers: Vec<LeverVars>,
     assumptions: Vec<VarId>,
     indicators: BTreeMap<String, IndicatorVars>,
+    parameters: Vec<Vec<VarId>>,
     /// None for a rule that no run is held against.
     rules: Vec<Option<IndicatorVars>>,
     switch: VarId,
@@ -111,6 +114,20 @@ impl Bound {
         self.horizon
     }
 
+    /// The model's program with the constants of this place: what every run of the pack starts
+    /// from. The program of a pack without settings is the model's; done twice it changes nothing.
+    pub fn program(&self, model: &Program) -> Program {
+        let mut program = model.clone();
+        for &(var, value) in &self.settings {
+            program.set_constant(var, value);
+        }
+        program
+    }
+    /// Constants that are others in this place, in the model's units, in the pack's order.
+    pub fn settings(&self) -> &[(VarId, f64)] {
+        &self.settings
+    }
+
     /// Where a lever stands when nobody moved it.
     pub fn default_setting(&self, lever: &str) -> Option<LeverSetting> {
         let k = self.pack.lever.iter().position(|l| l.id == lever)?;
@@ -163,12 +180,35 @@ impl Bound {
         )
     }
 
-    pub(crate) fn switch(&self) -> VarId {
+    /// The constant of an assumption.
+    pub fn assumption_var(&self, id: &str) -> Option<VarId> {
+        let k = self.pack.assumption.iter().position(|a| a.id == id)?;
+        self.assumptions.get(k).copied()
+    }
+
+    /// The constant that is 0 in a baseline run.
+    pub fn switch(&self) -> VarId {
         self.switch
     }
 
+    /// Constants that take a parameter's value, for each parameter of the pack.
+    pub fn parameters(&self) -> &[Vec<VarId>] {
+        &self.parameters
+    }
+
+    /// The variable of an indicator and the one it is divided by.
+    pub fn indicator_vars(&self, indicator: &str) -> Option<(VarId, Option<VarId>)> {
+        let vars = self.indicators.get(indicator)?;
+        Some((vars.variable, vars.denominator))
+    }
+
+    /// Integration method of every run.
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
     /// Variables whose baseline drives the references, in the order of `run_settings().driven`.
-    pub(crate) fn reference_of(&self) -> &[VarId] {
+    pub fn reference_of(&self) -> &[VarId] {
         &self.reference_of
     }
 

@@ -15,6 +15,7 @@ pub mod record;
 pub mod relief;
 pub mod runner;
 pub mod scenario;
+pub mod version;
 
 pub mod nearest;
 #[cfg(feature = "sources")]

@@ -3,13 +3,17 @@
 //! Values shown to users are in the record's `unit`; `scale` turns them into the model's:
 //! `model value = shown value × scale`. A place for everything, no defaults in code.
 
+pub mod credibility;
 mod monitor;
+pub mod parameter;
 mod rule;
+mod setting;
 
 use serde::{Deserialize, Serialize};
 
 pub use monitor::{Counted, Disagreement, DisagreementKind, Monitored, Observed, Statement};
 pub use rule::{Rule, RuleKind, RuleTest};
+pub use setting::Setting;
 
 /// A text in Chinese and English.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -427,6 +431,9 @@ pub struct Money {
 pub struct Pack {
     /// What it is for.
     pub meta: Meta,
+    /// Constants of the model that are others in this place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub setting: Vec<Setting>,
     /// Lever groups in order.
     pub group: Vec<Group>,
     /// Levers in order.
@@ -456,6 +463,12 @@ pub struct Pack {
     /// Rules a scenario is checked against.
     #[serde(default)]
     pub rule: Vec<Rule>,
+    /// Uncertain numbers of the model, with their priors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parameter: Vec<parameter::Parameter>,
+    /// How published figures enter the fits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub observation: Option<parameter::Observation>,
     /// Documents and sentences.
     pub source: Vec<Source>,
     /// Charts in order.

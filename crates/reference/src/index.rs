@@ -272,6 +272,10 @@ fn roles(pack: &Pack) -> BTreeMap<String, Vec<Role>> {
             &record.sources,
         );
     }
+    for record in &pack.setting {
+        let (what, to) = (text::ROLE_SETTING, anchor::setting(&record.variable));
+        add(&record.variable, what, &record.label, to, &record.sources);
+    }
     for record in &pack.rule {
         let to = anchor::rule(&record.id);
         if let Some(check) = &record.check {

@@ -47,12 +47,13 @@ pub fn page(compiled: &Compiled, loaded: &Loaded) -> String {
         ("indicators", text::INDICATORS, pack.indicator.len()),
         ("levers", text::LEVERS, pack.lever.len()),
         ("assumptions", text::ASSUMPTIONS, pack.assumption.len()),
+        ("settings", text::SETTINGS, pack.setting.len()),
         ("rules", text::RULES, pack.rule.len()),
         ("variables", text::VARIABLES, loaded.model.variables().len()),
         ("sources", text::SOURCES, sources::documents(pack).len()),
     ];
     let is_shown = |(id, _, count): &(&str, &str, usize)| {
-        *count > 0 || !["watched", "disagreements"].contains(id)
+        *count > 0 || !["watched", "disagreements", "settings"].contains(id)
     };
     let sections = sections.into_iter().filter(is_shown);
     let sections: Vec<_> = sections.collect();
@@ -69,6 +70,7 @@ pub fn page(compiled: &Compiled, loaded: &Loaded) -> String {
             "indicators" => goals::indicators(&index, pack, &compiled.actuals, &mut html),
             "levers" => records::levers(&index, pack, &mut html),
             "assumptions" => records::assumptions(&index, pack, &mut html),
+            "settings" => records::settings(&index, pack, &mut html),
             "rules" => records::rules(&index, pack, &mut html),
             "variables" => variables::section(&index, pack, &mut html),
             _ => sources::section(pack, &mut html),

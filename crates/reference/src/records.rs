@@ -1,7 +1,7 @@
 //! The pack's levers, assumptions, rules and baseline paths.
 
 use tidemark_pack::anchor;
-use tidemark_pack::record::{Assumption, Lever, Pack, Rule, RuleTest};
+use tidemark_pack::record::{Assumption, Lever, Pack, Rule, RuleTest, Setting};
 
 use crate::html::Html;
 use crate::index::Index;
@@ -99,6 +99,36 @@ fn assumption(index: &Index<'_>, pack: &Pack, record: &Assumption, html: &mut Ht
     html.text_row(text::SCALE, &text::scale(record.scale, &record.model_unit));
     html.text_row(text::ORIGIN, &record.origin.to_string());
     html.text_row(text::ID, &record.id);
+}
+
+/// Constants that are others in this place, in the pack's order.
+pub(crate) fn settings(index: &Index<'_>, pack: &Pack, html: &mut Html) {
+    html.element("p", text::SETTINGS_NOTE);
+    for record in &pack.setting {
+        html.open("article", "", &anchor::setting(&record.variable));
+        html.element("h3", &record.label);
+        html.markup("<dl>");
+        html.row(text::VARIABLE, |html| {
+            variable(index, &record.variable, html)
+        });
+        html.row(text::LOCAL_VALUE, |html| {
+            set_value(index, pack, record, html)
+        });
+        html.close("dl");
+        html.close("article");
+    }
+}
+
+/// The value in this place, how it was found, and the sentences it stands on.
+pub(crate) fn set_value(index: &Index<'_>, pack: &Pack, record: &Setting, html: &mut Html) {
+    let own = index.model.find(&record.variable);
+    let own = own.and_then(|var| index.model.variable(var).equation.parse::<f64>().ok());
+    if let Some(value) = own.and_then(|own| record.resolved(own)) {
+        html.text(&text::set_value(value, record.share, &record.model_unit));
+    }
+    html.text(&record.note);
+    html.text(" ");
+    sources::cited(pack, &record.sources, html);
 }
 
 /// Rules in the pack's order.

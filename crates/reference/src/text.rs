@@ -112,6 +112,10 @@ pub(crate) const VARIABLE_INDEX: &str = "变量索引（按名称）";
 pub(crate) const NAME_IN_PACK: &str = "数据包中";
 pub(crate) const EQUATION: &str = "方程";
 pub(crate) const CONSTANT_VALUE: &str = "取值";
+pub(crate) const LOCAL_VALUE: &str = "本地取值";
+pub(crate) const SETTINGS: &str = "本地取值";
+pub(crate) const SETTINGS_NOTE: &str =
+    "同一模型用于本地时改用的常数；其余常数与模型相同。写“模型值的…倍”的随模型一起变。";
 pub(crate) const INITIAL: &str = "初值";
 pub(crate) const RATE: &str = "每年变化";
 pub(crate) const POINTS: &str = "表函数各点";
@@ -139,6 +143,7 @@ pub(crate) const ROLE_RAMP: &str = "杠杆的到位年数";
 pub(crate) const ROLE_STOP: &str = "杠杆的停止时刻";
 pub(crate) const ROLE_COST: &str = "杠杆的财政成本";
 pub(crate) const ROLE_ASSUMPTION: &str = "假设条件";
+pub(crate) const ROLE_SETTING: &str = "本地取值";
 pub(crate) const ROLE_INDICATOR: &str = "指标";
 pub(crate) const ROLE_DENOMINATOR: &str = "指标的分母";
 pub(crate) const ROLE_RULE: &str = "规则";
@@ -187,6 +192,14 @@ pub(crate) fn level(to: f64, label: &str) -> String {
 /// "1 显示单位 = 0.01 1/year".
 pub(crate) fn scale(scale: f64, model_unit: &str) -> String {
     format!("1 个显示单位 = {scale}（模型单位 {model_unit}）")
+}
+
+/// "59.85 yi_yuan（模型值的0.171倍）。".
+pub(crate) fn set_value(value: f64, share: Option<f64>, model_unit: &str) -> String {
+    // Six digits that count, so that a product shows no last bits.
+    let value: f64 = format!("{value:.5e}").parse().unwrap_or(value);
+    let of_model = share.map_or(String::new(), |share| format!("（模型值的{share}倍）"));
+    format!("{value} {model_unit}{of_model}。")
 }
 
 /// When a lever acts if nobody says otherwise.

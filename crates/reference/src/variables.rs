@@ -8,7 +8,7 @@ use tidemark_pack::record::Pack;
 
 use crate::html::Html;
 use crate::index::{Index, array_of};
-use crate::{sources, text};
+use crate::{records, sources, text};
 
 /// A graphical function with more points than this is folded.
 const MOST_OPEN_POINTS: usize = 24;
@@ -153,6 +153,12 @@ fn details(index: &Index<'_>, pack: &Pack, var: VarId, html: &mut Html) {
     html.row(term, |html| {
         equation(index, variable, &variable.equation, html)
     });
+    let settings = pack.setting.iter();
+    for setting in settings.filter(|s| model.find(&s.variable) == Some(var)) {
+        html.row(text::LOCAL_VALUE, |html| {
+            records::set_value(index, pack, setting, html)
+        });
+    }
     if !variable.initial.is_empty() {
         html.row(text::INITIAL, |html| {
             equation(index, variable, &variable.initial, html)

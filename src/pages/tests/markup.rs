@@ -19,7 +19,7 @@ fn Around() -> Html {
     let reference: Rc<[ReferenceLink]> = Rc::from(reference::whole(&file.0));
     html! {
         <ContextProvider<ReferenceFile> context={file}>
-            <Screen title="科技创新目标" {state} {view} {reference}
+            <Screen title="科技创新目标" packs={samples::packs()} on_pack={Callback::noop()} {state} {view} {reference}
                 enlarged={None::<usize>} on_enlarge={Callback::noop()} on={Callback::noop()} />
         </ContextProvider<ReferenceFile>>
     }
@@ -57,6 +57,14 @@ fn a_chart_is_an_image_with_a_sentence() {
     check_contains(
         r#"<canvas role="img" aria-label="按此方案，2027年研发强度约 3.64%，距目标差 0.11 个百分点">"#,
     );
+}
+
+#[test]
+fn another_place_may_be_chosen() {
+    check_contains(
+        r#"<option value="sample" selected="selected">样城</option><option value="ward">样区</option></select>"#,
+    );
+    check_contains(r#"<select id="pack" aria-label="选择地区""#);
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! Made-up rows for tests of markup; no city's numbers.
 
+use crate::protocol::PackEntry;
 use crate::state::{Catalogue, Ramp};
 use crate::view_model::palette;
 use crate::view_model::rows::*;
 use crate::view_model::rules::{RuleBoard, RuleNotice, RuleRow, RuleYearRow};
+use std::rc::Rc;
 use tidemark_chart::figure::{Axis, Figure, Label, Layer, Tick};
 
 /// A page of two tiles, two levers and two charts.
@@ -84,6 +86,18 @@ pub(super) fn page() -> PageView {
     }
 }
 
+/// A city and a ward.
+pub(super) fn packs() -> Rc<[PackEntry]> {
+    let entry = |id: &str, label: &str| PackEntry {
+        id: id.into(),
+        label: label.into(),
+        file: format!("{id}.pack.json"),
+        reference: String::new(),
+        hash: String::new(),
+    };
+    Rc::from([entry("sample", "样城"), entry("ward", "样区")])
+}
+
 /// A rule that levers broke.
 fn rules() -> RuleBoard {
     let year = RuleYearRow {
@@ -124,6 +138,7 @@ fn rules() -> RuleBoard {
 /// A pack without knobs.
 pub(super) fn catalogue() -> Catalogue {
     Catalogue {
+        pack_id: "sample".into(),
         pack_hash: "1a2b3c4d".into(),
         levers: Vec::new(),
         assumptions: Vec::new(),

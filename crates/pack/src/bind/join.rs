@@ -11,7 +11,8 @@ use super::{Bound, IndicatorVars, LeverVars};
 use crate::check::Places;
 use crate::compiled::Compiled;
 use crate::nearest::nearest;
-use crate::record::{Assumption, Indicator, Lever, Meta, Rule};
+use crate::record::parameter::Parameter;
+use crate::record::{Assumption, Indicator, Lever, Meta, Rule, Setting};
 
 /// How far a constant may lie from the pack's value, relative to it: rounding of one product.
 const SAME: f64 = 1e-9;
@@ -46,6 +47,7 @@ pub fn bind_at(
         .collect();
     let assumptions: Vec<_> = pack.assumption.iter().map(|a| join.assumption(a)).collect();
     let indicators: Vec<_> = pack.indicator.iter().map(|i| join.indicator(i)).collect();
+    let parameters = join.parameters(&pack.parameter);
     let rules: Vec<_> = pack.rule.iter().map(|rule| join.rule(rule)).collect();
     let switch = join.constant(("references", ""), "switch", &pack.references.switch);
     let references: Vec<_> = pack
@@ -54,6 +56,7 @@ pub fn bind_at(
         .iter()
         .map(|path| join.path(path))
         .collect();
+    let settings: Vec<_> = pack.setting.iter().map(|s| join.setting(s)).collect();
     join.horizon(&pack.meta);
     let refused = join.faults.iter().skip(before);
     if refused.into_iter().any(|d| d.severity == Severity::Error) {
@@ -67,9 +70,11 @@ pub fn bind_at(
         actuals: compiled.actuals.clone(),
         hash: compiled.hash.clone(),
         model_title: model_title(loaded, &pack.meta.model),
+        settings: settings.into_iter().collect::<Option<_>>()?,
         levers: levers.into_iter().collect::<Option<_>>()?,
         assumptions: assumptions.into_iter().collect::<Option<_>>()?,
         indicators: named.zip(indicators).collect(),
+        parameters: parameters.into_iter().collect::<Option<_>>()?,
         rules,
         switch: switch?,
         reference_var: references.iter().map(|(var, _)| *var).collect(),
@@ -195,6 +200,38 @@ impl Join<'_> {
         let unit = self.unit(var);
         self.same_unit(me, &assumption.variable, &unit, &assumption.model_unit);
         Some(var)
+    }
+
+    /// Constants of each parameter. A record that a user moves may set the same one: a fit and a
+    /// scenario are never one run's two settings; two parameters may not.
+    fn parameters(&mut self, parameters: &[Parameter]) -> Vec<Option<Vec<VarId>>> {
+        let owners = std::mem::take(&mut self.owners);
+        let found = parameters.iter().map(|p| self.parameter(p)).collect();
+        self.owners = owners;
+        found
+    }
+
+    fn parameter(&mut self, parameter: &Parameter) -> Option<Vec<VarId>> {
+        let me = ("parameter", parameter.id.as_str());
+        let names = parameter.variables.iter();
+        let found: Vec<Option<VarId>> = names
+            .map(|name| {
+                let var = self.constant(me, "variables", name)?;
+                let unit = self.unit(var);
+                self.same_unit(me, name, &unit, &parameter.unit);
+                Some(var)
+            })
+            .collect();
+        found.into_iter().collect()
+    }
+
+    fn setting(&mut self, setting: &Setting) -> Option<(VarId, f64)> {
+        let me = ("setting", setting.variable.as_str());
+        let var = self.constant(me, "variable", &setting.variable)?;
+        let unit = self.unit(var);
+        self.same_unit(me, &setting.variable, &unit, &setting.model_unit);
+        let own = self.loaded.program.constant(var)?;
+        Some((var, setting.resolved(own)?))
     }
 
     fn indicator(&mut self, indicator: &Indicator) -> Option<IndicatorVars> {
