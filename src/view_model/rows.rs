@@ -1,5 +1,6 @@
 //! What components are handed: plain rows with finished words, comparable and cheap to clone.
 
+use super::credibility::Badge;
 use super::rules::RuleBoard;
 use tidemark_chart::figure::{Axis, Figure};
 
@@ -449,6 +450,8 @@ pub struct StatusBar {
     pub check: String,
     /// `ok` or `miss`.
     pub check_class: &'static str,
+    /// 基线回测 and 政策效应依据.
+    pub badges: Vec<Badge>,
 }
 
 /// A place in the technical reference.
