@@ -7,10 +7,10 @@ use std::time::Instant;
 use tidemark_evidence::fit::{Settings, Stage, fit};
 use tidemark_evidence::hindcast as evidence;
 use tidemark_evidence::study::Study;
-use tidemark_pack::record::Bound as Printing;
 use tidemark_pack::record::credibility::{
     AcceptanceRow, Credibility, FitRecord, Judged, ParameterRole, SeriesRow, SeriesUse, VerdictWord,
 };
+use tidemark_pack::record::{ActualStatus, Bound as Printing};
 
 use crate::Answer;
 use crate::calibrate::{progress, write};
@@ -179,6 +179,7 @@ fn series(rows: &[SeriesRow], out: &mut dyn Write) -> Result<(), Failure> {
     for row in rows {
         let used = match row.used {
             SeriesUse::Fitted => "",
+            SeriesUse::Guided => "部分外生，不评分",
             SeriesUse::Checked => "未拟合",
             SeriesUse::Imposed => "外生给定，不评分",
             SeriesUse::Restated => "换算",
@@ -223,8 +224,15 @@ fn points(rows: &[SeriesRow], out: &mut dyn Write) -> Result<(), Failure> {
         "series", "period", "record", "10%", "50%", "90%", "in range",
     ]);
     for row in rows {
-        let judged = !matches!(row.used, SeriesUse::Imposed | SeriesUse::Shown);
-        for point in row.points.iter().filter(|p| !p.seen && judged) {
+        let judged = matches!(
+            row.used,
+            SeriesUse::Fitted | SeriesUse::Checked | SeriesUse::Restated
+        );
+        for point in row
+            .points
+            .iter()
+            .filter(|p| !p.seen && judged && p.status != ActualStatus::Plan)
+        {
             let Some([low, middle, high]) = point.foretold else {
                 continue;
             };

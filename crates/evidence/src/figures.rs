@@ -25,7 +25,7 @@ pub struct Figure {
     /// How the model's value for it is read.
     pub read: Read,
     /// The figure with its error, in the indicator's unit; `None` where the error table does not
-    /// know its status (a plan).
+    /// know its status (a plan) or its vintage is not the one used.
     pub observation: Option<Observation>,
     /// Whether it lies past the years that a hindcast has seen.
     pub is_held_out: bool,
@@ -69,6 +69,8 @@ pub fn figures(bound: &Bound) -> Vec<Figure> {
         let printed = printed(row.bound);
         let sd = errors.sd(status_word(row.status), &row.vintage, row.value, printed);
         let is_held_out = period.year >= observation.hold_out_from;
+        let is_comparable = record.vintage.as_ref().is_none_or(|v| *v == row.vintage);
+        let sd = sd.filter(|_| is_comparable);
         let is_judged = is_judged(record) && sd.is_some();
         let is_bound = matches!(printed, Printed::AtLeast | Printed::AtMost);
         Some(Figure {
@@ -82,7 +84,7 @@ pub fn figures(bound: &Bound) -> Vec<Figure> {
                 sd,
             }),
             is_held_out,
-            is_fitted: record.used == SeriesUse::Fitted && sd.is_some(),
+            is_fitted: is_fitted(record) && sd.is_some(),
             is_scored: is_held_out && is_judged && !is_bound,
         })
     });
@@ -93,8 +95,13 @@ pub fn figures(bound: &Bound) -> Vec<Figure> {
 pub fn is_judged(series: &SeriesRecord) -> bool {
     match series.used {
         SeriesUse::Fitted | SeriesUse::Checked | SeriesUse::Restated => true,
-        SeriesUse::Imposed | SeriesUse::Shown => false,
+        SeriesUse::Guided | SeriesUse::Imposed | SeriesUse::Shown => false,
     }
+}
+
+/// Whether a series enters the fits.
+fn is_fitted(series: &SeriesRecord) -> bool {
+    matches!(series.used, SeriesUse::Fitted | SeriesUse::Guided)
 }
 
 /// The reading of a period, `None` where the model has none.

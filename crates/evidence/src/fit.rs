@@ -45,9 +45,9 @@ impl Settings {
     /// What the command does unless told otherwise.
     pub const FULL: Self = Self {
         chains: 8,
-        warm_up: 6000,
+        warm_up: 20000,
         draws: 2000,
-        thin: 60,
+        thin: 240,
         settle: 400,
         seed: 2015,
     };

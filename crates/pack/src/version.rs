@@ -45,7 +45,12 @@ pub fn data_version(pack: &Pack, actuals: &[Actual], model: &ModelText) -> Strin
             add(&format!("{error:?}"));
         }
         for series in &observation.series {
-            let how = (&series.indicator, series.used, &series.model_error);
+            let how = (
+                &series.indicator,
+                series.used,
+                &series.vintage,
+                &series.model_error,
+            );
             add(&format!("{how:?}"));
         }
     }

@@ -130,7 +130,9 @@ impl Checker<'_> {
         let me = ("observation", "");
         self.one_of(me, "series.indicator", &series.indicator, &["indicator"]);
         let takes_error = match series.used {
-            SeriesUse::Fitted | SeriesUse::Checked | SeriesUse::Restated => true,
+            SeriesUse::Fitted | SeriesUse::Guided | SeriesUse::Checked | SeriesUse::Restated => {
+                true
+            }
             SeriesUse::Imposed | SeriesUse::Shown => false,
         };
         if takes_error {

@@ -98,6 +98,9 @@ pub enum SeriesUse {
     Fitted,
     /// Held out of every fit and scored.
     Checked,
+    /// Fitted, but a path of the model stands on figures that a hindcast must not have seen: not
+    /// scored.
+    Guided,
     /// Given to the model as history (GDP): shown, not scored.
     Imposed,
     /// Says the same as another series (a ratio and its level): shown and scored, not fitted.

@@ -124,6 +124,9 @@ pub struct SeriesRecord {
     pub indicator: String,
     /// How.
     pub used: SeriesUse,
+    /// Only figures of this vintage are used, others shown; absent where all are comparable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vintage: Option<String>,
     /// Parameter with the model's own error, as a fraction of its value; empty where the series is
     /// neither fitted nor scored.
     #[serde(default)]
