@@ -81,6 +81,7 @@ pub fn verdict(verdict: VerdictWord) -> (&'static str, &'static str, &'static st
 pub fn not_scored(used: SeriesUse) -> Option<&'static str> {
     match used {
         SeriesUse::Fitted | SeriesUse::Checked | SeriesUse::Restated => None,
+        SeriesUse::Guided => Some("部分外生，不评分"),
         SeriesUse::Imposed => Some("外生给定，不评分"),
         SeriesUse::Shown => Some("口径不同，不评分"),
     }
@@ -92,8 +93,7 @@ pub fn used(used: SeriesUse) -> &'static str {
         SeriesUse::Fitted => "",
         SeriesUse::Checked => "未参与任何拟合",
         SeriesUse::Restated => "由其他序列换算",
-        SeriesUse::Imposed => "外生给定",
-        SeriesUse::Shown => "口径不同",
+        SeriesUse::Guided | SeriesUse::Imposed | SeriesUse::Shown => "",
     }
 }
 
@@ -147,28 +147,41 @@ pub fn range(low: &str, middle: &str, high: &str) -> String {
     format!("{middle}（{low} — {high}）")
 }
 
-/// How many rows of the acceptance table pass, in a sentence for somebody who decides.
-pub fn overall(passed: usize, refused: &[&str], few: usize, from: i32, to: i32) -> String {
+/// A row that is not passed, in words for somebody who decides.
+pub fn refused(key: &str, value: f64, accept: [f64; 2]) -> String {
+    let (value_text, limit) = (measured(key, value), limits(key, accept));
+    match key {
+        "coverage" if value < accept[0] => {
+            format!("区间偏窄，只有 {value_text} 的实绩落在80%区间内（要求 {limit}）")
+        }
+        "coverage" => format!("区间偏宽，{value_text} 的实绩落在80%区间内（要求 {limit}）"),
+        "bias" => format!("误差偏向一边，系统偏差占 {value_text}（要求{limit}）"),
+        "u2_pooled" | "u2_of_most" => {
+            format!("不如按上次增速外推，误差之比 {value_text}（要求{limit}）")
+        }
+        key => format!("{}为 {value_text}（要求{limit}）", measure(key)),
+    }
+}
+
+/// How many rows of the acceptance table pass, in sentences for somebody who decides.
+pub fn overall(passed: usize, refused: &[String], few: usize, [from, to]: [i32; 2]) -> String {
     let judged = passed + refused.len();
     let years = super::sentence::years(from, to);
     if judged == 0 {
         return format!(
-            "{years}的实绩太少，{few} 项检验都是数据不足：推演可以比较方案，不能说明误差有多大。"
+            "{years}可以检验的实绩太少，{few} 项检验都是数据不足：推演可以比较方案，说不准误差有多大。"
         );
     }
     let rest = match few {
         0 => String::new(),
         few => format!("，另有 {few} 项数据不足"),
     };
+    let told = format!("把{years}当作未知来预测，能判的 {judged} 项检验达标 {passed} 项{rest}。");
     if refused.is_empty() {
-        return format!(
-            "把{years}当作未知来预测，{judged} 项检验全部达标{rest}：基线误差在表中所列范围内，可以作为依据。"
-        );
+        return format!("{told}基线误差在下表所列范围内，可以作为依据。");
     }
-    let failed = refused.join("、");
-    format!(
-        "把{years}当作未知来预测，{judged} 项检验有 {passed} 项达标{rest}；没有达标的是{failed}：可以比较方案，单个数字要连同区间引用。"
-    )
+    let failed = refused.join("；");
+    format!("{told}没有达标的：{failed}。所以推演适合比较方案，不适合单报一个数字。")
 }
 
 /// The hindcast's badge: "基线回测 8项检验达标5项".

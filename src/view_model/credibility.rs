@@ -210,15 +210,14 @@ fn passes(verdict: VerdictWord) -> bool {
 }
 
 fn overall(record: &Credibility) -> String {
-    let refused: Vec<&str> = record
-        .acceptance
-        .iter()
-        .filter(|row| row.verdict == VerdictWord::Refused)
-        .map(|row| words::measure(&row.measure))
+    let rows = record.acceptance.iter();
+    let refused = rows.filter(|row| row.verdict == VerdictWord::Refused);
+    let refused: Vec<String> = refused
+        .filter_map(|row| Some(words::refused(&row.measure, row.value?, row.accept)))
         .collect();
     let few = count(record, |v| v == VerdictWord::Few);
-    let (from, to) = (record.held_back.to + 1, record.whole.to);
-    words::overall(count(record, passes), &refused, few, from, to)
+    let years = [record.held_back.to + 1, record.whole.to];
+    words::overall(count(record, passes), &refused, few, years)
 }
 
 fn badges(bound: &Bound) -> Vec<Badge> {
