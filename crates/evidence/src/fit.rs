@@ -196,7 +196,7 @@ pub fn fit(
     let last = study.observation.hold_out_from - 1;
     let years = density.figures.iter().map(|f| f.period.year);
     Ok(Fit {
-        draws: beside(&settled.draws, &drawn),
+        draws: settled.draws.beside(&drawn),
         n_fitted,
         convergence: chains.convergence,
         acceptance: mean(&chains.acceptance),
@@ -281,21 +281,6 @@ fn highest(draws: &Points, log_densities: &[f64]) -> Vec<f64> {
     best.map_or_else(Vec::new, |row| draws.row(row))
 }
 
-/// Two sets of columns side by side.
-fn beside(left: &Points, right: &Points) -> Points {
-    let n_left = left.n_columns();
-    let mut all = Points::zeros(left.count(), n_left + right.n_columns());
-    for row in 0..left.count() {
-        for column in 0..n_left {
-            all.set(row, column, left.at(row, column));
-        }
-        for column in 0..right.n_columns() {
-            all.set(row, n_left + column, right.at(row, column));
-        }
-    }
-    all
-}
-
 fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
@@ -333,7 +318,7 @@ impl<'a> Density<'a> {
 
     /// Of fitted values with literature values beside them.
     fn of(&mut self, fitted: &Points, literature: &Points, out: &mut [f64]) {
-        let sets = beside(fitted, literature);
+        let sets = fitted.beside(literature);
         let values = self.runs.values(&sets);
         for (row, out) in out.iter_mut().enumerate() {
             let priors = self.fitted.iter().enumerate();
