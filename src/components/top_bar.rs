@@ -4,6 +4,7 @@ use super::pack_choice::PackChoice;
 use crate::platform::{event, page};
 use crate::protocol::PackEntry;
 use crate::state::{Action, Drawer, View};
+use crate::text::monitoring;
 use crate::text::page::{WORDS, labelled};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -27,6 +28,8 @@ pub struct TopBarProps {
     pub undo: Option<AttrValue>,
     /// What redo would bring back.
     pub redo: Option<AttrValue>,
+    /// Whether there is a monitoring table.
+    pub monitoring: bool,
     /// Whether there is anything to set back.
     pub changed: bool,
     /// Preferences.
@@ -99,6 +102,10 @@ fn view_buttons(props: &TopBarProps) -> Html {
                 onclick={on(Action::CompareBaseline(!compare_baseline))}>{WORDS.compare}</button>
             <button class="button" data-action="large" aria-pressed={large_text.to_string()}
                 onclick={on(Action::LargeText(!large_text))}>{WORDS.large}</button>
+            if props.monitoring {
+                <button class="button" data-action="monitoring"
+                    onclick={on(Action::DrawerOpened(Drawer::Monitoring))}>{monitoring::BUTTON}</button>
+            }
             <button class="button optional" data-action="history"
                 onclick={on(Action::DrawerOpened(Drawer::History))}>{WORDS.history}</button>
             <button class="button optional" data-action="print"
