@@ -23,6 +23,7 @@ pub mod print_levers;
 pub mod rail;
 pub mod reading;
 pub mod reference_links;
+pub mod rule_list;
 pub mod scoreboard;
 pub mod slider;
 pub mod slider_row;

@@ -54,8 +54,8 @@ pub fn Screen(props: &ScreenProps) -> Html {
             {lever_panel(props)}
             {charts(props)}
             <WhyLine summary={view.summary.clone()} money={view.money.summary.clone()}
-                money_class={view.money.class} on={on.clone()} />
-            <Rail money={Rc::new(view.money.clone())} rules={Rc::from(view.rules.clone())}
+                money_class={view.money.class} broken={Rc::new(view.rules.notice.clone())} on={on.clone()} />
+            <Rail money={Rc::new(view.money.clone())} rules={Rc::from(view.rules.rows.clone())}
                 tiles={Rc::from(view.scoreboard.tiles.clone())} on={on.clone()} />
             <PrintLevers name={view.scenario_name.clone()} changed={changed_levers(view)} />
             <StatusBar row={Rc::new(view.status_bar.clone())} reference={props.reference.clone()} />

@@ -11,6 +11,7 @@ pub mod monitoring;
 pub mod notice;
 pub mod number;
 pub mod page;
+pub mod rule;
 pub mod sentence;
 pub mod target;
 pub mod word;

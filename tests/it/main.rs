@@ -4,4 +4,5 @@ mod cases;
 mod district;
 mod model;
 mod pack;
+mod reach;
 mod targets;

@@ -9,7 +9,7 @@ mod peer;
 mod rules;
 
 use bench::{Bench, Series};
-use rules::{At, Backtest, Extremes, Laws, Levers, Point, Rule, RuleKind};
+use rules::{At, Backtest, Extremes, Laws, Levers, Rule, RuleKind};
 use tidemark_engine::model::Kind;
 
 /// Instants that differ by less are the same; a quarter of the finest step used here.
@@ -78,16 +78,36 @@ fn halving_the_step_changes_little() {
     let bench = Bench::load();
     let halving = Laws::read().halving;
     let whole = bench.run(&[("deviation_switch", 0.0)]);
-    let half = bench.run_with_step(0.125, &[("deviation_switch", 0.0)]);
+    let set = [
+        ("deviation_switch", 0.0),
+        (halving.step_constant.as_str(), 0.125),
+    ];
+    let half = bench.run_with_step(0.125, &set);
     for name in &halving.variables {
-        for at in (2021..=2035).flat_map(|y| [f64::from(y), f64::from(y) + 0.5]) {
-            let (a, b) = (whole.at(name, at), half.at(name, at));
-            assert!(
-                (a - b).abs() <= halving.largest_difference * a.abs(),
-                "{name} at {at}: {a} with dt 0.25, {b} with dt 0.125"
+        for at in (2015..=2035).flat_map(|y| [f64::from(y), f64::from(y) + 0.5]) {
+            check_near(
+                name,
+                at,
+                halving.every,
+                whole.at(name, at),
+                half.at(name, at),
             );
         }
     }
+    for (how, name, year) in halving.headlines() {
+        let (a, b) = (
+            reading(&whole, name, how, year),
+            reading(&half, name, how, year),
+        );
+        check_near(name, year, halving.headline, a, b);
+    }
+}
+
+#[test]
+fn the_step_constant_repeats_the_step_of_the_file() {
+    let bench = Bench::load();
+    let constant = Laws::read().halving.step_constant;
+    assert_eq!(bench.baseline().of(&constant)[0], bench.step());
 }
 
 #[test]
@@ -169,7 +189,7 @@ fn the_baseline_passes_through_published_history() {
         .point
         .iter()
         .filter_map(|point| {
-            let value = reading(bench.baseline(), point);
+            let value = reading(bench.baseline(), &point.variable, point.at, point.year);
             let within = (point.low..=point.high).contains(&value);
             (!within).then(|| {
                 format!(
@@ -276,18 +296,27 @@ fn check_cost(bench: &Bench, lever: &rules::Lever, label: &str, change: f64, run
     }
 }
 
-fn reading(run: &Series, point: &Point) -> f64 {
-    match point.at {
-        At::Mean => {
+/// A year's reading at the quarters' first instants, whatever the step.
+fn reading(run: &Series, variable: &str, at: At, year: f64) -> f64 {
+    match at {
+        At::Mean | At::Sum => {
             [0.0, 0.25, 0.5, 0.75]
                 .iter()
-                .map(|q| run.at(&point.variable, point.year + q))
+                .map(|q| run.at(variable, year + q))
                 .sum::<f64>()
                 / 4.0
         }
-        At::End => run.at(&point.variable, point.year + 1.0),
-        At::Instant => run.at(&point.variable, point.year),
+        At::End => run.at(variable, year + 1.0),
+        At::Instant => run.at(variable, year),
     }
+}
+
+#[track_caller]
+fn check_near(name: &str, at: f64, largest: f64, a: f64, b: f64) {
+    assert!(
+        (a - b).abs() <= largest * a.abs(),
+        "{name} at {at}: {a} with dt 0.25, {b} with dt 0.125"
+    );
 }
 
 /// Equal bit for bit, row by row.

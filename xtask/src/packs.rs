@@ -9,7 +9,7 @@ use serde::Serialize;
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
 use tidemark_pack::bind::{Bound, bind};
-use tidemark_pack::sources::{Files, TextFile, compile_folder};
+use tidemark_pack::sources::{Files, TextFile, compile_folder, with_credibility};
 
 use crate::build::site::Site;
 use crate::workspace::Workspace;
@@ -126,6 +126,17 @@ pub fn open(
         },
     };
     let compiled = compile_folder(&files, faults);
+    let credibility = folder.join("credibility.json");
+    let compiled = match (compiled, fs::read_to_string(&credibility)) {
+        (Some(compiled), Ok(text)) => {
+            let file = TextFile {
+                name: &name(&credibility),
+                text: &text,
+            };
+            Some(with_credibility(compiled, file, faults))
+        }
+        (compiled, _) => compiled,
+    };
     let loaded = tidemark_engine::load(&model, &names[2], faults);
     let (Some(compiled), Some(mut loaded)) = (compiled, loaded) else {
         return Ok(None);

@@ -8,9 +8,10 @@ use tidemark_engine::{Loaded, UnitFaults};
 use tidemark_pack::bind::{Bound, bind_at};
 use tidemark_pack::check::Places;
 use tidemark_pack::compiled::Compiled;
-use tidemark_pack::sources::{Files, TextFile, compile_folder, model_of, places};
+use tidemark_pack::sources::{Files, TextFile, compile_folder, model_of, places, with_credibility};
 
 use crate::failure::Failure;
+use crate::hindcast::CREDIBILITY;
 
 /// A pack and its model, both without errors and joined.
 pub(crate) struct Opened {
@@ -72,6 +73,7 @@ pub(crate) fn open_pack(
         },
     };
     let compiled = compile_folder(&files, faults);
+    let compiled = compiled.map(|compiled| with_evidence(folder, compiled, faults));
     if model_name.is_empty() {
         return Ok(None);
     }
@@ -90,6 +92,22 @@ pub(crate) fn open_pack(
             places,
         }
     }))
+}
+
+/// The pack with the record of credibility that lies beside it, if one does.
+fn with_evidence(folder: &Path, compiled: Compiled, faults: &mut Diagnostics) -> Compiled {
+    let path = folder.join(CREDIBILITY);
+    let name = path.display().to_string();
+    match fs::read_to_string(&path) {
+        Ok(text) => {
+            let file = TextFile {
+                name: &name,
+                text: &text,
+            };
+            with_credibility(compiled, file, faults)
+        }
+        Err(_) => compiled,
+    }
 }
 
 /// Path and text of the model a pack names, or a fault in the pack.

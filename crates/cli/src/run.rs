@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use tidemark_engine::diag::Diagnostics;
-use tidemark_engine::exec::batch::{Batch, Members};
+use tidemark_engine::exec::batch::{Batch, Driven, Members};
 use tidemark_engine::exec::vm::Vm;
 use tidemark_engine::exec::{Rows, Run, RunSettings};
 use tidemark_engine::model::VarId;
@@ -55,12 +55,13 @@ enum Executor {
 
 /// One `--set`.
 #[derive(Debug, Clone)]
-struct Setting {
-    name: String,
-    value: f64,
+pub(crate) struct Setting {
+    pub(crate) name: String,
+    pub(crate) value: f64,
 }
 
-fn setting(text: &str) -> Result<Setting, String> {
+/// Reads `name=value`.
+pub(crate) fn setting(text: &str) -> Result<Setting, String> {
     // A name may hold `=` only in quotes, a value never: the last one parts them.
     let (name, value) = text
         .rsplit_once('=')
@@ -160,7 +161,7 @@ fn only_member(batch: &mut Batch, values: &[f64]) -> Result<Run, Failure> {
         inputs: &inputs,
         first_member: 0,
     };
-    let ensemble = batch.run(&members, &[])?;
+    let ensemble = batch.run(&members, Driven::NONE)?;
     // An ensemble of one has a first member.
     Ok(ensemble.run(0).unwrap_or_default())
 }

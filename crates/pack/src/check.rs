@@ -4,10 +4,12 @@
 //! Whether names fit the model is the business of [`crate::bind`].
 
 mod actuals;
+mod evidence;
 mod levers;
 mod monitored;
 mod monitoring;
 mod records;
+mod rules;
 mod settings;
 
 #[cfg(feature = "sources")]
@@ -133,6 +135,8 @@ pub fn check_records(pack: &Pack, actuals: &[Actual], places: &Places, faults: &
     checker.disagreements();
     checker.monitoring();
     checker.rules();
+    checker.parameters();
+    checker.observation(actuals);
     checker.sources();
     checker.figures();
     checker.actuals(actuals);

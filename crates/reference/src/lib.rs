@@ -10,6 +10,7 @@ mod records;
 mod sources;
 mod text;
 mod variables;
+mod watched;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -37,6 +38,12 @@ pub fn page(compiled: &Compiled, loaded: &Loaded) -> String {
     head(compiled, &mut html);
     let sections = [
         ("targets", text::TARGETS, pack.target.len()),
+        ("watched", text::WATCHED, pack.monitored.len()),
+        (
+            "disagreements",
+            text::DISAGREEMENTS,
+            pack.disagreement.len(),
+        ),
         ("indicators", text::INDICATORS, pack.indicator.len()),
         ("levers", text::LEVERS, pack.lever.len()),
         ("assumptions", text::ASSUMPTIONS, pack.assumption.len()),
@@ -45,10 +52,12 @@ pub fn page(compiled: &Compiled, loaded: &Loaded) -> String {
         ("variables", text::VARIABLES, loaded.model.variables().len()),
         ("sources", text::SOURCES, sources::documents(pack).len()),
     ];
-    let is_empty = |(id, _, count): &(&str, &str, usize)| *id == "settings" && *count == 0;
-    let sections = sections.into_iter().filter(|section| !is_empty(section));
+    let is_shown = |(id, _, count): &(&str, &str, usize)| {
+        *count > 0 || !["watched", "disagreements", "settings"].contains(id)
+    };
+    let sections = sections.into_iter().filter(is_shown);
     let sections: Vec<_> = sections.collect();
-    contents(&sections, &mut html);
+    contents(&sections, &index, &mut html);
     html.markup("<main>\n");
     overview(compiled, loaded, &index, &mut html);
     for (id, heading, count) in sections {
@@ -56,6 +65,8 @@ pub fn page(compiled: &Compiled, loaded: &Loaded) -> String {
         html.element("h2", &text::counted(heading, count));
         match id {
             "targets" => goals::targets(pack, &mut html),
+            "watched" => watched::targets(pack, &compiled.actuals, &mut html),
+            "disagreements" => watched::disagreements(pack, &mut html),
             "indicators" => goals::indicators(&index, pack, &compiled.actuals, &mut html),
             "levers" => records::levers(&index, pack, &mut html),
             "assumptions" => records::assumptions(&index, pack, &mut html),
@@ -92,7 +103,7 @@ fn head(compiled: &Compiled, html: &mut Html) {
     html.markup("</header>\n");
 }
 
-fn contents(sections: &[(&'static str, &str, usize)], html: &mut Html) {
+fn contents(sections: &[(&'static str, &str, usize)], index: &Index<'_>, html: &mut Html) {
     html.markup("<nav><h2>");
     html.text(text::CONTENTS);
     html.markup("</h2><ol>\n<li>");
@@ -101,6 +112,9 @@ fn contents(sections: &[(&'static str, &str, usize)], html: &mut Html) {
     for (id, heading, count) in sections {
         html.markup("<li>");
         html.link(id, &text::counted(heading, *count));
+        if *id == "variables" {
+            variables::chapters(index, html);
+        }
         html.close("li");
     }
     html.markup("</ol></nav>\n");

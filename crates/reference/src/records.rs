@@ -1,7 +1,7 @@
 //! The pack's levers, assumptions, rules and baseline paths.
 
 use tidemark_pack::anchor;
-use tidemark_pack::record::{Assumption, Lever, Pack, Rule, Setting};
+use tidemark_pack::record::{Assumption, Lever, Pack, Rule, RuleTest, Setting};
 
 use crate::html::Html;
 use crate::index::Index;
@@ -144,22 +144,36 @@ pub(crate) fn rules(index: &Index<'_>, pack: &Pack, html: &mut Html) {
 }
 
 fn rule(index: &Index<'_>, pack: &Pack, record: &Rule, html: &mut Html) {
-    html.row(text::VARIABLE, |html| {
-        variable(index, &record.variable, html)
-    });
-    let sign = text::comparator(record.comparator);
-    let found = index.model.find(&record.variable);
-    let unit = found.map_or("", |var| index.model.variable(var).unit.as_str());
-    html.text_row(text::BOUND, &format!("{sign} {} {unit}", record.value));
-    html.row(text::YEARS, |html| {
-        html.list(&record.years, |html, year| html.text(&year.to_string()));
-    });
-    html.text_row(text::NOTE, &record.note);
-    html.row(text::SOURCE, |html| match record.source.is_empty() {
+    html.text_row(text::KIND, text::rule_kind(record.kind));
+    html.row(text::QUOTE, |html| match record.source.is_empty() {
         true => html.span("none", text::NOT_GIVEN),
         false => sources::cited(pack, [&record.source], html),
     });
+    match &record.check {
+        Some(check) => rule_check(index, check, html),
+        None => html.text_row(text::CHECKED_BY, text::CHECKED_BY_HAND),
+    }
+    html.text_row(text::NOTE, &record.note);
     html.text_row(text::ID, &record.id);
+}
+
+/// What of a run is compared with what.
+fn rule_check(index: &Index<'_>, check: &RuleTest, html: &mut Html) {
+    let sign = text::comparator(check.comparator);
+    let bound = format!("{sign} {} {}", check.value, check.unit);
+    html.text_row(text::BOUND, &bound);
+    html.row(text::YEARS, |html| {
+        html.list(&check.years, |html, year| html.text(&year.to_string()));
+    });
+    html.text_row(text::READING, &text::rule_reading(check.at, check.from));
+    html.row(text::VARIABLE, |html| {
+        variable(index, &check.variable, html);
+        if !check.denominator.is_empty() {
+            html.text(" ÷ ");
+            variable(index, &check.denominator, html);
+        }
+    });
+    html.text_row(text::SCALE, &text::scale(check.scale, &check.model_unit));
 }
 
 /// The model variable of that name as a link; the bare name where the model lacks it.

@@ -66,6 +66,11 @@ impl Bench {
         &self.baseline
     }
 
+    /// The step length of the file.
+    pub(crate) fn step(&self) -> f64 {
+        self.loaded.program.horizon().dt
+    }
+
     /// A run with some constants set.
     pub(crate) fn run(&self, set: &[(&str, f64)]) -> Series {
         self.pass(self.loaded.program.horizon().dt, set, &[])

@@ -45,8 +45,28 @@ pub(crate) struct Reference {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Halving {
-    pub(crate) largest_difference: f64,
+    /// The constant that repeats the step length, halved with it.
+    pub(crate) step_constant: String,
+    /// Largest relative difference of `variables`, twice a year.
+    pub(crate) every: f64,
+    /// Largest relative difference of the headline readings.
+    pub(crate) headline: f64,
+    pub(crate) headline_years: Vec<f64>,
+    pub(crate) headline_mean: Vec<String>,
+    pub(crate) headline_end: Vec<String>,
     pub(crate) variables: Vec<String>,
+}
+
+impl Halving {
+    /// Every reading of a headline indicator that is compared: how, which, in what year.
+    pub(crate) fn headlines(&self) -> impl Iterator<Item = (At, &str, f64)> {
+        let mean = self.headline_mean.iter().map(|name| (At::Mean, name));
+        let end = self.headline_end.iter().map(|name| (At::End, name));
+        mean.chain(end).flat_map(|(at, name)| {
+            let years = self.headline_years.iter();
+            years.map(move |year| (at, name.as_str(), *year))
+        })
+    }
 }
 
 /// `levers.toml`: the hard ends of every lever, as changes in the model's unit.
@@ -135,6 +155,8 @@ pub(crate) struct Point {
 #[serde(rename_all = "lowercase")]
 pub(crate) enum At {
     Mean,
+    /// A flow's total over the year: its mean times one year.
+    Sum,
     End,
     Instant,
 }

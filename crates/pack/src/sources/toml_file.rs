@@ -14,7 +14,7 @@ use crate::record::Pack;
 const MOST_SYNTAX_FAULTS: usize = 20;
 
 /// Keys of the file's top.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 19] = [
     "meta",
     "setting",
     "group",
@@ -30,6 +30,8 @@ const KEYS: [&str; 17] = [
     "references",
     "money",
     "rule",
+    "parameter",
+    "observation",
     "source",
     "figure",
 ];
@@ -73,6 +75,8 @@ pub(super) fn read(
     let references = reader.table("references");
     let money = reader.optional_table("money");
     let rule = reader.list("rule", false);
+    let parameter = reader.list("parameter", false);
+    let observation = reader.optional_table("observation");
     let source = reader.list("source", true);
     let figure = reader.list("figure", true);
     Some(Pack {
@@ -91,6 +95,8 @@ pub(super) fn read(
         references: references?,
         money,
         rule,
+        parameter,
+        observation,
         source,
         figure,
     })
