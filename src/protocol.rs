@@ -14,4 +14,7 @@ pub struct PackEntry {
     /// Technical reference beside the list; a list may have none.
     #[serde(default)]
     pub reference: String,
+    /// Content hash of the pack, in hex; a list may have none.
+    #[serde(default)]
+    pub hash: String,
 }

@@ -2,7 +2,7 @@
 //!
 //! Run `k` of `n` is member `k` of an ensemble of `n`, so that they can be compared bit for bit.
 
-use tidemark_engine::exec::batch::{Batch, Ensemble, Members};
+use tidemark_engine::exec::batch::{Batch, Driven, Ensemble, Members};
 use tidemark_engine::exec::vm::Vm;
 use tidemark_engine::exec::{Checkpoint, Run, RunError};
 use tidemark_engine::model::VarId;
@@ -88,19 +88,20 @@ impl Prepared {
         }
         let inputs: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
         let driven: Vec<&[f64]> = self.driven.iter().map(Vec::as_slice).collect();
+        let driven = Driven::Shared(&driven);
         let members = Members {
             count: n as usize,
             inputs: &inputs,
             first_member: 0,
         };
         if self.begin == 0 {
-            return self.batch.run(&members, &driven);
+            return self.batch.run(&members, driven);
         }
         let state = match self.checkpoint.take() {
             Some((size, state)) if size == n => state,
-            _ => self.batch.checkpoint(&members, &driven, self.begin)?,
+            _ => self.batch.checkpoint(&members, driven, self.begin)?,
         };
-        let ensemble = self.batch.resume(&state, &members, &driven);
+        let ensemble = self.batch.resume(&state, &members, driven);
         self.checkpoint = Some((n, state));
         ensemble
     }

@@ -1,7 +1,7 @@
 //! What every target does with a model text.
 
 use tidemark_engine::diag::Diagnostics;
-use tidemark_engine::exec::batch::{Batch, Members};
+use tidemark_engine::exec::batch::{Batch, Driven, Members};
 use tidemark_engine::exec::vm::Vm;
 use tidemark_engine::exec::{Rows, Run, RunSettings};
 use tidemark_engine::load;
@@ -45,7 +45,7 @@ pub fn loaded_and_run(text: &str) {
         inputs: &[],
         first_member: 0,
     };
-    let Ok(ensemble) = batch.run(&members, &[]) else {
+    let Ok(ensemble) = batch.run(&members, Driven::NONE) else {
         return;
     };
     let first = ensemble.run(0).expect("three members");

@@ -1,10 +1,10 @@
 //! Money year by year and the rules a scenario is checked against.
 
-use super::source_link::SourceLink;
-use super::tile::light;
+use super::rule_list::RuleList;
 use super::track::percent;
 use crate::text::page::WORDS;
-use crate::view_model::rows::{MoneyStrip, MoneyYear, RuleLamp};
+use crate::view_model::rows::{MoneyStrip, MoneyYear};
+use crate::view_model::rules::RuleRow;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -14,7 +14,7 @@ pub struct MoneyAndRulesProps {
     /// Money.
     pub money: Rc<MoneyStrip>,
     /// Rules.
-    pub rules: Rc<[RuleLamp]>,
+    pub rules: Rc<[RuleRow]>,
     /// Opens source sentences.
     pub on_sources: Callback<Vec<String>>,
 }
@@ -31,7 +31,7 @@ pub fn MoneyAndRules(props: &MoneyAndRulesProps) -> Html {
             </section>
             <section class="card">
                 <h2>{WORDS.rules}</h2>
-                <ul>{for props.rules.iter().map(|lamp| rule(lamp, &props.on_sources))}</ul>
+                <RuleList rows={props.rules.clone()} on_sources={props.on_sources.clone()} />
             </section>
         </>
     }
@@ -61,22 +61,5 @@ fn money_words(year: &MoneyYear) -> Html {
                 {" · "}<b class="light miss num">{WORDS.money_gap}{" "}{&year.gap}</b>
             }
         </>
-    }
-}
-
-fn rule(lamp: &RuleLamp, on_sources: &Callback<Vec<String>>) -> Html {
-    let sources: Vec<String> = Some(lamp.source.clone())
-        .filter(|id| !id.is_empty())
-        .into_iter()
-        .collect();
-    html! {
-        <li class="lamp" data-rule={lamp.id.clone()}>
-            <div class="line">
-                <SourceLink {sources} on_sources={on_sources.clone()}>{&lamp.label}</SourceLink>
-                {light(lamp.light)}
-            </div>
-            <p class="detail num">{&lamp.detail}</p>
-            <p class="detail">{&lamp.note}</p>
-        </li>
     }
 }

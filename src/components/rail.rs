@@ -3,7 +3,8 @@
 use super::money::MoneyAndRules;
 use crate::state::{Action, Drawer};
 use crate::text::page::WORDS;
-use crate::view_model::rows::{MoneyStrip, RuleLamp, TargetRow};
+use crate::view_model::rows::{MoneyStrip, TargetRow};
+use crate::view_model::rules::RuleRow;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -13,7 +14,7 @@ pub struct RailProps {
     /// Money.
     pub money: Rc<MoneyStrip>,
     /// Rules.
-    pub rules: Rc<[RuleLamp]>,
+    pub rules: Rc<[RuleRow]>,
     /// Targets of the tiles.
     pub tiles: Rc<[TargetRow]>,
     /// Where actions go.

@@ -1,8 +1,11 @@
-//! Title, scenario name, undo, comparison and help.
+//! Title, place, scenario name, undo, comparison and help.
 
+use super::pack_choice::PackChoice;
 use crate::platform::{event, page};
+use crate::protocol::PackEntry;
 use crate::state::{Action, Drawer, View};
 use crate::text::page::{WORDS, labelled};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the bar shows.
@@ -10,6 +13,12 @@ use yew::prelude::*;
 pub struct TopBarProps {
     /// Title of the pack.
     pub title: AttrValue,
+    /// Packs of the site.
+    pub packs: Rc<[PackEntry]>,
+    /// Called with the id of another pack.
+    pub on_pack: Callback<String>,
+    /// Id of the pack shown.
+    pub pack: AttrValue,
     /// Name the user gave, empty for none.
     pub name: AttrValue,
     /// Name shown where none was given.
@@ -40,6 +49,7 @@ pub fn TopBar(props: &TopBarProps) -> Html {
     html! {
         <header class="top-bar">
             <h1>{&props.title}</h1>
+            <PackChoice packs={props.packs.clone()} shown={props.pack.clone()} on_choose={props.on_pack.clone()} />
             <div class="scenario">
                 <label for="scenario-name">{WORDS.scenario}</label>
                 <input id="scenario-name" type="text" maxlength="40" autocomplete="off" value={props.name.clone()}

@@ -1,7 +1,9 @@
-//! What the scenario moves, in a sentence, and whether its money is there.
+//! What the scenario moves, in a sentence, and the rule it breaks or else whether its money is there.
 
 use crate::state::{Action, Drawer};
 use crate::text::page::WORDS;
+use crate::view_model::rules::RuleNotice;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The two sentences.
@@ -13,6 +15,8 @@ pub struct WhyLineProps {
     pub money: AttrValue,
     /// `ok` or `miss`.
     pub money_class: AttrValue,
+    /// What levers broke; said in place of the money.
+    pub broken: Rc<RuleNotice>,
     /// Where actions go.
     pub on: Callback<Action>,
 }
@@ -23,11 +27,21 @@ pub fn WhyLine(props: &WhyLineProps) -> Html {
     let rules = props
         .on
         .reform(|_: MouseEvent| Action::DrawerOpened(Drawer::Rules));
+    let broken = &props.broken;
     html! {
         <section class="why" aria-label={WORDS.why}>
             <p class="summary"><b>{WORDS.why}</b>{&props.summary}</p>
-            <p class={classes!("money", props.money_class.to_string())}>{&props.money}</p>
-            <button class="button rules-opener" data-action="rules" onclick={rules}>{WORDS.rules_button}</button>
+            if broken.text.is_empty() {
+                <p class={classes!("money", props.money_class.to_string())}>{&props.money}</p>
+            } else {
+                <p class="money broken" data-broken=""><b>{&broken.text}</b>{" "}{&broken.next}</p>
+            }
+            <button class="button rules-opener" data-action="rules" onclick={rules}>
+                {WORDS.rules_button}
+                if !broken.count.is_empty() {
+                    {" "}<span class="light miss">{&broken.count}</span>
+                }
+            </button>
         </section>
     }
 }

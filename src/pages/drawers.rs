@@ -88,7 +88,7 @@ fn rules(view: &PageView, on: Callback<Action>) -> Html {
     let on_sources = on.reform(|ids| Action::DrawerOpened(Drawer::Sources(ids)));
     html! {
         <DrawerFrame key="rules" title={WORDS.rules_button} {on}>
-            <MoneyAndRules money={Rc::new(view.money.clone())} rules={Rc::from(view.rules.clone())} {on_sources} />
+            <MoneyAndRules money={Rc::new(view.money.clone())} rules={Rc::from(view.rules.rows.clone())} {on_sources} />
         </DrawerFrame>
     }
 }

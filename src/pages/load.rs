@@ -4,8 +4,9 @@
 
 use super::session::{Machine, Session};
 use crate::platform::fetch::{self, FetchError};
-use crate::platform::{marks, task};
+use crate::platform::{fragment, marks, storage, task};
 use crate::protocol::PackEntry;
+use crate::state::{Action, Notice, choose};
 use crate::text::fault;
 use crate::view_model::rows::Message;
 use std::rc::Rc;
@@ -16,21 +17,42 @@ use tidemark_engine::exec::{Rows, RunSettings};
 use tidemark_pack::bind::{self, Bound};
 use tidemark_pack::compiled;
 
+/// What a page shows: a pack at its baseline, and the packs that may be chosen.
+#[derive(Clone)]
+pub struct Site {
+    /// Packs of the site, in its order.
+    pub packs: Rc<[PackEntry]>,
+    /// The one shown.
+    pub session: Rc<Session>,
+}
+
+/// Where the browser keeps the id of the pack last shown.
+const LAST_PACK: &str = "tidemark:pack";
+
 /// The list of packs beside the page.
 const INDEX: &str = "packs/index.json";
 
 /// A model with a bit of everything that models use.
 const WARM_UP: &str = include_str!("warm_up.xmile");
 
-/// A session at the baseline of the first pack of the list.
+/// The pack that a link names at its baseline, else that of the last visit, else the first; the
+/// link then stands in the address. Without a link it is the address that names the pack. Nothing
+/// is kept of an answer that is no longer wanted.
 ///
 /// # Errors
 /// Messages for the user: a missing or damaged file, or every fault found in pack and model.
-pub async fn session() -> Result<Rc<Session>, Vec<Message>> {
+pub async fn site(
+    link: Option<String>,
+    is_wanted: impl Fn() -> bool,
+) -> Result<Site, Vec<Message>> {
     let index = fetch::text(INDEX).await.map_err(not_read)?;
     let entries: Vec<PackEntry> = serde_json::from_str(&index)
         .map_err(|error| vec![fault::damaged(INDEX, error.line(), error.column())])?;
-    let entry = entries.first().ok_or_else(|| vec![fault::no_pack(INDEX)])?;
+    let named = link.clone().unwrap_or_else(fragment::read);
+    let last = storage::read(LAST_PACK);
+    let choice = choose(&entries, &named, last.as_deref());
+    let chosen = choice.and_then(|choice| Some((entries.get(choice.index)?, choice.unknown)));
+    let (entry, unknown) = chosen.ok_or_else(|| vec![fault::no_pack(INDEX)])?;
     let file = format!("packs/{}", entry.file);
     // Begins when the file has been asked for, since a task runs at the next wait.
     task::start(async { warm_up() });
@@ -39,7 +61,18 @@ pub async fn session() -> Result<Rc<Session>, Vec<Message>> {
         "" => String::new(),
         name => format!("packs/{name}"),
     };
-    from_pack(&json, &file, reference)
+    let mut session = from_pack(&json, &file, reference)?;
+    if let Some(id) = unknown {
+        session = Rc::new(session.after(Action::Told(Notice::UnknownPack { id })));
+    }
+    if is_wanted() {
+        storage::write(LAST_PACK, &entry.id);
+        if let Some(link) = link {
+            fragment::write_now(link.trim_start_matches('#'));
+        }
+    }
+    let packs = Rc::from(entries);
+    Ok(Site { packs, session })
 }
 
 /// A session at the baseline of a compiled pack; `reference` is the address of its technical

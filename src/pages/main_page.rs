@@ -7,7 +7,8 @@ use super::session::Session;
 use super::shortcuts;
 use crate::components::notices::{LiveRegion, Notices};
 use crate::platform::page;
-use crate::state::Action;
+use crate::protocol::PackEntry;
+use crate::state::{Action, link_to};
 use crate::view_model::reference;
 use crate::view_model::rows::ReferenceLink;
 use std::rc::Rc;
@@ -28,6 +29,10 @@ impl PartialEq for Opening {
 pub struct MainPageProps {
     /// A session at its baseline.
     pub session: Opening,
+    /// Packs of the site.
+    pub packs: Rc<[PackEntry]>,
+    /// Takes a link to another pack.
+    pub on_link: Callback<String>,
 }
 
 /// The main page.
@@ -43,7 +48,7 @@ pub fn MainPage(props: &MainPageProps) -> Html {
     };
     let enlarged = use_state_eq(|| None::<usize>);
     let pack = &session.machine.bound.pack().meta;
-    keeping::use_kept_scenario(&session.state, &pack.id, &on);
+    keeping::use_kept_scenario(&session.state, &props.packs, &props.on_link, &on);
     shortcuts::use_shortcuts(&on);
     use_effect_with(session.state.view.large_text, |large| {
         page::set_class("large", *large);
@@ -60,13 +65,14 @@ pub fn MainPage(props: &MainPageProps) -> Html {
     let reference = use_memo(file, |file| {
         Rc::<[ReferenceLink]>::from(reference::whole(file))
     });
+    let on_pack = props.on_link.reform(|id: String| link_to(&id));
     let on_enlarge = {
         let enlarged = enlarged.clone();
         Callback::from(move |place| enlarged.set((*enlarged != Some(place)).then_some(place)))
     };
     html! {
         <main class="page">
-            <Screen {title} state={session.state.clone()} view={view.clone()} reference={Rc::clone(&*reference)} enlarged={*enlarged} {on_enlarge}
+            <Screen {title} packs={props.packs.clone()} {on_pack} state={session.state.clone()} view={view.clone()} reference={Rc::clone(&*reference)} enlarged={*enlarged} {on_enlarge}
                 on={on.clone()} />
             {drawers::drawer(&session, &view, &on)}
             <Notices messages={Rc::from(view.notices.clone())} on={on.clone()} />

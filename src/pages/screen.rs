@@ -9,6 +9,7 @@ use crate::components::scoreboard::{JointStrip, Scoreboard};
 use crate::components::status_bar::StatusBar;
 use crate::components::top_bar::TopBar;
 use crate::components::why_line::WhyLine;
+use crate::protocol::PackEntry;
 use crate::state::{Action, AppState};
 use crate::text::page::WORDS;
 use crate::view_model::rows::{FigureView, LeverRow, PageView, ReferenceLink};
@@ -20,6 +21,10 @@ use yew::prelude::*;
 pub struct ScreenProps {
     /// Title of the pack.
     pub title: AttrValue,
+    /// Packs of the site.
+    pub packs: Rc<[PackEntry]>,
+    /// Called with the id of another pack.
+    pub on_pack: Callback<String>,
     /// What the user chose.
     pub state: Rc<AppState>,
     /// What it leads to, in rows.
@@ -49,8 +54,8 @@ pub fn Screen(props: &ScreenProps) -> Html {
             {lever_panel(props)}
             {charts(props)}
             <WhyLine summary={view.summary.clone()} money={view.money.summary.clone()}
-                money_class={view.money.class} on={on.clone()} />
-            <Rail money={Rc::new(view.money.clone())} rules={Rc::from(view.rules.clone())}
+                money_class={view.money.class} broken={Rc::new(view.rules.notice.clone())} on={on.clone()} />
+            <Rail money={Rc::new(view.money.clone())} rules={Rc::from(view.rules.rows.clone())}
                 tiles={Rc::from(view.scoreboard.tiles.clone())} on={on.clone()} />
             <PrintLevers name={view.scenario_name.clone()} changed={changed_levers(view)} />
             <StatusBar row={Rc::new(view.status_bar.clone())} reference={props.reference.clone()} />
@@ -61,7 +66,8 @@ pub fn Screen(props: &ScreenProps) -> Html {
 fn top_bar(props: &ScreenProps) -> Html {
     let (state, view) = (&props.state, &props.view);
     html! {
-        <TopBar title={props.title.clone()} name={state.scenario.name.clone()} default_name={view.scenario_name.clone()}
+        <TopBar title={props.title.clone()} packs={props.packs.clone()} pack={state.catalogue.pack_id.clone()}
+            on_pack={props.on_pack.clone()} name={state.scenario.name.clone()} default_name={view.scenario_name.clone()}
             undo={view.undo.clone().map(AttrValue::from)} redo={view.redo.clone().map(AttrValue::from)}
             changed={!state.scenario.is_baseline()} view={state.view.clone()} on={props.on.clone()} />
     }

@@ -13,6 +13,7 @@ use tidemark_chart::figure::Axis;
 use tidemark_engine::Loaded;
 use tidemark_engine::exec::Run;
 use tidemark_pack::bind::Bound;
+use tidemark_pack::relief::{Breaches, Relief};
 use tidemark_pack::runner::Runner;
 use yew::Reducible;
 
@@ -36,6 +37,8 @@ pub struct Session {
     baseline: Rc<Run>,
     /// The state's scenario.
     scenario: Rc<Run>,
+    /// What to put back for rules that levers broke; not known while something is dragged.
+    reliefs: Rc<[Relief]>,
     /// What both lead to.
     pub view: Rc<PageView>,
 }
@@ -73,7 +76,25 @@ impl Machine {
         Rc::new(runner.scenario(&self.bound, &scenario, baseline))
     }
 
-    fn view(&self, state: &AppState, runs: [&Run; 2], held: &[(usize, Axis)]) -> Rc<PageView> {
+    /// What to put back for the rules that the scenario breaks.
+    fn reliefs(&self, state: &AppState, runs: [&Run; 2]) -> Rc<[Relief]> {
+        let [baseline, scenario] = runs;
+        let breaches = Breaches {
+            scenario: &pack_scenario(&self.bound, state),
+            baseline,
+            reports: &self.bound.judge_rules(baseline, scenario),
+        };
+        let mut runner = self.runner.borrow_mut();
+        Rc::from(runner.reliefs(&self.bound, &breaches))
+    }
+
+    fn view(
+        &self,
+        state: &AppState,
+        runs: [&Run; 2],
+        held: &[(usize, Axis)],
+        reliefs: &[Relief],
+    ) -> Rc<PageView> {
         let [baseline, scenario] = runs;
         Rc::new(page(&Inputs {
             bound: &self.bound,
@@ -81,6 +102,7 @@ impl Machine {
             baseline,
             scenario,
             held,
+            reliefs,
         }))
     }
 }
@@ -98,12 +120,13 @@ impl Session {
             return Err(fault::not_finite(&loaded.model.variable(var).name, time));
         }
         let scenario = machine.scenario(&state, &baseline);
-        let view = machine.view(&state, [&baseline, &scenario], &[]);
+        let view = machine.view(&state, [&baseline, &scenario], &[], &[]);
         Ok(Self {
             machine: Rc::new(machine),
             state: Rc::new(state),
             baseline,
             scenario,
+            reliefs: Rc::from([]),
             view,
         })
     }
@@ -118,12 +141,25 @@ impl Session {
         } else {
             Vec::new()
         };
+        let runs: [&Run; 2] = [&baseline, &scenario];
+        let reliefs = self.reliefs(&state, runs);
         Self {
             machine: Rc::clone(&self.machine),
-            view: self.machine.view(&state, [&baseline, &scenario], &held),
+            view: self.machine.view(&state, runs, &held, &reliefs),
             state: Rc::new(state),
             baseline,
             scenario,
+            reliefs,
+        }
+    }
+
+    /// Searched once things rest: it takes several runs.
+    fn reliefs(&self, state: &AppState, runs: [&Run; 2]) -> Rc<[Relief]> {
+        let is_same = state.generation == self.state.generation && !self.state.dragging();
+        match (state.dragging(), is_same) {
+            (true, _) => Rc::from([]),
+            (false, true) => Rc::clone(&self.reliefs),
+            (false, false) => self.machine.reliefs(state, runs),
         }
     }
 

@@ -46,6 +46,12 @@ pub fn write_soon(text: String) {
     });
 }
 
+/// Replaces the fragment now; a text that waited is dropped.
+pub fn write_now(text: &str) {
+    REST.take();
+    write(text);
+}
+
 fn write_waiting() {
     if let Some(text) = REST.take().and_then(|rest| rest.waiting) {
         write(&text);

@@ -87,6 +87,11 @@ pub enum Notice {
     },
     /// A link or stored state could not be used; the page stands as it was.
     LinkRefused(super::link::LinkError),
+    /// A link names a pack that the site does not have.
+    UnknownPack {
+        /// Its id, as the link gives it.
+        id: String,
+    },
 }
 
 /// A drag in progress: one knob, and the scenario it began from.
@@ -229,6 +234,8 @@ pub enum Action {
     CompareBaseline(bool),
     /// 大字 on or off.
     LargeText(bool),
+    /// Something to tell that is no consequence of another action.
+    Told(Notice),
     /// The oldest notice was read.
     NoticeDismissed,
 }

@@ -54,6 +54,8 @@ impl KnobSpec {
 /// The knobs of a pack, in its order, and the hash that links name it by.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Catalogue {
+    /// Id of the pack, which links name it by.
+    pub pack_id: String,
     /// First 8 hex digits of the pack's content hash.
     pub pack_hash: String,
     /// Levers, in pack order; ranges are the hard ones.
@@ -77,6 +79,7 @@ impl Catalogue {
     pub fn new(pack: &Pack, hash: &str) -> Self {
         let last_year = pack.meta.reading_years.iter().copied().max();
         Self {
+            pack_id: pack.meta.id.clone(),
             pack_hash: hash.chars().take(8).collect(),
             levers: pack.lever.iter().map(lever_spec).collect(),
             assumptions: pack.assumption.iter().map(assumption_spec).collect(),

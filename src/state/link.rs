@@ -1,5 +1,5 @@
-//! Scenario and view ↔ text for the URL fragment and for storage: `#k=1.<pack8>.<base64url>`.
-//!
+//! Scenario and view ↔ text for the URL fragment and for storage:
+//! `#p=<pack id>&k=1.<pack8>.<base64url>`.
 //! The payload is a byte string: levers and assumptions that differ (gaps between positions,
 //! zigzag steps, timing), view, name, and a CRC-32 over version, pack and payload at its end.
 //! Untrusted input: a damaged text is an error, never a panic and never another scenario.
@@ -50,12 +50,13 @@ pub struct Opened {
     pub notices: Vec<Notice>,
 }
 
-/// The text of a scenario and a view, beginning with `#k=`.
+/// The text of a scenario, a view and the pack they belong to, beginning with `#`.
 pub fn encode(catalogue: &Catalogue, scenario: &Scenario, view: &View) -> String {
     let mut bytes = payload(scenario, view, catalogue);
     let head = format!("{VERSION}.{}.", catalogue.pack_hash);
     bytes.extend(checksum(&head, &bytes));
-    format!("#k={head}{}", URL_SAFE_NO_PAD.encode(bytes))
+    let payload = URL_SAFE_NO_PAD.encode(bytes);
+    format!("#p={}&k={head}{payload}", catalogue.pack_id)
 }
 
 /// The scenario and view of a text, with or without its `#` and beside other `&` parts.

@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod catalogue;
+pub mod choice;
 pub mod history;
 pub mod link;
 pub mod scenario;
@@ -15,6 +16,7 @@ mod tests;
 
 pub use action::{Action, AppState, Drawer, Knob, Notice, View};
 pub use catalogue::{Catalogue, KnobSpec};
+pub use choice::{Choice, choose, link_to, pack_of};
 pub use history::{History, StepName};
 pub use link::{LinkError, Opened, decode, encode};
 pub use reducer::{MAX_NAME, reduce};

@@ -39,6 +39,11 @@ pub fn reduce(state: &AppState, action: Action) -> AppState {
         Action::Undo => undo(next),
         Action::Redo => redo(next),
         Action::LinkOpened(text) => link_opened(next, &text),
+        Action::Told(notice) => {
+            let mut next = next;
+            next.notices.push(notice);
+            next
+        }
         Action::NoticeDismissed => {
             let notices = next.notices.iter().skip(1).cloned().collect();
             AppState { notices, ..next }

@@ -296,6 +296,8 @@ const ROWS: &[(&str, &str, Mend)] = &[
         Pack,
     ),
     ("rule-years", "{0} {1} 的检查年份有误（{2}）", Pack),
+    ("rule-kind", "{0} {1} 的类别与检查方式不符（{2}）", Pack),
+    ("rule-without-source", "{0} {1} 没有出处（{2}）", Pack),
     ("source-without-quote", "{0} {1} 没有引文（{2}）", Pack),
     ("file-name", "{0} {1} 的文件名不合规（{2}）", Pack),
     ("figure-years", "{0} {1} 的年份范围有误（{2}）", Pack),
@@ -315,6 +317,11 @@ const ROWS: &[(&str, &str, Mend)] = &[
     ("actual-unit", "实绩的单位与指标不同（{*}）", Pack),
     ("actual-period", "实绩的时间读不懂（{*}）", Pack),
     ("actual-source", "实绩没有来源（{*}）", Pack),
+    (
+        "setting-figure",
+        "{0} {1} 须写 value 或 share 之一（{2}）",
+        Pack,
+    ),
     ("actual-quote", "实绩没有引文（{*}）", Pack),
     ("actual-place", "实绩的地区不对（{*}）", Pack),
     // Pack and model together.
@@ -338,6 +345,15 @@ const ROWS: &[(&str, &str, Mend)] = &[
         "数据截止时刻在推演范围之外（{2}）",
         Pack,
     ),
+    ("credibility-damaged", "可信度记录不能读取（{0}）", Pack),
+    (
+        "credibility-stale",
+        "可信度记录属于旧数据 {0}，现在的数据是 {1}",
+        Pack,
+    ),
+    ("prior", "{0} {1} 的先验分布不成立（{2}）", Pack),
+    ("too-many-fitted", "拟合参数过多（{2}）", Pack),
+    ("observation", "实绩用法的说明有误：{0} {1}（{2}）", Pack),
     ("year-not-whole-steps", "一年不是整数个步长（{2}）", Pack),
     ("model-missing", "数据包里没有模型[（{0}）]", Pack),
 ];

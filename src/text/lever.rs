@@ -1,4 +1,4 @@
-//! Words beside levers, assumptions and the rules of a scenario.
+//! Words beside levers and assumptions.
 
 /// What a lever's value is compared with.
 pub const NOW: &str = "现状";
@@ -43,15 +43,3 @@ pub fn cost(year: i32, amount: &str) -> String {
 pub fn saving(year: i32, amount: &str) -> String {
     format!("{year}年少支出 {amount}")
 }
-
-/// A rule that is broken.
-pub const RULE_BROKEN: &str = "不满足";
-
-/// A rule that cannot be judged.
-pub const RULE_UNKNOWN: &str = "无法判断";
-
-/// A rule that is kept.
-pub const RULE_KEPT: &str = "满足";
-
-/// Added to a broken rule that the baseline breaks too.
-pub const BASELINE_BROKEN_TOO: &str = "（基准情景同样不满足）";

@@ -10,6 +10,7 @@ pub mod monitored;
 pub mod notice;
 pub mod number;
 pub mod page;
+pub mod rule;
 pub mod sentence;
 pub mod target;
 pub mod word;

@@ -44,6 +44,16 @@ pub const LINK_NEWER: &str = "链接由更新版本的潮位生成，本版读�
 /// What to do about a link of a later version.
 pub const LINK_NEWER_NEXT: &str = "请刷新页面取得新版，或请对方用本版重新生成链接";
 
+/// A link to a pack that the site does not have.
+pub fn unknown_pack(id: &str) -> String {
+    format!("链接里的地区“{id}”不在本站，链接没有打开")
+}
+
+/// What is shown instead of a pack that the site does not have.
+pub fn unknown_pack_next(place: &str) -> String {
+    format!("现在显示的是{place}；请在页面顶部选地区，或请网站维护人员加入这份数据包")
+}
+
 /// A link made with another pack.
 pub fn link_other_pack(hash: &str) -> String {
     format!("链接属于另一份数据包（{hash}）；当前方案不变")

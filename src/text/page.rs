@@ -5,6 +5,8 @@
 /// Every fixed word of the page.
 #[derive(Debug, Clone, Copy)]
 pub struct PageWords {
+    /// Choice of the pack.
+    pub choose_pack: &'static str,
     /// Before the scenario's name.
     pub scenario: &'static str,
     /// Button: one step back.
@@ -183,6 +185,7 @@ pub struct PageWords {
 
 /// The words shown: simplified Chinese.
 pub const WORDS: PageWords = PageWords {
+    choose_pack: "选择地区",
     scenario: "情景",
     undo: "撤销",
     redo: "重做",

@@ -301,15 +301,6 @@ pub fn money(words: &MoneyWords<'_>) -> String {
     out
 }
 
-/// A rule in one year: "2027年 −1.6%（不满足）".
-pub fn rule_year(year: i32, holds: Option<bool>) -> String {
-    match holds {
-        Some(true) => format!("{year}年满足"),
-        Some(false) => format!("{year}年不满足"),
-        None => format!("{year}年无法判断"),
-    }
-}
-
 /// Up to when actuals are known: "数据截至2025年年末".
 pub fn data_until(date: &str) -> String {
     format!("数据截至{date}")

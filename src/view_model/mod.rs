@@ -12,6 +12,7 @@ pub mod monitored;
 pub mod palette;
 pub mod reference;
 pub mod rows;
+pub mod rules;
 pub mod scenario;
 pub mod scoreboard;
 pub mod sources;
@@ -31,6 +32,7 @@ use tidemark_chart::figure::Axis;
 use tidemark_engine::exec::Run;
 use tidemark_pack::assess::Assessment;
 use tidemark_pack::bind::Bound;
+use tidemark_pack::relief::Relief;
 
 pub use scenario::pack_scenario;
 
@@ -47,6 +49,8 @@ pub struct Inputs<'a> {
     pub scenario: &'a Run,
     /// Value axes of charts to be held, by position in the pack; empty when nothing is dragged.
     pub held: &'a [(usize, Axis)],
+    /// What to put back for rules that levers broke; empty while something is dragged.
+    pub reliefs: &'a [Relief],
 }
 
 /// The same with both runs judged.
@@ -73,10 +77,11 @@ pub fn page(inputs: &Inputs<'_>) -> PageView {
     let scoreboard = scoreboard::scoreboard(&judged);
     let summary = summary::summary(&judged);
     let money = money::strip(inputs);
+    let rules = rules::rules(inputs);
     let assumptions = levers::assumption_rows(bound, state);
     let step = |name| word::step(name, |knob| levers::knob_label(bound, knob));
     PageView {
-        live: summary::live(&scoreboard, &summary, &money),
+        live: summary::live(&scoreboard, &summary, &money, &rules.notice),
         tabs: levers::tabs(bound, state),
         levers: levers::lever_rows(inputs),
         assumptions_changed: assumptions.iter().filter(|row| row.changed).count(),
@@ -84,7 +89,7 @@ pub fn page(inputs: &Inputs<'_>) -> PageView {
         figures: figure::shown(&judged),
         figure_names: figure::names(bound),
         money,
-        rules: money::rules(inputs),
+        rules,
         status_bar: summary::status_bar(inputs),
         scoreboard,
         summary,

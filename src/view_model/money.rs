@@ -1,13 +1,11 @@
-//! Fiscal cost beside the money there is, and the rules a scenario is checked against.
+//! Fiscal cost beside the money there is, year by year.
 
 use super::Inputs;
-use super::rows::{Light, MoneyStrip, MoneyYear, RuleLamp};
-use crate::text::lever;
+use super::rows::{MoneyStrip, MoneyYear};
 use crate::text::sentence::{self, Measure, MoneyWords};
 use tidemark_engine::exec::Run;
-use tidemark_pack::assess::RuleCheck;
 use tidemark_pack::bind::Bound;
-use tidemark_pack::record::{Money, Rule};
+use tidemark_pack::record::Money;
 
 /// Money of one year in the indicators' shown units.
 struct Amounts {
@@ -114,46 +112,5 @@ fn year_bar(amounts: &Amounts, measure: Measure<'_>, longest: f64) -> MoneyYear 
         covered_fraction: part(amounts.cost - gap),
         gap_fraction: part(gap.min(amounts.cost)),
         available_fraction: part(amounts.available.unwrap_or(0.0)),
-    }
-}
-
-/// Every rule of the pack with its years, and whether the baseline keeps it.
-pub fn rules(inputs: &Inputs<'_>) -> Vec<RuleLamp> {
-    let bound = inputs.bound;
-    let scenario = bound.check_rules(inputs.scenario);
-    let baseline = bound.check_rules(inputs.baseline);
-    let rules = bound.pack().rule.iter();
-    rules
-        .map(|rule| {
-            let own = |all: &[RuleCheck]| -> Vec<RuleCheck> {
-                all.iter().filter(|c| c.rule == rule.id).cloned().collect()
-            };
-            lamp(rule, &own(&scenario), &own(&baseline))
-        })
-        .collect()
-}
-
-fn lamp(rule: &Rule, checks: &[RuleCheck], baseline: &[RuleCheck]) -> RuleLamp {
-    let broken = |checks: &[RuleCheck]| checks.iter().any(|c| c.holds == Some(false));
-    let unknown = checks.is_empty() || checks.iter().any(|c| c.holds.is_none());
-    let (class, glyph, word) = if broken(checks) {
-        ("miss", "■", lever::RULE_BROKEN)
-    } else if unknown {
-        ("pending", "◌", lever::RULE_UNKNOWN)
-    } else {
-        ("ok", "●", lever::RULE_KEPT)
-    };
-    let years = checks.iter().map(|c| sentence::rule_year(c.year, c.holds));
-    let mut detail = years.collect::<Vec<_>>().join(" · ");
-    if broken(checks) && broken(baseline) {
-        detail.push_str(lever::BASELINE_BROKEN_TOO);
-    }
-    RuleLamp {
-        id: rule.id.clone(),
-        label: rule.label.clone(),
-        light: Light { class, glyph, word },
-        detail,
-        note: rule.note.clone(),
-        source: rule.source.clone(),
     }
 }

@@ -66,6 +66,10 @@ fn message(bound: &Bound, state: &AppState, notice: &Notice) -> Message {
             say::NOT_A_NUMBER_NEXT,
         ),
         Notice::LinkRefused(error) => refused(bound, error),
+        Notice::UnknownPack { id } => warning(
+            say::unknown_pack(&short(id)),
+            &say::unknown_pack_next(&bound.pack().meta.place.zh),
+        ),
     }
 }
 

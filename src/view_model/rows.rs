@@ -1,5 +1,6 @@
 //! What components are handed: plain rows with finished words, comparable and cheap to clone.
 
+use super::rules::RuleBoard;
 use tidemark_chart::figure::{Axis, Figure};
 
 /// A status light: colour class, shape and word always together.
@@ -431,23 +432,6 @@ pub struct MoneyStrip {
     pub class: &'static str,
 }
 
-/// A fiscal or accounting rule and whether the scenario keeps it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RuleLamp {
-    /// Key.
-    pub id: String,
-    /// Name.
-    pub label: String,
-    /// Light: `ok` or `miss`; `pending` where it cannot be read.
-    pub light: Light,
-    /// Year by year in words.
-    pub detail: String,
-    /// What a reader must know.
-    pub note: String,
-    /// Source record, empty for an accounting rule.
-    pub source: String,
-}
-
 /// The line at the foot of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatusBar {
@@ -505,7 +489,7 @@ pub struct PageView {
     /// Money.
     pub money: MoneyStrip,
     /// Rules.
-    pub rules: Vec<RuleLamp>,
+    pub rules: RuleBoard,
     /// Foot of the page.
     pub status_bar: StatusBar,
     /// "与基准相比，2027年研发强度…".

@@ -1,12 +1,13 @@
 //! The scenario in one sentence, what a screen reader is told, and the line at the foot.
 
 use super::rows::{MoneyStrip, Scoreboard, StatusBar};
+use super::rules::RuleNotice;
 use super::scoreboard::{light, measure};
 use super::{Inputs, Judged, export};
 use crate::text::sentence::{self, Effect};
 use crate::text::target as words;
-use tidemark_pack::assess::Assessment;
-use tidemark_pack::record::{Comparator, Target};
+use tidemark_pack::assess::{Assessment, Verdict};
+use tidemark_pack::record::{Comparator, Rule, Target};
 
 /// "与基准相比，2027年研发强度 +0.01 个百分点；…", plain about effects too small to show, with
 /// lights that changed.
@@ -73,10 +74,16 @@ fn changed_lights(judged: &Judged<'_>) -> Option<String> {
 }
 
 /// What a screen reader is told once a slider rests.
-pub(super) fn live(scoreboard: &Scoreboard, summary: &str, money: &MoneyStrip) -> String {
-    let missing = match money.class {
-        "miss" => words::sentences(std::slice::from_ref(&money.summary)),
-        _ => String::new(),
+pub(super) fn live(
+    scoreboard: &Scoreboard,
+    summary: &str,
+    money: &MoneyStrip,
+    broken: &RuleNotice,
+) -> String {
+    let missing = match (broken.text.as_str(), money.class) {
+        ("", "miss") => words::sentences(std::slice::from_ref(&money.summary)),
+        ("", _) => String::new(),
+        (text, _) => words::sentences(&[text.to_owned()]),
     };
     let strip = words::sentences(std::slice::from_ref(&scoreboard.strip));
     format!("{summary}{missing}{strip}")
@@ -105,16 +112,18 @@ fn check(inputs: &Inputs<'_>) -> (String, &'static str) {
     if let Some((_, time)) = broken_run {
         return (words::not_finite(libm::floor(time) as i32), "miss");
     }
-    let rules = inputs.bound.pack().rule.iter();
-    let balances = rules.filter(|rule| rule.comparator == Comparator::About);
-    let checks = inputs.bound.check_rules(inputs.scenario);
-    let failed: Vec<&str> = balances
-        .filter(|rule| {
-            checks
-                .iter()
-                .any(|c| c.rule == rule.id && c.holds != Some(true))
+    let bound = inputs.bound;
+    let is_balance = |rule: &Rule| {
+        let check = rule.check.as_ref();
+        check.is_some_and(|check| check.comparator == Comparator::About)
+    };
+    let rules = bound.pack().rule.iter().enumerate();
+    let failed: Vec<&str> = rules
+        .filter(|(k, rule)| {
+            let report = bound.judge_rule(*k, inputs.baseline, inputs.scenario);
+            is_balance(rule) && report.is_none_or(|r| r.verdict != Verdict::Kept)
         })
-        .map(|rule| rule.label.as_str())
+        .map(|(_, rule)| rule.label.as_str())
         .collect();
     if failed.is_empty() {
         (words::CHECKED.to_owned(), "ok")

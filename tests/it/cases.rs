@@ -12,7 +12,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use tidemark_engine::diag::{Diagnostics, Severity};
-use tidemark_engine::exec::batch::{Batch, Members};
+use tidemark_engine::exec::batch::{Batch, Driven, Members};
 use tidemark_engine::exec::vm::Vm;
 use tidemark_engine::exec::{Rows, Run, RunSettings};
 use tidemark_engine::model::{Model, VarId};
@@ -257,7 +257,7 @@ fn with_inputs(loaded: &Loaded, settings: &RunSettings) -> Vec<(&'static str, Ru
             first_member: 0,
         };
         batch.set_block_members(block);
-        let ensemble = batch.run(&members, &[]).unwrap();
+        let ensemble = batch.run(&members, Driven::NONE).unwrap();
         runs.push((name, ensemble.run(count - 1).unwrap()));
     }
     runs

@@ -9,7 +9,7 @@ use serde::Serialize;
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
 use tidemark_pack::bind::{Bound, bind};
-use tidemark_pack::sources::{Files, TextFile, compile_folder};
+use tidemark_pack::sources::{Files, TextFile, compile_folder, with_credibility};
 
 use crate::build::site::Site;
 use crate::workspace::Workspace;
@@ -25,6 +25,8 @@ pub struct Entry {
     pub file: String,
     /// Technical reference beside the index.
     pub reference: String,
+    /// Content hash, by which a link without an id knows its pack.
+    pub hash: String,
 }
 
 /// A pack ready for the page.
@@ -81,7 +83,7 @@ pub fn folders(workspace: &Workspace) -> Result<Vec<PathBuf>> {
 pub struct Opened {
     /// What the page loads.
     pub compiled: tidemark_pack::compiled::Compiled,
-    /// The model's text made ready.
+    /// The model's text made ready, its program with the constants of the pack's place.
     pub loaded: Loaded,
     /// The join of the two.
     pub bound: Bound,
@@ -124,13 +126,25 @@ pub fn open(
         },
     };
     let compiled = compile_folder(&files, faults);
+    let credibility = folder.join("credibility.json");
+    let compiled = match (compiled, fs::read_to_string(&credibility)) {
+        (Some(compiled), Ok(text)) => {
+            let file = TextFile {
+                name: &name(&credibility),
+                text: &text,
+            };
+            Some(with_credibility(compiled, file, faults))
+        }
+        (compiled, _) => compiled,
+    };
     let loaded = tidemark_engine::load(&model, &names[2], faults);
-    let (Some(compiled), Some(loaded)) = (compiled, loaded) else {
+    let (Some(compiled), Some(mut loaded)) = (compiled, loaded) else {
         return Ok(None);
     };
     let Some(bound) = bind(&compiled, &loaded, faults) else {
         return Ok(None);
     };
+    loaded.program = bound.program(&loaded.program);
     Ok(Some(Opened {
         compiled,
         loaded,
@@ -165,6 +179,7 @@ fn entry(pack: &Opened) -> Compiled {
             label: meta.place.zh.clone(),
             file: format!("{}.pack.json", meta.id),
             reference: tidemark_reference::file_name(&pack.compiled),
+            hash: pack.compiled.hash.clone(),
         },
         json: pack.compiled.to_json(),
         reference: tidemark_reference::page(&pack.compiled, &pack.loaded),

@@ -1,7 +1,8 @@
 //! `cargo xtask reference`: writes each pack's baseline into the reference paths of its model.
 //!
 //! A reference path holds the baseline of a variable, so that feedbacks act on deviations from
-//! it only. Whoever changes the model's numbers changes the baseline, and runs this after.
+//! it only. Whoever changes the model's numbers changes the baseline, and runs this after. A pack
+//! with settings is passed over: the file holds the baseline of the model's own constants.
 
 use std::fs;
 
@@ -22,7 +23,7 @@ const CLOSE: f64 = 1e-6;
 /// # Errors
 /// When a pack has faults, or its model lacks a path that the pack names.
 pub fn rewrite(workspace: &Workspace) -> Result<()> {
-    for pack in opened(workspace)? {
+    for pack in own_baselines(workspace)? {
         let mut text = fs::read_to_string(&pack.model)?;
         for path in paths(&pack)? {
             let points: Vec<String> = path.baseline.iter().map(f64::to_string).collect();
@@ -44,7 +45,7 @@ pub fn rewrite(workspace: &Workspace) -> Result<()> {
 /// # Errors
 /// When one differs, with the variable, the time and the two values.
 pub fn check(workspace: &Workspace) -> Result<()> {
-    for pack in opened(workspace)? {
+    for pack in own_baselines(workspace)? {
         let text = fs::read_to_string(&pack.model)?;
         for path in paths(&pack)? {
             let found = find_points(&text, &path).with_context(|| shown(workspace, &pack))?;
@@ -61,6 +62,13 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 
 fn shown(workspace: &Workspace, pack: &Opened) -> String {
     workspace.relative(&pack.model).display().to_string()
+}
+
+/// Packs whose baseline is the one that their model's file holds.
+fn own_baselines(workspace: &Workspace) -> Result<Vec<Opened>> {
+    let mut packs = opened(workspace)?;
+    packs.retain(|pack| pack.compiled.pack.setting.is_empty());
+    Ok(packs)
 }
 
 /// All packs, each with its model.

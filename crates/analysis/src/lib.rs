@@ -5,13 +5,16 @@
 //! [`sensitivity::sobol`]; how they are put together is in docs/analysis.md.
 
 pub mod acceptance;
+pub mod attribution;
 pub mod bounds;
 pub mod convergence;
 pub mod law;
 pub mod likelihood;
+mod linear;
 mod matrix;
 pub mod points;
 pub mod prior;
 pub mod sampler;
 pub mod score;
+pub mod seek;
 pub mod sensitivity;

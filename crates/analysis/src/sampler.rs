@@ -5,6 +5,8 @@
 //! acceptance wanted (Andrieu, Thoms, Stat. Comput. 18, 2008). All of it stops with the warm-up, so
 //! that kept draws come from a fixed chain each and R-hat means what it says; DE-MC's would not.
 
+mod settle;
+
 use tidemark_engine::{Uniforms, standard_normal};
 
 use crate::bounds::Bounds;
@@ -12,7 +14,9 @@ use crate::convergence::Convergence;
 use crate::matrix::{covariance, triangular_root};
 use crate::points::Points;
 
-/// Purpose of the random numbers, see [`Uniforms::of_study`].
+pub use settle::{Settled, settle};
+
+/// Purpose of the random numbers of chains, see [`Uniforms::of_study`].
 const PURPOSE: u8 = 1;
 /// Rows of random numbers of one chain, more than there is ever time for.
 const CHAIN_ROWS: u64 = 1 << 40;
@@ -118,7 +122,7 @@ pub fn sample(
         n_not_a_density: 0,
     };
     let states = target.begin(starts, chains)?;
-    let mut walk = Walk::new(states, bounds.len(), settings.seed);
+    let mut walk = Walk::new(states, bounds.len(), PURPOSE, settings.seed);
     walk.warm_up(&mut target, warm_up);
     Ok(walk.keep(&mut target, settings))
 }
@@ -198,6 +202,7 @@ impl<F: FnMut(&Points, &mut [f64])> Target<'_, F> {
 struct Walk {
     states: Vec<State>,
     n: usize,
+    purpose: u8,
     seed: u64,
     n_steps: u64,
     root: Vec<f64>,
@@ -205,7 +210,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(states: Vec<State>, n: usize, seed: u64) -> Self {
+    fn new(states: Vec<State>, n: usize, purpose: u8, seed: u64) -> Self {
         let rows: Vec<Vec<f64>> = states.iter().map(|state| state.free.clone()).collect();
         // Chains that begin at one place tell no width: steps of 1 until the first window ends.
         let root = triangular_root(&covariance(&rows, n), n).unwrap_or_else(|| {
@@ -215,6 +220,7 @@ impl Walk {
         Self {
             states,
             n,
+            purpose,
             seed,
             n_steps: 0,
             root,
@@ -233,7 +239,7 @@ impl Walk {
         let mut proposed = Vec::with_capacity(self.states.len());
         for (chain, state) in self.states.iter().enumerate() {
             let row = chain as u64 * CHAIN_ROWS + self.n_steps;
-            let mut uniforms = Uniforms::of_study(self.seed, PURPOSE, row);
+            let mut uniforms = Uniforms::of_study(self.seed, self.purpose, row);
             limits.push(libm::log(uniforms.next_open()));
             let z: Vec<f64> = (0..self.n)
                 .map(|_| standard_normal(&mut uniforms))

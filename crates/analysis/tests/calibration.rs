@@ -10,7 +10,7 @@ use tidemark_analysis::points::Points;
 use tidemark_analysis::prior::{self, Law, Prior, narrowing};
 use tidemark_analysis::sampler::{Posterior, Settings, sample};
 use tidemark_engine::diag::Diagnostics;
-use tidemark_engine::exec::batch::{Batch, Members};
+use tidemark_engine::exec::batch::{Batch, Driven, Members};
 use tidemark_engine::exec::{Rows, RunSettings};
 use tidemark_engine::load;
 use tidemark_engine::model::VarId;
@@ -83,7 +83,7 @@ fn posterior(observations: &[Observation], settings: Settings) -> Posterior {
                 inputs: &columns,
                 first_member: 0,
             };
-            let runs = batch.run(&members, &[]).unwrap();
+            let runs = batch.run(&members, Driven::NONE).unwrap();
             let rows: Vec<Vec<f64>> = (0..observations.len())
                 .map(|row| runs.members(level, row).unwrap())
                 .collect();

@@ -32,6 +32,24 @@ pub(crate) enum Failure {
         /// Closest name of the model.
         nearest: Option<String>,
     },
+    /// `--set` names no lever and no assumption.
+    #[error("--set {name}: the pack has no such lever or assumption{}", did_you_mean(nearest.as_deref()))]
+    UnknownLever {
+        /// As given.
+        name: String,
+        /// Closest id of the pack.
+        nearest: Option<String>,
+    },
+    /// `--set` gives a value outside a lever's or assumption's range.
+    #[error("--set {name}={asked} is outside its range, the nearest value is {used}")]
+    OutsideRange {
+        /// Lever or assumption.
+        name: String,
+        /// As given.
+        asked: f64,
+        /// The nearest value that can be set.
+        used: f64,
+    },
     /// `--set` names something computed, or the time options give no grid.
     #[error(transparent)]
     NotRunnable(#[from] RunError),
@@ -49,7 +67,11 @@ impl Failure {
     /// 2 for wrong use, 1 for what the machine refused.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Unreadable { .. } | Self::UnknownVariable { .. } | Self::NotRunnable(_) => 2,
+            Self::Unreadable { .. }
+            | Self::UnknownVariable { .. }
+            | Self::UnknownLever { .. }
+            | Self::OutsideRange { .. }
+            | Self::NotRunnable(_) => 2,
             Self::Unwritable { .. } | Self::Output(_) => 1,
         }
     }

@@ -8,15 +8,16 @@ use tidemark_engine::{Loaded, UnitFaults};
 use tidemark_pack::bind::{Bound, bind_at};
 use tidemark_pack::check::Places;
 use tidemark_pack::compiled::Compiled;
-use tidemark_pack::sources::{Files, TextFile, compile_folder, model_of, places};
+use tidemark_pack::sources::{Files, TextFile, compile_folder, model_of, places, with_credibility};
 
 use crate::failure::Failure;
+use crate::hindcast::CREDIBILITY;
 
 /// A pack and its model, both without errors and joined.
 pub(crate) struct Opened {
     /// What goes into the compiled file.
     pub(crate) compiled: Compiled,
-    /// The model's text made ready.
+    /// The model's text made ready, its program with the constants of the pack's place.
     pub(crate) loaded: Loaded,
     /// The join with the model.
     pub(crate) bound: Bound,
@@ -72,21 +73,41 @@ pub(crate) fn open_pack(
         },
     };
     let compiled = compile_folder(&files, faults);
+    let compiled = compiled.map(|compiled| with_evidence(folder, compiled, faults));
     if model_name.is_empty() {
         return Ok(None);
     }
     let loaded = tidemark_engine::load(&model, &model_name, faults);
-    let (Some(compiled), Some(loaded)) = (compiled, loaded) else {
+    let (Some(compiled), Some(mut loaded)) = (compiled, loaded) else {
         return Ok(None);
     };
     let places = places(files.pack);
     let bound = bind_at(&compiled, &loaded, &places, faults);
-    Ok(bound.map(|bound| Opened {
-        compiled,
-        loaded,
-        bound,
-        places,
+    Ok(bound.map(|bound| {
+        loaded.program = bound.program(&loaded.program);
+        Opened {
+            compiled,
+            loaded,
+            bound,
+            places,
+        }
     }))
+}
+
+/// The pack with the record of credibility that lies beside it, if one does.
+fn with_evidence(folder: &Path, compiled: Compiled, faults: &mut Diagnostics) -> Compiled {
+    let path = folder.join(CREDIBILITY);
+    let name = path.display().to_string();
+    match fs::read_to_string(&path) {
+        Ok(text) => {
+            let file = TextFile {
+                name: &name,
+                text: &text,
+            };
+            with_credibility(compiled, file, faults)
+        }
+        Err(_) => compiled,
+    }
 }
 
 /// Path and text of the model a pack names, or a fault in the pack.

@@ -1,15 +1,21 @@
-//! The `tidemark` command for analysts and for checks: `run`, `check`, `pack`, `docs`.
+//! The `tidemark` command for analysts and for checks: `run`, `check`, `rules`, `pack`, `docs`,
+//! `calibrate`, `hindcast`, `sensitivity`.
 //!
 //! Exit codes: 0 ok, 1 the answer is no or faults were found, 2 wrong use. Answers go to the
 //! standard output, everything said about faults to the standard error.
 
+mod calibrate;
 mod check;
 mod docs;
 mod failure;
+mod fitting;
 mod folder;
+mod hindcast;
 mod pack;
 mod report;
+mod rules;
 mod run;
+mod table;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -30,10 +36,16 @@ enum Command {
     Run(run::Arguments),
     /// Report the faults of a model or of a pack's folder
     Check(check::Arguments),
+    /// Hold a scenario against the rules of its pack
+    Rules(rules::Arguments),
     /// Check a pack's folder and compile it with its model into one file
     Pack(pack::Arguments),
     /// Write the technical reference of a pack and its model as one HTML page
     Docs(docs::Arguments),
+    /// Fit a pack's parameters to its published figures and write posterior.csv
+    Calibrate(calibrate::Arguments),
+    /// Fit to the years before a hold-out, score on it, and say what passes
+    Hindcast(hindcast::Arguments),
 }
 
 /// What the command found, where it could do its work.
@@ -52,8 +64,11 @@ fn main() -> ExitCode {
     let answer = match arguments.command {
         Command::Run(arguments) => run::run(&arguments, &mut out, &mut err),
         Command::Check(arguments) => check::check(&arguments, &mut out, &mut err),
+        Command::Rules(arguments) => rules::rules(&arguments, &mut out, &mut err),
         Command::Pack(arguments) => pack::pack(&arguments, &mut out, &mut err),
         Command::Docs(arguments) => docs::docs(&arguments, &mut out, &mut err),
+        Command::Calibrate(arguments) => calibrate::calibrate(&arguments, &mut out, &mut err),
+        Command::Hindcast(arguments) => hindcast::hindcast(&arguments, &mut out, &mut err),
     };
     let answer = answer.and_then(|answer| {
         out.flush()?;

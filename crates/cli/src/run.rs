@@ -1,10 +1,10 @@
-//! `tidemark run`: one run of a model, every variable as a column of CSV.
+//! `tidemark run`: one run of a model or of a pack's baseline, every variable as a column of CSV.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tidemark_engine::diag::Diagnostics;
-use tidemark_engine::exec::batch::{Batch, Members};
+use tidemark_engine::exec::batch::{Batch, Driven, Members};
 use tidemark_engine::exec::vm::Vm;
 use tidemark_engine::exec::{Rows, Run, RunSettings};
 use tidemark_engine::model::VarId;
@@ -18,7 +18,7 @@ use crate::{Answer, folder, report};
 /// What to run and how.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Model in XMILE
+    /// Model in XMILE, or a pack's folder: its model with the settings of its place, at its baseline
     model: PathBuf,
     /// Give a constant another value; may be repeated
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = setting)]
@@ -55,12 +55,13 @@ enum Executor {
 
 /// One `--set`.
 #[derive(Debug, Clone)]
-struct Setting {
-    name: String,
-    value: f64,
+pub(crate) struct Setting {
+    pub(crate) name: String,
+    pub(crate) value: f64,
 }
 
-fn setting(text: &str) -> Result<Setting, String> {
+/// Reads `name=value`.
+pub(crate) fn setting(text: &str) -> Result<Setting, String> {
     // A name may hold `=` only in quotes, a value never: the last one parts them.
     let (name, value) = text
         .rsplit_once('=')
@@ -96,8 +97,11 @@ pub(crate) fn run(
     err: &mut dyn Write,
 ) -> Result<Answer, Failure> {
     let mut faults = Diagnostics::new();
-    // A model whose units do not agree still runs; `check` is who judges them.
-    let loaded = folder::open_model(&arguments.model, UnitFaults::Warn, &mut faults)?;
+    let loaded = match arguments.model.is_dir() {
+        true => baseline_of(&arguments.model, &mut faults)?,
+        // A model whose units do not agree still runs; `check` is who judges them.
+        false => folder::open_model(&arguments.model, UnitFaults::Warn, &mut faults)?,
+    };
     report::write_text(&faults, err)?;
     let Some(loaded) = loaded else {
         return Ok(Answer::No);
@@ -135,6 +139,20 @@ pub(crate) fn run(
     Ok(Answer::Yes)
 }
 
+/// The model of a pack's folder with its settings and without deviations from a baseline, since
+/// the reference paths in the model's file may be those of another place.
+fn baseline_of(folder: &Path, faults: &mut Diagnostics) -> Result<Option<Loaded>, Failure> {
+    let Some(opened) = folder::open_pack(folder, faults)? else {
+        return Ok(None);
+    };
+    let mut loaded = opened.loaded;
+    let switch = &opened.compiled.pack.references.switch;
+    if let Some(switch) = loaded.model.find(switch) {
+        loaded.program.set_constant(switch, 0.0);
+    }
+    Ok(Some(loaded))
+}
+
 /// The run of an ensemble of one.
 fn only_member(batch: &mut Batch, values: &[f64]) -> Result<Run, Failure> {
     let inputs: Vec<&[f64]> = values.iter().map(std::slice::from_ref).collect();
@@ -143,7 +161,7 @@ fn only_member(batch: &mut Batch, values: &[f64]) -> Result<Run, Failure> {
         inputs: &inputs,
         first_member: 0,
     };
-    let ensemble = batch.run(&members, &[])?;
+    let ensemble = batch.run(&members, Driven::NONE)?;
     // An ensemble of one has a first member.
     Ok(ensemble.run(0).unwrap_or_default())
 }

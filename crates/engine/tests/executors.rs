@@ -5,7 +5,7 @@
 
 use proptest::prelude::*;
 use tidemark_engine::diag::Diagnostics;
-use tidemark_engine::exec::batch::{Batch, Members};
+use tidemark_engine::exec::batch::{Batch, Driven, Members};
 use tidemark_engine::exec::vm::Vm;
 use tidemark_engine::exec::{Room, Rows, Run, RunError, RunSettings};
 use tidemark_engine::program::Method;
@@ -117,12 +117,12 @@ proptest! {
         let columns = columns(&members);
         let inputs = columns.each_ref().map(Vec::as_slice);
         let all = Members { count: members.len(), inputs: &inputs, first_member: 0 };
-        let all = batch.run(&all, &[&PATH]).unwrap();
+        let all = batch.run(&all, Driven::Shared(&[&PATH])).unwrap();
         check(&loaded, &all.run(0).unwrap(), &vm.run(&members[0], &[&PATH]));
         for (k, member) in members.iter().enumerate() {
             let inputs = member.each_ref().map(std::slice::from_ref);
             let alone = Members { count: 1, inputs: &inputs, first_member: k as u64 };
-            let alone = batch.run(&alone, &[&PATH]).unwrap();
+            let alone = batch.run(&alone, Driven::Shared(&[&PATH])).unwrap();
             check(&loaded, &all.run(k).unwrap(), &alone.run(0).unwrap());
         }
     }
@@ -145,9 +145,9 @@ proptest! {
         let columns = columns(&members);
         let inputs = columns.each_ref().map(Vec::as_slice);
         let all = Members { count: members.len(), inputs: &inputs, first_member: 0 };
-        let whole = batch.run(&all, &[&PATH]).unwrap();
-        let checkpoint = batch.checkpoint(&all, &[&PATH], cut).unwrap();
-        let rest = batch.resume(&checkpoint, &all, &[&PATH]).unwrap();
+        let whole = batch.run(&all, Driven::Shared(&[&PATH])).unwrap();
+        let checkpoint = batch.checkpoint(&all, Driven::Shared(&[&PATH]), cut).unwrap();
+        let rest = batch.resume(&checkpoint, &all, Driven::Shared(&[&PATH])).unwrap();
         for k in 0..members.len() {
             let whole = whole.run(k).unwrap();
             check(&loaded, &whole, &whole.continued(&rest.run(k).unwrap()));
@@ -166,7 +166,7 @@ proptest! {
         let columns = columns(&members);
         let inputs = columns.each_ref().map(Vec::as_slice);
         let all = Members { count: members.len(), inputs: &inputs, first_member: 0 };
-        let all = batch.resume(&checkpoint, &all, &[&PATH]).unwrap();
+        let all = batch.resume(&checkpoint, &all, Driven::Shared(&[&PATH])).unwrap();
         let first = vm.resume(&checkpoint, &members[0], &[&PATH]).unwrap();
         check(&loaded, &all.run(0).unwrap(), &first);
     }
@@ -209,6 +209,75 @@ fn rows_are_a_choice_of_a_whole_run() {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn members_may_each_be_driven_by_their_own(
+        method in method(), members in prop::collection::vec(member(), 1..30),
+        block in 1_usize..40, other_block in 1_usize..40, step in 0_usize..24
+    ) {
+        let loaded = loaded();
+        let settings = settings(&loaded, method, &INPUTS, Rows::Saved);
+        let factor = loaded.model.find("factor").unwrap();
+        let first = RunSettings { outputs: vec![factor], ..settings.clone() };
+        let columns = columns(&members);
+        let inputs = columns.each_ref().map(Vec::as_slice);
+        let all = Members { count: members.len(), inputs: &inputs, first_member: 0 };
+        let mut batch = Batch::prepare(&loaded.program, &first).unwrap();
+        batch.set_block_members(other_block);
+        let paths = batch.run(&all, Driven::Shared(&[&PATH])).unwrap();
+        let mut batch = Batch::prepare(&loaded.program, &settings).unwrap();
+        batch.set_block_members(block);
+        let whole = batch.run(&all, Driven::Each(&paths)).unwrap();
+        let checkpoint = batch.checkpoint(&all, Driven::Each(&paths), step).unwrap();
+        let rest = batch.resume(&checkpoint, &all, Driven::Each(&paths)).unwrap();
+        let mut vm = Vm::prepare(&loaded.program, &settings).unwrap();
+        for (k, member) in members.iter().enumerate() {
+            let path = paths.series(factor, k).unwrap();
+            let one = vm.run(member, &[&path]);
+            // Draws are by number of the member, the scalar VM's is 0.
+            if k == 0 {
+                check(&loaded, &one, &whole.run(0).unwrap());
+            }
+            let one = one.series(loaded.model.find("memory").unwrap()).unwrap();
+            let whole = whole.series(loaded.model.find("memory").unwrap(), k).unwrap();
+            let rest = rest.series(loaded.model.find("memory").unwrap(), k).unwrap();
+            prop_assert_eq!(&whole, one);
+            prop_assert_eq!(&whole[step..], &rest);
+        }
+    }
+}
+
+#[test]
+fn an_ensemble_that_cannot_drive_is_refused() {
+    let loaded = loaded();
+    let settings = settings(&loaded, Method::Euler, &INPUTS, Rows::Saved);
+    let inputs: [&[f64]; 3] = [&[0.1], &[2.0], &[1.0]];
+    let members = |count| Members {
+        count,
+        inputs: &inputs,
+        first_member: 0,
+    };
+    let with = |rows| RunSettings {
+        rows,
+        ..settings.clone()
+    };
+    let mut some = Batch::prepare(&loaded.program, &with(Rows::Steps(vec![1, 3, 5]))).unwrap();
+    let some = some.run(&members(4), Driven::Shared(&[&PATH])).unwrap();
+    let mut batch = Batch::prepare(&loaded.program, &settings).unwrap();
+    let all = batch.run(&members(4), Driven::Shared(&[&PATH])).unwrap();
+    assert_eq!(
+        batch.run(&members(4), Driven::Each(&some)),
+        Err(RunError::OtherDriven)
+    );
+    assert_eq!(
+        batch.run(&members(5), Driven::Each(&all)),
+        Err(RunError::OtherDriven)
+    );
+    assert!(batch.run(&members(4), Driven::Each(&all)).is_ok());
+}
+
 #[test]
 fn blocks_may_be_stopped_between() {
     let loaded = loaded();
@@ -221,8 +290,10 @@ fn blocks_may_be_stopped_between() {
         inputs: &inputs,
         first_member: 0,
     };
-    let whole = batch.run(&members, &[&PATH]).unwrap();
-    let mut blocks = batch.blocks(&members, &[&PATH], None).unwrap();
+    let whole = batch.run(&members, Driven::Shared(&[&PATH])).unwrap();
+    let mut blocks = batch
+        .blocks(&members, Driven::Shared(&[&PATH]), None)
+        .unwrap();
     assert!(blocks.run_next() && blocks.run_next());
     assert_eq!(blocks.n_done(), 16);
     let part = blocks.into_ensemble();
@@ -236,7 +307,7 @@ fn blocks_may_be_stopped_between() {
         assert_eq!(is_missing, missing != known, "{var:?}");
     }
     batch.recycle(part);
-    assert_eq!(batch.run(&members, &[&PATH]), Ok(whole));
+    assert_eq!(batch.run(&members, Driven::Shared(&[&PATH])), Ok(whole));
 }
 
 #[test]
@@ -259,11 +330,11 @@ fn what_does_not_fit_is_refused() {
         given: 2,
         count: 3,
     };
-    assert_eq!(batch.run(&members, &[]), Err(bad));
+    assert_eq!(batch.run(&members, Driven::NONE), Err(bad));
     members.inputs = &[];
     members.count = 1 << 30;
     assert!(matches!(
-        batch.run(&members, &[]),
+        batch.run(&members, Driven::NONE),
         Err(RunError::TooLarge {
             room: Room::Saved,
             ..

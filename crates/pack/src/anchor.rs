@@ -30,14 +30,34 @@ pub fn indicator(id: &str) -> String {
     anchor("i", id)
 }
 
-/// Anchor of a target.
+/// Anchor of a figure that is only watched.
+pub fn observed(id: &str) -> String {
+    anchor("o", id)
+}
+
+/// Anchor of a target, driven by the model or only watched: no id is both.
 pub fn target(id: &str) -> String {
     anchor("t", id)
+}
+
+/// Anchor of a setting, by its variable.
+pub fn setting(variable: &str) -> String {
+    anchor("c", &canonical_name(variable))
 }
 
 /// Anchor of a rule.
 pub fn rule(id: &str) -> String {
     anchor("r", id)
+}
+
+/// Anchor of statements that disagree.
+pub fn disagreement(id: &str) -> String {
+    anchor("d", id)
+}
+
+/// Anchor of a group of the model's variables.
+pub fn group(name: &str) -> String {
+    anchor("g", &canonical_name(name))
 }
 
 /// Anchor of a source.

@@ -1,20 +1,22 @@
-//! Judges targets and rules on a run: projected value, gap, share of the needed change, status.
+//! Judges targets on a run: projected value, gap, share of the needed change, status.
 //!
 //! Compares full values; rounding is the page's. Where the change is measured from is in
-//! `progress`.
+//! `progress`; rules are judged in `rules`.
 
 mod monitored;
 mod progress;
+mod rules;
 
 use tidemark_engine::exec::Run;
 
 use crate::bind::Bound;
 use crate::period::Period;
 use crate::reading::Span;
-use crate::record::{self, Comparator, Reading, StatusRule, Target};
+use crate::record::{self, Comparator, StatusRule, Target};
 
 pub use monitored::{Monitoring, Standing};
 pub use progress::{LastActual, Origin, Progress};
+pub use rules::{RuleReading, RuleReport, RuleYear, Verdict};
 
 /// A part of a whole: 1.0 is all of it.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
@@ -68,19 +70,6 @@ pub struct Assessment {
     pub share: Option<Share>,
     /// The light.
     pub status: Status,
-}
-
-/// A rule checked in one year.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RuleCheck {
-    /// Rule id.
-    pub rule: String,
-    /// Year.
-    pub year: i32,
-    /// Mean of the year in the model's unit; for an "about" rule the value furthest from it.
-    pub value: Option<f64>,
-    /// Whether it holds; `None` where the run gives no value.
-    pub holds: Option<bool>,
 }
 
 /// What the levers of a run cost in one year.
@@ -147,36 +136,6 @@ impl Bound {
             .collect()
     }
 
-    /// Every rule in each of its years, in the pack's order.
-    pub fn check_rules(&self, run: &Run) -> Vec<RuleCheck> {
-        let rules = self.pack().rule.iter().enumerate();
-        rules
-            .flat_map(|(k, rule)| {
-                let checks = rule.years.iter();
-                checks.map(move |&year| self.check_rule(run, k, rule, year))
-            })
-            .collect()
-    }
-
-    fn check_rule(&self, run: &Run, k: usize, rule: &record::Rule, year: i32) -> RuleCheck {
-        let span = Span::year(year);
-        let track = self.rule_track(run, k);
-        let value = track.and_then(|track| match rule.comparator {
-            Comparator::AtLeast | Comparator::AtMost => track.read(Reading::Mean, span),
-            Comparator::About => track.furthest(rule.value, year),
-        });
-        RuleCheck {
-            rule: rule.id.clone(),
-            year,
-            value,
-            holds: value.map(|v| match rule.comparator {
-                Comparator::AtLeast => v >= rule.value,
-                Comparator::AtMost => v <= rule.value,
-                Comparator::About => (v - rule.value).abs() <= ABOUT * rule.value.abs().max(1.0),
-            }),
-        }
-    }
-
     /// What the levers cost in a year, and whether there is money for it.
     pub fn lever_costs(&self, run: &Run, year: i32) -> LeverCosts {
         let by_lever: Vec<(String, f64)> = self
@@ -198,9 +157,6 @@ impl Bound {
         }
     }
 }
-
-/// How near "about" is for an accounting rule, as a part of its value or of 1.
-const ABOUT: f64 = 1e-6;
 
 /// What is missing to `wanted`: positive is short of it.
 fn shortfall(comparator: Comparator, value: f64, wanted: f64) -> f64 {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use tidemark_engine::exec::{Rows, Run, RunSettings};
 use tidemark_engine::model::VarId;
-use tidemark_engine::program::{Horizon, Method};
+use tidemark_engine::program::{Horizon, Method, Program};
 
 use crate::reading::{Span, Track};
 use crate::record::{
@@ -31,7 +31,7 @@ struct LeverVars {
     stop_default: f64,
 }
 
-/// The variables of an indicator.
+/// The variables of an indicator or a rule.
 #[derive(Debug, Clone, Copy)]
 struct IndicatorVars {
     variable: VarId,
@@ -45,10 +45,14 @@ pub struct Bound {
     actuals: Vec<Actual>,
     hash: String,
     model_title: String,
+    /// Constants that are others in this place, in the model's units.
+    settings: Vec<(VarId, f64)>,
     levers: Vec<LeverVars>,
     assumptions: Vec<VarId>,
     indicators: BTreeMap<String, IndicatorVars>,
-    rules: Vec<VarId>,
+    parameters: Vec<Vec<VarId>>,
+    /// None for a rule that no run is held against.
+    rules: Vec<Option<IndicatorVars>>,
     switch: VarId,
     reference_var: Vec<VarId>,
     reference_of: Vec<VarId>,
@@ -110,6 +114,20 @@ impl Bound {
         self.horizon
     }
 
+    /// The model's program with the constants of this place: what every run of the pack starts
+    /// from. The program of a pack without settings is the model's; done twice it changes nothing.
+    pub fn program(&self, model: &Program) -> Program {
+        let mut program = model.clone();
+        for &(var, value) in &self.settings {
+            program.set_constant(var, value);
+        }
+        program
+    }
+    /// Constants that are others in this place, in the model's units, in the pack's order.
+    pub fn settings(&self) -> &[(VarId, f64)] {
+        &self.settings
+    }
+
     /// Where a lever stands when nobody moved it.
     pub fn default_setting(&self, lever: &str) -> Option<LeverSetting> {
         let k = self.pack.lever.iter().position(|l| l.id == lever)?;
@@ -154,20 +172,43 @@ impl Bound {
         let indicators = self.indicators.values();
         sorted(
             indicators
+                .chain(self.rules.iter().flatten())
                 .flat_map(|i| [Some(i.variable), i.denominator])
                 .chain(self.levers.iter().map(|l| l.cost))
                 .flatten()
-                .chain(self.rules.iter().copied())
                 .chain(self.reference_of.iter().copied()),
         )
     }
 
-    pub(crate) fn switch(&self) -> VarId {
+    /// The constant of an assumption.
+    pub fn assumption_var(&self, id: &str) -> Option<VarId> {
+        let k = self.pack.assumption.iter().position(|a| a.id == id)?;
+        self.assumptions.get(k).copied()
+    }
+
+    /// The constant that is 0 in a baseline run.
+    pub fn switch(&self) -> VarId {
         self.switch
     }
 
+    /// Constants that take a parameter's value, for each parameter of the pack.
+    pub fn parameters(&self) -> &[Vec<VarId>] {
+        &self.parameters
+    }
+
+    /// The variable of an indicator and the one it is divided by.
+    pub fn indicator_vars(&self, indicator: &str) -> Option<(VarId, Option<VarId>)> {
+        let vars = self.indicators.get(indicator)?;
+        Some((vars.variable, vars.denominator))
+    }
+
+    /// Integration method of every run.
+    pub fn method(&self) -> Method {
+        self.method
+    }
+
     /// Variables whose baseline drives the references, in the order of `run_settings().driven`.
-    pub(crate) fn reference_of(&self) -> &[VarId] {
+    pub fn reference_of(&self) -> &[VarId] {
         &self.reference_of
     }
 
@@ -277,7 +318,7 @@ impl Bound {
     pub fn value(&self, run: &Run, indicator: &str, at: Reading, span: Span) -> Option<f64> {
         let record = self.indicator(indicator)?;
         let value = self.track(run, indicator)?.read(at, span)?;
-        Some(shown(value, at, record))
+        Some(shown_at(value, at, record.scale))
     }
 
     /// The indicator's own reading of a year.
@@ -309,16 +350,7 @@ impl Bound {
     }
 
     fn track<'a>(&self, run: &'a Run, indicator: &str) -> Option<Track<'a>> {
-        let vars = self.indicators.get(indicator)?;
-        let denominator = match vars.denominator {
-            None => None,
-            Some(var) => Some(run.series(var)?),
-        };
-        Some(Track {
-            times: run.times(),
-            values: run.series(vars.variable)?,
-            denominator,
-        })
+        track(run, *self.indicators.get(indicator)?)
     }
 
     /// Yearly amounts that levers cost, in the model's money, in the pack's order.
@@ -329,30 +361,38 @@ impl Bound {
     ) -> impl Iterator<Item = (&'a Lever, f64)> + 'a {
         let levers = self.pack.lever.iter().zip(&self.levers);
         levers.filter_map(move |(lever, vars)| {
-            let track = plain_track(run, vars.cost?)?;
+            let cost = IndicatorVars {
+                variable: vars.cost?,
+                denominator: None,
+            };
+            let track = track(run, cost)?;
             Some((lever, track.read(Reading::Mean, Span::year(year))?))
         })
     }
 
-    /// The variable of the rule at that place in the pack.
+    /// What is compared for the rule at that place in the pack; none for a statement.
     pub(crate) fn rule_track<'a>(&self, run: &'a Run, rule: usize) -> Option<Track<'a>> {
-        plain_track(run, *self.rules.get(rule)?)
+        track(run, (*self.rules.get(rule)?)?)
     }
 }
 
-fn plain_track(run: &Run, var: VarId) -> Option<Track<'_>> {
+fn track(run: &Run, vars: IndicatorVars) -> Option<Track<'_>> {
+    let denominator = match vars.denominator {
+        None => None,
+        Some(var) => Some(run.series(var)?),
+    };
     Some(Track {
         times: run.times(),
-        values: run.series(var)?,
-        denominator: None,
+        values: run.series(vars.variable)?,
+        denominator,
     })
 }
 
-/// Model value → shown value; a growth rate is a percentage whatever the indicator's unit.
-fn shown(value: f64, at: Reading, record: &Indicator) -> f64 {
+/// Model value → shown value; a growth rate is a percentage whatever the unit.
+pub(crate) fn shown_at(value: f64, at: Reading, scale: f64) -> f64 {
     match at {
         Reading::Cagr => value * 100.0,
-        Reading::End | Reading::Mean | Reading::Sum | Reading::Max => value / record.scale,
+        Reading::End | Reading::Mean | Reading::Sum | Reading::Max => value / scale,
     }
 }
 

@@ -4,9 +4,12 @@
 //! Whether names fit the model is the business of [`crate::bind`].
 
 mod actuals;
+mod evidence;
 mod levers;
 mod monitored;
 mod records;
+mod rules;
+mod settings;
 
 #[cfg(feature = "sources")]
 pub(crate) use records::is_file_stem;
@@ -116,6 +119,7 @@ pub fn check_records(pack: &Pack, actuals: &[Actual], places: &Places, faults: &
     };
     checker.meta();
     checker.ids();
+    checker.settings();
     for lever in &pack.lever {
         checker.lever(lever);
     }
@@ -129,6 +133,8 @@ pub fn check_records(pack: &Pack, actuals: &[Actual], places: &Places, faults: &
     checker.monitored();
     checker.disagreements();
     checker.rules();
+    checker.parameters();
+    checker.observation(actuals);
     checker.sources();
     checker.figures();
     checker.actuals(actuals);

@@ -1,8 +1,8 @@
 //! The one file a page loads: pack, actuals and model text under a content hash.
 //!
-//! `{"format":2,"hash":"…","pack":{…},"actuals":[…],"model":{"name":"…","text":"…"}}`. The hash
-//! is SHA-256 over the very text of the three parts. [`read`] checks everything again, because
-//! the file comes from outside.
+//! `{"format":2,"hash":"…","pack":{…},"actuals":[…],"model":{"name":"…","text":"…"}}`, and
+//! `"credibility":{…}` before the last brace where the pack has one. The hash is SHA-256 over the
+//! very text of the parts. [`read`] checks everything again, because the file comes from outside.
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use tidemark_engine::diag::{Diagnostic, Diagnostics, Place, Severity};
 
 use crate::check::{Places, check_records};
+use crate::record::credibility::Credibility;
 use crate::record::{Actual, Pack};
 
 /// Version of the file's shape.
@@ -38,7 +39,9 @@ pub struct Compiled {
     pub actuals: Vec<Actual>,
     /// Model.
     pub model: ModelText,
-    /// SHA-256 of the three, hex.
+    /// What fits and hindcasts say of it, where they were made.
+    pub credibility: Option<Credibility>,
+    /// SHA-256 of all parts, hex.
     pub hash: String,
 }
 
@@ -56,6 +59,8 @@ struct Envelope<'a> {
     actuals: &'a RawValue,
     #[serde(borrow)]
     model: &'a RawValue,
+    #[serde(borrow, default)]
+    credibility: Option<&'a RawValue>,
 }
 
 /// Just the version, so that a newer shape is named before its other fields confuse.
@@ -67,28 +72,43 @@ struct Version {
 impl Compiled {
     /// Joins the parts and computes their hash.
     pub fn new(pack: Pack, actuals: Vec<Actual>, model: ModelText) -> Self {
-        let hash = hash(&texts(&pack, &actuals, &model));
-        Self {
+        let compiled = Self {
             pack,
             actuals,
             model,
-            hash,
-        }
+            credibility: None,
+            hash: String::new(),
+        };
+        compiled.with_credibility(None)
+    }
+
+    /// The same with another record of credibility, or none.
+    pub fn with_credibility(mut self, credibility: Option<Credibility>) -> Self {
+        self.credibility = credibility;
+        self.hash = hash(&self.texts());
+        self
     }
 
     /// The file's text, the same for the same content.
     pub fn to_json(&self) -> String {
-        let [pack, actuals, model] = texts(&self.pack, &self.actuals, &self.model);
+        let names = ["pack", "actuals", "model", "credibility"];
+        let parts: String = names
+            .iter()
+            .zip(self.texts())
+            .map(|(name, text)| format!(",\"{name}\":{text}"))
+            .collect();
         format!(
-            "{{\"format\":{FORMAT},\"hash\":\"{}\",\"pack\":{pack},\"actuals\":{actuals},\"model\":{model}}}\n",
+            "{{\"format\":{FORMAT},\"hash\":\"{}\"{parts}}}\n",
             self.hash
         )
     }
-}
 
-/// The three parts as they stand in the file.
-fn texts(pack: &Pack, actuals: &[Actual], model: &ModelText) -> [String; 3] {
-    [text(pack), text(actuals), text(model)]
+    /// The parts as they stand in the file.
+    fn texts(&self) -> Vec<String> {
+        let mut texts = vec![text(&self.pack), text(&self.actuals), text(&self.model)];
+        texts.extend(self.credibility.as_ref().map(text));
+        texts
+    }
 }
 
 /// JSON of a record; records hold only what JSON can say, so nothing is ever refused.
@@ -96,7 +116,7 @@ fn text<T: Serialize + ?Sized>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-fn hash<S: AsRef<str>>(texts: &[S; 3]) -> String {
+fn hash<S: AsRef<str>>(texts: &[S]) -> String {
     let mut digest = Sha256::new();
     for text in texts {
         digest.update(text.as_ref().as_bytes());
@@ -134,10 +154,16 @@ pub fn read(json: &str, file: &str, faults: &mut Diagnostics) -> Option<Compiled
     let pack = part(envelope.pack, line(envelope.pack), file, faults);
     let actuals = part(envelope.actuals, line(envelope.actuals), file, faults);
     let model = part(envelope.model, line(envelope.model), file, faults);
+    let credibility = envelope.credibility;
+    let credibility = credibility.map(|raw| part(raw, line(raw), file, faults));
     let compiled = Compiled {
         pack: pack?,
         actuals: actuals?,
         model: model?,
+        credibility: match credibility {
+            Some(read) => Some(read?),
+            None => None,
+        },
         hash: envelope.hash,
     };
     let before = faults.len();
@@ -195,11 +221,12 @@ fn same_format(format: u32, file: &str) -> Result<(), Box<Diagnostic>> {
 }
 
 fn same_hash<'a>(envelope: Envelope<'a>, file: &str) -> Result<Envelope<'a>, Box<Diagnostic>> {
-    let parts = [
+    let mut parts = vec![
         envelope.pack.get(),
         envelope.actuals.get(),
         envelope.model.get(),
     ];
+    parts.extend(envelope.credibility.map(RawValue::get));
     let found = hash(&parts);
     if found == envelope.hash {
         return Ok(envelope);

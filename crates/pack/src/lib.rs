@@ -12,8 +12,10 @@ pub mod compiled;
 pub mod period;
 pub mod reading;
 pub mod record;
+pub mod relief;
 pub mod runner;
 pub mod scenario;
+pub mod version;
 
 pub mod nearest;
 #[cfg(feature = "sources")]

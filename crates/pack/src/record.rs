@@ -3,11 +3,17 @@
 //! Values shown to users are in the record's `unit`; `scale` turns them into the model's:
 //! `model value = shown value × scale`. A place for everything, no defaults in code.
 
+pub mod credibility;
 mod monitor;
+pub mod parameter;
+mod rule;
+mod setting;
 
 use serde::{Deserialize, Serialize};
 
 pub use monitor::{Counted, Disagreement, DisagreementKind, Monitored, Observed, Statement};
+pub use rule::{Rule, RuleKind, RuleTest};
+pub use setting::Setting;
 
 /// A text in Chinese and English.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -324,29 +330,6 @@ pub struct StatusRule {
     pub text: String,
 }
 
-/// A fiscal or accounting rule that a scenario is checked against.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rule {
-    /// Key.
-    pub id: String,
-    /// Name.
-    pub label: String,
-    /// Model variable that is compared.
-    pub variable: String,
-    /// Which side is right.
-    pub comparator: Comparator,
-    /// Bound, in the model's unit.
-    pub value: f64,
-    /// Years it is checked in.
-    pub years: Vec<i32>,
-    /// What a reader must know.
-    pub note: String,
-    /// Source record, empty for an accounting rule.
-    #[serde(default)]
-    pub source: String,
-}
-
 /// What weight a document has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DocumentStatus {
@@ -448,6 +431,9 @@ pub struct Money {
 pub struct Pack {
     /// What it is for.
     pub meta: Meta,
+    /// Constants of the model that are others in this place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub setting: Vec<Setting>,
     /// Lever groups in order.
     pub group: Vec<Group>,
     /// Levers in order.
@@ -477,6 +463,12 @@ pub struct Pack {
     /// Rules a scenario is checked against.
     #[serde(default)]
     pub rule: Vec<Rule>,
+    /// Uncertain numbers of the model, with their priors.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parameter: Vec<parameter::Parameter>,
+    /// How published figures enter the fits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub observation: Option<parameter::Observation>,
     /// Documents and sentences.
     pub source: Vec<Source>,
     /// Charts in order.

@@ -34,12 +34,13 @@ struct Input {
 }
 
 impl Runner {
-    /// Lays both programs out.
+    /// Lays both programs out, with the constants of the pack's place.
     ///
     /// # Errors
     /// As [`Vm::prepare`]: a time grid that cannot be run, or an input that is computed.
     pub fn prepare(bound: &Bound, program: &Program) -> Result<Self, RunError> {
         let settings = bound.run_settings();
+        let program = &bound.program(program);
         let mut free = settings.clone();
         free.driven.clear();
         let inputs: Vec<Input> = settings

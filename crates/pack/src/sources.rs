@@ -3,9 +3,12 @@
 //! Native only. Faults carry file and line; one bad record hides no other.
 
 mod csv_file;
+mod evidence;
 mod toml_file;
 
 use tidemark_engine::diag::{Diagnostics, Severity};
+
+pub use evidence::with_credibility;
 
 use crate::check::{Places, check_records};
 use crate::compiled::{Compiled, ModelText};

@@ -6,7 +6,7 @@ use tidemark_pack::record::{Actual, Indicator, Pack, Reading, Source, Target};
 use crate::html::Html;
 use crate::index::Index;
 use crate::records::variable;
-use crate::{sources, text};
+use crate::{sources, text, watched};
 
 /// A table of all targets, then each of them.
 pub(crate) fn targets(pack: &Pack, html: &mut Html) {
@@ -60,6 +60,9 @@ fn target(pack: &Pack, record: &Target, html: &mut Html) {
     html.row(text::SUPERSEDED_BY, |html| {
         let newer = pack.target.iter().filter(|t| t.supersedes == record.id);
         html.list(newer, |html, new| target_link(pack, new, html));
+    });
+    html.row(text::DISAGREEMENTS, |html| {
+        watched::touching(pack, &record.id, html)
     });
     html.text_row(text::TILE, &text::tile(record.tile));
     if !record.beside.is_empty() {
@@ -163,7 +166,7 @@ fn details(index: &Index<'_>, pack: &Pack, record: &Indicator, html: &mut Html) 
 }
 
 /// Published figures as a table.
-fn figures<'a>(actuals: impl Iterator<Item = &'a Actual>, html: &mut Html) {
+pub(crate) fn figures<'a>(actuals: impl Iterator<Item = &'a Actual>, html: &mut Html) {
     let mut actuals = actuals.peekable();
     if actuals.peek().is_none() {
         html.markup("<p class=\"none\">");

@@ -272,9 +272,17 @@ fn roles(pack: &Pack) -> BTreeMap<String, Vec<Role>> {
             &record.sources,
         );
     }
+    for record in &pack.setting {
+        let (what, to) = (text::ROLE_SETTING, anchor::setting(&record.variable));
+        add(&record.variable, what, &record.label, to, &record.sources);
+    }
     for record in &pack.rule {
         let to = anchor::rule(&record.id);
-        add(&record.variable, text::ROLE_RULE, &record.label, to, &[]);
+        if let Some(check) = &record.check {
+            for name in [&check.variable, &check.denominator] {
+                add(name, text::ROLE_RULE, &record.label, to.clone(), &[]);
+            }
+        }
     }
     for record in &pack.references.path {
         let (path, of) = (&record.variable, &record.of);

@@ -10,6 +10,7 @@ mod records;
 mod sources;
 mod text;
 mod variables;
+mod watched;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -37,14 +38,26 @@ pub fn page(compiled: &Compiled, loaded: &Loaded) -> String {
     head(compiled, &mut html);
     let sections = [
         ("targets", text::TARGETS, pack.target.len()),
+        ("watched", text::WATCHED, pack.monitored.len()),
+        (
+            "disagreements",
+            text::DISAGREEMENTS,
+            pack.disagreement.len(),
+        ),
         ("indicators", text::INDICATORS, pack.indicator.len()),
         ("levers", text::LEVERS, pack.lever.len()),
         ("assumptions", text::ASSUMPTIONS, pack.assumption.len()),
+        ("settings", text::SETTINGS, pack.setting.len()),
         ("rules", text::RULES, pack.rule.len()),
         ("variables", text::VARIABLES, loaded.model.variables().len()),
         ("sources", text::SOURCES, sources::documents(pack).len()),
     ];
-    contents(&sections, &mut html);
+    let is_shown = |(id, _, count): &(&str, &str, usize)| {
+        *count > 0 || !["watched", "disagreements", "settings"].contains(id)
+    };
+    let sections = sections.into_iter().filter(is_shown);
+    let sections: Vec<_> = sections.collect();
+    contents(&sections, &index, &mut html);
     html.markup("<main>\n");
     overview(compiled, loaded, &index, &mut html);
     for (id, heading, count) in sections {
@@ -52,9 +65,12 @@ pub fn page(compiled: &Compiled, loaded: &Loaded) -> String {
         html.element("h2", &text::counted(heading, count));
         match id {
             "targets" => goals::targets(pack, &mut html),
+            "watched" => watched::targets(pack, &compiled.actuals, &mut html),
+            "disagreements" => watched::disagreements(pack, &mut html),
             "indicators" => goals::indicators(&index, pack, &compiled.actuals, &mut html),
             "levers" => records::levers(&index, pack, &mut html),
             "assumptions" => records::assumptions(&index, pack, &mut html),
+            "settings" => records::settings(&index, pack, &mut html),
             "rules" => records::rules(&index, pack, &mut html),
             "variables" => variables::section(&index, pack, &mut html),
             _ => sources::section(pack, &mut html),
@@ -87,7 +103,7 @@ fn head(compiled: &Compiled, html: &mut Html) {
     html.markup("</header>\n");
 }
 
-fn contents(sections: &[(&'static str, &str, usize)], html: &mut Html) {
+fn contents(sections: &[(&'static str, &str, usize)], index: &Index<'_>, html: &mut Html) {
     html.markup("<nav><h2>");
     html.text(text::CONTENTS);
     html.markup("</h2><ol>\n<li>");
@@ -96,6 +112,9 @@ fn contents(sections: &[(&'static str, &str, usize)], html: &mut Html) {
     for (id, heading, count) in sections {
         html.markup("<li>");
         html.link(id, &text::counted(heading, *count));
+        if *id == "variables" {
+            variables::chapters(index, html);
+        }
         html.close("li");
     }
     html.markup("</ol></nav>\n");

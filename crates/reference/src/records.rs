@@ -1,7 +1,7 @@
 //! The pack's levers, assumptions, rules and baseline paths.
 
 use tidemark_pack::anchor;
-use tidemark_pack::record::{Assumption, Lever, Pack, Rule};
+use tidemark_pack::record::{Assumption, Lever, Pack, Rule, RuleTest, Setting};
 
 use crate::html::Html;
 use crate::index::Index;
@@ -101,6 +101,36 @@ fn assumption(index: &Index<'_>, pack: &Pack, record: &Assumption, html: &mut Ht
     html.text_row(text::ID, &record.id);
 }
 
+/// Constants that are others in this place, in the pack's order.
+pub(crate) fn settings(index: &Index<'_>, pack: &Pack, html: &mut Html) {
+    html.element("p", text::SETTINGS_NOTE);
+    for record in &pack.setting {
+        html.open("article", "", &anchor::setting(&record.variable));
+        html.element("h3", &record.label);
+        html.markup("<dl>");
+        html.row(text::VARIABLE, |html| {
+            variable(index, &record.variable, html)
+        });
+        html.row(text::LOCAL_VALUE, |html| {
+            set_value(index, pack, record, html)
+        });
+        html.close("dl");
+        html.close("article");
+    }
+}
+
+/// The value in this place, how it was found, and the sentences it stands on.
+pub(crate) fn set_value(index: &Index<'_>, pack: &Pack, record: &Setting, html: &mut Html) {
+    let own = index.model.find(&record.variable);
+    let own = own.and_then(|var| index.model.variable(var).equation.parse::<f64>().ok());
+    if let Some(value) = own.and_then(|own| record.resolved(own)) {
+        html.text(&text::set_value(value, record.share, &record.model_unit));
+    }
+    html.text(&record.note);
+    html.text(" ");
+    sources::cited(pack, &record.sources, html);
+}
+
 /// Rules in the pack's order.
 pub(crate) fn rules(index: &Index<'_>, pack: &Pack, html: &mut Html) {
     for record in &pack.rule {
@@ -114,22 +144,36 @@ pub(crate) fn rules(index: &Index<'_>, pack: &Pack, html: &mut Html) {
 }
 
 fn rule(index: &Index<'_>, pack: &Pack, record: &Rule, html: &mut Html) {
-    html.row(text::VARIABLE, |html| {
-        variable(index, &record.variable, html)
-    });
-    let sign = text::comparator(record.comparator);
-    let found = index.model.find(&record.variable);
-    let unit = found.map_or("", |var| index.model.variable(var).unit.as_str());
-    html.text_row(text::BOUND, &format!("{sign} {} {unit}", record.value));
-    html.row(text::YEARS, |html| {
-        html.list(&record.years, |html, year| html.text(&year.to_string()));
-    });
-    html.text_row(text::NOTE, &record.note);
-    html.row(text::SOURCE, |html| match record.source.is_empty() {
+    html.text_row(text::KIND, text::rule_kind(record.kind));
+    html.row(text::QUOTE, |html| match record.source.is_empty() {
         true => html.span("none", text::NOT_GIVEN),
         false => sources::cited(pack, [&record.source], html),
     });
+    match &record.check {
+        Some(check) => rule_check(index, check, html),
+        None => html.text_row(text::CHECKED_BY, text::CHECKED_BY_HAND),
+    }
+    html.text_row(text::NOTE, &record.note);
     html.text_row(text::ID, &record.id);
+}
+
+/// What of a run is compared with what.
+fn rule_check(index: &Index<'_>, check: &RuleTest, html: &mut Html) {
+    let sign = text::comparator(check.comparator);
+    let bound = format!("{sign} {} {}", check.value, check.unit);
+    html.text_row(text::BOUND, &bound);
+    html.row(text::YEARS, |html| {
+        html.list(&check.years, |html, year| html.text(&year.to_string()));
+    });
+    html.text_row(text::READING, &text::rule_reading(check.at, check.from));
+    html.row(text::VARIABLE, |html| {
+        variable(index, &check.variable, html);
+        if !check.denominator.is_empty() {
+            html.text(" ÷ ");
+            variable(index, &check.denominator, html);
+        }
+    });
+    html.text_row(text::SCALE, &text::scale(check.scale, &check.model_unit));
 }
 
 /// The model variable of that name as a link; the bare name where the model lacks it.

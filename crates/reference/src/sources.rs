@@ -1,10 +1,10 @@
 //! Documents with the sentences that records stand on, and how records cite them.
 
 use tidemark_pack::anchor;
-use tidemark_pack::record::{Pack, Source};
+use tidemark_pack::record::{Disagreement, Pack, Source};
 
 use crate::html::Html;
-use crate::{goals, text};
+use crate::{goals, text, watched};
 
 /// Every document once, in the order of its first sentence, with all its sentences.
 pub(crate) fn section(pack: &Pack, html: &mut Html) {
@@ -78,6 +78,9 @@ fn users(pack: &Pack, id: &str) -> Vec<(String, String)> {
         .filter(|l| named(&l.sources) || l.marks.iter().any(|m| m.source == id));
     let assumptions = pack.assumption.iter().filter(|a| named(&a.sources));
     let rules = pack.rule.iter().filter(|r| r.source == id);
+    let watched = pack.monitored.iter().filter(|t| t.source == id);
+    let says = |d: &&Disagreement| d.statement.iter().any(|s| s.source == id);
+    let disagreements = pack.disagreement.iter().filter(says);
     targets
         .map(|t| {
             (
@@ -91,6 +94,14 @@ fn users(pack: &Pack, id: &str) -> Vec<(String, String)> {
             (anchor::assumption(&a.id), label)
         }))
         .chain(rules.map(|r| (anchor::rule(&r.id), text::role(text::RULES, &r.label))))
+        .chain(watched.map(|t| {
+            let label = text::role(text::WATCHED, &watched::name(pack, t));
+            (anchor::target(&t.id), label)
+        }))
+        .chain(disagreements.map(|d| {
+            let label = text::role(text::DISAGREEMENTS, &d.label);
+            (anchor::disagreement(&d.id), label)
+        }))
         .collect()
 }
 

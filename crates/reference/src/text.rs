@@ -2,13 +2,20 @@
 
 use tidemark_engine::model::{Kind, Shape};
 use tidemark_pack::record::{
-    ActualStatus, AssumptionKind, Bound, Comparator, DocumentStatus, Grade, Reading,
+    ActualStatus, AssumptionKind, Bound, Comparator, Counted, DisagreementKind, DocumentStatus,
+    Grade, Reading, RuleKind,
 };
 
 pub(crate) const TITLE: &str = "技术说明";
 pub(crate) const CONTENTS: &str = "目录";
 pub(crate) const OVERVIEW: &str = "概要";
 pub(crate) const TARGETS: &str = "目标";
+pub(crate) const WATCHED: &str = "只监测的目标";
+pub(crate) const WATCHED_NOTE: &str = "模型没有变量驱动这些目标，只与公布的实绩比较，不推演。";
+pub(crate) const OBSERVED: &str = "监测指标与实绩";
+pub(crate) const DISAGREEMENTS: &str = "文件之间对不上的地方";
+pub(crate) const HANDLED: &str = "怎样处理";
+pub(crate) const NO_GROUP: &str = "其他变量";
 pub(crate) const INDICATORS: &str = "指标";
 pub(crate) const LEVERS: &str = "政策杠杆";
 pub(crate) const ASSUMPTIONS: &str = "假设条件";
@@ -98,11 +105,17 @@ pub(crate) const RANGE: &str = "取值范围";
 pub(crate) const DISTRIBUTION: &str = "抽样分布";
 pub(crate) const KIND: &str = "类别";
 pub(crate) const BOUND: &str = "界限";
+pub(crate) const CHECKED_BY: &str = "怎样核对";
+pub(crate) const CHECKED_BY_HAND: &str = "模型算不出，须人工核对";
 
 pub(crate) const VARIABLE_INDEX: &str = "变量索引（按名称）";
 pub(crate) const NAME_IN_PACK: &str = "数据包中";
 pub(crate) const EQUATION: &str = "方程";
 pub(crate) const CONSTANT_VALUE: &str = "取值";
+pub(crate) const LOCAL_VALUE: &str = "本地取值";
+pub(crate) const SETTINGS: &str = "本地取值";
+pub(crate) const SETTINGS_NOTE: &str =
+    "同一模型用于本地时改用的常数；其余常数与模型相同。写“模型值的…倍”的随模型一起变。";
 pub(crate) const INITIAL: &str = "初值";
 pub(crate) const RATE: &str = "每年变化";
 pub(crate) const POINTS: &str = "表函数各点";
@@ -130,6 +143,7 @@ pub(crate) const ROLE_RAMP: &str = "杠杆的到位年数";
 pub(crate) const ROLE_STOP: &str = "杠杆的停止时刻";
 pub(crate) const ROLE_COST: &str = "杠杆的财政成本";
 pub(crate) const ROLE_ASSUMPTION: &str = "假设条件";
+pub(crate) const ROLE_SETTING: &str = "本地取值";
 pub(crate) const ROLE_INDICATOR: &str = "指标";
 pub(crate) const ROLE_DENOMINATOR: &str = "指标的分母";
 pub(crate) const ROLE_RULE: &str = "规则";
@@ -178,6 +192,14 @@ pub(crate) fn level(to: f64, label: &str) -> String {
 /// "1 显示单位 = 0.01 1/year".
 pub(crate) fn scale(scale: f64, model_unit: &str) -> String {
     format!("1 个显示单位 = {scale}（模型单位 {model_unit}）")
+}
+
+/// "59.85 yi_yuan（模型值的0.171倍）。".
+pub(crate) fn set_value(value: f64, share: Option<f64>, model_unit: &str) -> String {
+    // Six digits that count, so that a product shows no last bits.
+    let value: f64 = format!("{value:.5e}").parse().unwrap_or(value);
+    let of_model = share.map_or(String::new(), |share| format!("（模型值的{share}倍）"));
+    format!("{value} {model_unit}{of_model}。")
 }
 
 /// When a lever acts if nobody says otherwise.
@@ -235,6 +257,55 @@ pub(crate) fn reading(at: Reading) -> &'static str {
         Reading::Sum => "首年至末年累计",
         Reading::Cagr => "首年至末年年均增速",
         Reading::Max => "首年至末年最大值",
+    }
+}
+
+/// How the published figures of a watched target add up to its value.
+pub(crate) fn counted_as(counted: Counted) -> &'static str {
+    match counted {
+        Counted::Level => "年末水平",
+        Counted::Total => "首年至末年合计",
+        Counted::Yearly => "每年都要达到",
+        Counted::Growth => "各年增速的平均",
+    }
+}
+
+/// How statements disagree.
+pub(crate) fn disagreement_kind(kind: DisagreementKind) -> &'static str {
+    match kind {
+        DisagreementKind::Lowered => "后来降低",
+        DisagreementKind::Postponed => "推后",
+        DisagreementKind::Scope => "口径不同",
+        DisagreementKind::Arithmetic => "算不拢",
+        DisagreementKind::Levels => "市区两级不一致",
+        DisagreementKind::Wording => "表述不一",
+        DisagreementKind::Requested => "建议数，不是目标",
+    }
+}
+
+/// Name of a group of variables: its words, else its name.
+pub(crate) fn chapter<'t>(name: &'t str, doc: &'t str) -> &'t str {
+    match doc.trim() {
+        "" => name,
+        doc => doc,
+    }
+}
+
+/// What a rule is about.
+pub(crate) fn rule_kind(kind: RuleKind) -> &'static str {
+    match kind {
+        RuleKind::Fiscal => "财政规则",
+        RuleKind::Accounting => "记账规则",
+        RuleKind::Statement => "文件规定",
+    }
+}
+
+/// How a rule reads a year.
+pub(crate) fn rule_reading(at: Reading, from: Option<i32>) -> String {
+    match (from, at) {
+        (Some(from), _) => format!("{}（自{from}年）", reading(at)),
+        (None, Reading::Cagr) => "比上年增长".to_owned(),
+        (None, _) => reading(at).to_owned(),
     }
 }
 

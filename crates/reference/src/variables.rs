@@ -1,20 +1,61 @@
 //! The model's variables: equation with links, unit, words, points, both ways of use.
 
+use std::collections::BTreeSet;
+
 use tidemark_engine::model::{Kind, Points, VarId, Variable};
 use tidemark_pack::anchor;
 use tidemark_pack::record::Pack;
 
 use crate::html::Html;
 use crate::index::{Index, array_of};
-use crate::{sources, text};
+use crate::{records, sources, text};
 
 /// A graphical function with more points than this is folded.
 const MOST_OPEN_POINTS: usize = 24;
 
-/// An index by name, then every variable in the order of the file, elements under their array.
+/// An index by name, then every variable once: the groups of the model as chapters, then those in
+/// no group.
 pub(crate) fn section(index: &Index<'_>, pack: &Pack, html: &mut Html) {
     by_name(index, html);
-    let mut rest = index.variables.as_slice();
+    let mut shown: BTreeSet<VarId> = BTreeSet::new();
+    for group in index.model.groups() {
+        let ids: BTreeSet<VarId> = group.variables.iter().copied().collect();
+        let is_in = |(var, _): &&(VarId, &Variable)| ids.contains(var) && shown.insert(*var);
+        let chapter: Vec<_> = index.variables.iter().filter(is_in).copied().collect();
+        html.open("h3", "chapter", &anchor::group(&group.name));
+        html.text(text::chapter(&group.name, &group.doc));
+        html.close("h3");
+        all(index, pack, &chapter, html);
+    }
+    let is_left = |(var, _): &&(VarId, &Variable)| !shown.contains(var);
+    let left: Vec<_> = index.variables.iter().filter(is_left).copied().collect();
+    if !left.is_empty() && !shown.is_empty() {
+        html.open("h3", "chapter", "");
+        html.text(text::NO_GROUP);
+        html.close("h3");
+    }
+    all(index, pack, &left, html);
+    lookups(index, html);
+}
+
+/// The chapters as a list of links; nothing where the model has no groups.
+pub(crate) fn chapters(index: &Index<'_>, html: &mut Html) {
+    if index.model.groups().is_empty() {
+        return;
+    }
+    html.markup("<ol>");
+    for group in index.model.groups() {
+        html.markup("<li>");
+        let words = text::chapter(&group.name, &group.doc);
+        html.link(&anchor::group(&group.name), words);
+        html.close("li");
+    }
+    html.markup("</ol>");
+}
+
+/// Variables in their order, elements that follow each other under their array.
+fn all(index: &Index<'_>, pack: &Pack, variables: &[(VarId, &Variable)], html: &mut Html) {
+    let mut rest = variables;
     while let Some((first, _)) = rest.split_first() {
         match array_of(&first.1.name) {
             None => {
@@ -36,7 +77,6 @@ pub(crate) fn section(index: &Index<'_>, pack: &Pack, html: &mut Html) {
             }
         }
     }
-    lookups(index, html);
 }
 
 fn by_name(index: &Index<'_>, html: &mut Html) {
@@ -113,6 +153,12 @@ fn details(index: &Index<'_>, pack: &Pack, var: VarId, html: &mut Html) {
     html.row(term, |html| {
         equation(index, variable, &variable.equation, html)
     });
+    let settings = pack.setting.iter();
+    for setting in settings.filter(|s| model.find(&s.variable) == Some(var)) {
+        html.row(text::LOCAL_VALUE, |html| {
+            records::set_value(index, pack, setting, html)
+        });
+    }
     if !variable.initial.is_empty() {
         html.row(text::INITIAL, |html| {
             equation(index, variable, &variable.initial, html)

@@ -11,6 +11,8 @@ use yew::prelude::*;
 fn screen() -> String {
     let props = || ScreenProps {
         title: "科技创新目标".into(),
+        packs: samples::packs(),
+        on_pack: Callback::noop(),
         state: Rc::new(AppState::new(Rc::new(samples::catalogue()))),
         view: Rc::new(samples::page()),
         reference: Rc::from(reference::whole("packs/sample.reference.html")),
@@ -52,6 +54,14 @@ fn a_chart_is_an_image_with_a_sentence() {
     check_contains(
         r#"<canvas role="img" aria-label="按此方案，2027年研发强度约 3.64%，距目标差 0.11 个百分点">"#,
     );
+}
+
+#[test]
+fn another_place_may_be_chosen() {
+    check_contains(
+        r#"<option value="sample" selected="selected">样城</option><option value="ward">样区</option></select>"#,
+    );
+    check_contains(r#"<select id="pack" aria-label="选择地区""#);
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! Made-up rows for tests of markup; no city's numbers.
 
+use crate::protocol::PackEntry;
 use crate::state::{Catalogue, Ramp};
 use crate::view_model::palette;
 use crate::view_model::rows::*;
+use crate::view_model::rules::{RuleBoard, RuleNotice, RuleRow, RuleYearRow};
+use std::rc::Rc;
 use tidemark_chart::figure::{Axis, Figure, Label, Layer, Tick};
 
 /// A page of two tiles, two levers and two charts.
@@ -71,7 +74,7 @@ pub(super) fn page() -> PageView {
             summary: "2028年方案需 12.5亿元，可用 17.0亿元，资金够用".into(),
             class: "ok",
         },
-        rules: vec![RuleLamp { id: "r".into(), label: "只增不减".into(), light: lights[3], detail: "2027年 ✓ 2028年 ✓".into(), note: "市本级".into(), source: "s".into() }],
+        rules: rules(),
         status_bar: StatusBar { data: "数据截至 2025年年末".into(), model: "科技创新模型 0.1.0".into(), pack: "数据包 sample 0.1.0 · 1a2b3c4d".into(), check: "校验 ✓ 资金平衡 · 企业平衡".into(), check_class: "ok" },
         summary: "与基准相比，2027年研发强度提高 0.01 个百分点，2030年提高 0.08 个百分点；影响最大的是财政科技支出计划增速。".into(),
         live: "研发强度 3.64%".into(),
@@ -82,9 +85,59 @@ pub(super) fn page() -> PageView {
     }
 }
 
+/// A city and a ward.
+pub(super) fn packs() -> Rc<[PackEntry]> {
+    let entry = |id: &str, label: &str| PackEntry {
+        id: id.into(),
+        label: label.into(),
+        file: format!("{id}.pack.json"),
+        reference: String::new(),
+        hash: String::new(),
+    };
+    Rc::from([entry("sample", "样城"), entry("ward", "样区")])
+}
+
+/// A rule that levers broke.
+fn rules() -> RuleBoard {
+    let year = RuleYearRow {
+        year: 2028,
+        class: "miss",
+        value: "−41.0 亿元".into(),
+        margin: "差 41.0 亿元".into(),
+        baseline: "余 15.0 亿元".into(),
+        own: "+41.0 亿元".into(),
+    };
+    let row = RuleRow {
+        id: "r".into(),
+        label: "没有资金缺口".into(),
+        kind: "记账规则",
+        light: Light {
+            class: "miss",
+            glyph: "■",
+            word: "本方案打破",
+        },
+        detail: "2028年差 41.0 亿元；基准满足，差额全由本方案造成".into(),
+        relief: "把“后补助”调回不超过 12%，方案就不再违反这一条".into(),
+        wanted: "全年应不低于 0 亿元".into(),
+        years: vec![year],
+        quote: String::new(),
+        note: "市本级".into(),
+        source: "s".into(),
+    };
+    RuleBoard {
+        notice: RuleNotice {
+            text: format!("本方案打破“{}”：{}", row.label, row.detail),
+            next: row.relief.clone(),
+            count: "■ 1 条".into(),
+        },
+        rows: vec![row],
+    }
+}
+
 /// A pack without knobs.
 pub(super) fn catalogue() -> Catalogue {
     Catalogue {
+        pack_id: "sample".into(),
         pack_hash: "1a2b3c4d".into(),
         levers: Vec::new(),
         assumptions: Vec::new(),

@@ -2,6 +2,7 @@
 
 mod charts;
 mod rows;
+mod rules;
 mod watched;
 mod words;
 
@@ -12,6 +13,7 @@ use std::rc::Rc;
 use tidemark_chart::figure::Axis;
 use tidemark_engine::diag::Diagnostics;
 use tidemark_pack::bind::{Bound, bind};
+use tidemark_pack::relief::Breaches;
 use tidemark_pack::runner::Runner;
 use tidemark_pack::sources::{Files, TextFile, compile_folder};
 
@@ -176,12 +178,19 @@ impl Town {
         let scenario = pack_scenario(&self.bound, state);
         let baseline = self.runner.baseline(&self.bound, &scenario);
         let run = self.runner.scenario(&self.bound, &scenario, &baseline);
+        let breaches = Breaches {
+            scenario: &scenario,
+            baseline: &baseline,
+            reports: &self.bound.judge_rules(&baseline, &run),
+        };
+        let reliefs = self.runner.reliefs(&self.bound, &breaches);
         page(&Inputs {
             bound: &self.bound,
             state,
             baseline: &baseline,
             scenario: &run,
             held,
+            reliefs: &reliefs,
         })
     }
 

@@ -16,7 +16,7 @@ struct Arrows {
     may_use: &'static [&'static str],
 }
 
-const ARROWS: [Arrows; 5] = [
+const ARROWS: [Arrows; 7] = [
     Arrows {
         manifest: "crates/engine/Cargo.toml",
         may_use: &[],
@@ -28,6 +28,14 @@ const ARROWS: [Arrows; 5] = [
     Arrows {
         manifest: "crates/pack/Cargo.toml",
         may_use: &["tidemark-engine"],
+    },
+    Arrows {
+        manifest: "crates/reach/Cargo.toml",
+        may_use: &["tidemark-analysis", "tidemark-engine", "tidemark-pack"],
+    },
+    Arrows {
+        manifest: "crates/evidence/Cargo.toml",
+        may_use: &["tidemark-analysis", "tidemark-engine", "tidemark-pack"],
     },
     Arrows {
         manifest: "crates/reference/Cargo.toml",

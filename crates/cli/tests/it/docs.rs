@@ -82,6 +82,14 @@ fn check_shipped(page: &str, json: &str) {
         .chain(pack.lever.iter().map(|l| anchor::lever(&l.id)))
         .chain(pack.assumption.iter().map(|a| anchor::assumption(&a.id)))
         .chain(pack.rule.iter().map(|r| anchor::rule(&r.id)))
+        .chain(pack.monitored.iter().map(|t| anchor::target(&t.id)))
+        .chain(pack.observed.iter().map(|o| anchor::observed(&o.id)))
+        .chain(
+            pack.disagreement
+                .iter()
+                .map(|d| anchor::disagreement(&d.id)),
+        )
+        .chain(loaded.model.groups().iter().map(|g| anchor::group(&g.name)))
         .chain(pack.source.iter().map(|s| anchor::source(&s.id)));
     for anchor in expected {
         assert!(ids.contains(anchor.as_str()), "`{anchor}` is missing");

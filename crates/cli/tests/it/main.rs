@@ -10,5 +10,6 @@
 mod check;
 mod docs;
 mod pack;
+mod rules;
 mod run;
 mod shell;

@@ -56,7 +56,7 @@ fn quotes_are_compared_with_their_documents() {
     expect![[r#"
         exit 1
         --
-        packs/testtown/pack.toml:186:1: error[quote-not-found]: source `plan`: the quote is not in `plan.txt`
+        packs/testtown/pack.toml:224:1: error[quote-not-found]: source `plan`: the quote is not in `plan.txt`
           hint: they agree up to `2027年，登记企业达到`; the quote goes on `180家`, the document `200家`
         packs/testtown: 1 error; nothing written
     "#]].assert_eq(&workspace.said(&pack));

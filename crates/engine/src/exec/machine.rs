@@ -103,6 +103,7 @@ impl Machine {
 }
 
 impl Stepping for Machine {
+    type Driven<'d> = &'d [&'d [f64]];
     type Values = [f64];
 
     fn values(&self) -> &[f64] {
@@ -111,7 +112,7 @@ impl Stepping for Machine {
 
     /// Clock, shared series and driven series.
     #[inline]
-    fn set_from_outside(&mut self, plan: &Plan, driven: &[&[f64]], now: Now, stage: usize) {
+    fn set_from_outside(&mut self, plan: &Plan, driven: Self::Driven<'_>, now: Now, stage: usize) {
         let time = plan.horizon.time_within(now.step, now.part);
         set(&mut self.slots, TIME_SLOT, time);
         let (places, row) = plan.given(now.step, stage);

@@ -96,6 +96,9 @@ pub enum RunError {
         /// As asked for.
         step: usize,
     },
+    /// An ensemble that has not these members, or not a row for each step.
+    #[error("the driving ensemble has other members or not every step")]
+    OtherDriven,
     /// A checkpoint of another program, of other settings or of a number of members that is neither
     /// one nor that of the run.
     #[error("the checkpoint is not one of this program and these settings")]

@@ -38,11 +38,13 @@ impl<V: ?Sized> Keep<V> for Nothing {
 pub(super) trait Stepping {
     /// Values by slot.
     type Values: ?Sized;
+    /// The driven series.
+    type Driven<'d>: Copy;
 
     /// The values as they are.
     fn values(&self) -> &Self::Values;
     /// Sets clock, shared series and driven series; `stage` counts the slopes of a step.
-    fn set_from_outside(&mut self, plan: &Plan, driven: &[&[f64]], now: Now, stage: usize);
+    fn set_from_outside(&mut self, plan: &Plan, driven: Self::Driven<'_>, now: Now, stage: usize);
     /// Keeps the values whose past is read.
     fn remember(&mut self, plan: &Plan, step: usize);
     /// Runs instructions.
@@ -52,7 +54,7 @@ pub(super) trait Stepping {
     fn run(
         &mut self,
         plan: &Plan,
-        driven: &[&[f64]],
+        driven: Self::Driven<'_>,
         steps: Range<usize>,
         keep: &mut impl Keep<Self::Values>,
     ) {
@@ -77,7 +79,7 @@ pub(super) trait Stepping {
     fn instant(
         &mut self,
         plan: &Plan,
-        driven: &[&[f64]],
+        driven: Self::Driven<'_>,
         step: usize,
         keep: &mut impl Keep<Self::Values>,
     ) {

@@ -217,6 +217,16 @@ impl Program {
             _ => None,
         }
     }
+    /// Gives a constant another value; false, and nothing changed, for a computed variable.
+    pub fn set_constant(&mut self, var: VarId, value: f64) -> bool {
+        match self.equations.get_mut(var.index()).map(|e| &mut e.rule) {
+            Some(Rule::Constant(own)) => {
+                *own = value;
+                true
+            }
+            _ => false,
+        }
+    }
     /// As the model's `sim_specs` say.
     pub fn method(&self) -> Method {
         self.method

@@ -11,7 +11,8 @@ use super::{Bound, IndicatorVars, LeverVars};
 use crate::check::Places;
 use crate::compiled::Compiled;
 use crate::nearest::nearest;
-use crate::record::{Assumption, Indicator, Lever, Meta};
+use crate::record::parameter::Parameter;
+use crate::record::{Assumption, Indicator, Lever, Meta, Rule, Setting};
 
 /// How far a constant may lie from the pack's value, relative to it: rounding of one product.
 const SAME: f64 = 1e-9;
@@ -46,11 +47,8 @@ pub fn bind_at(
         .collect();
     let assumptions: Vec<_> = pack.assumption.iter().map(|a| join.assumption(a)).collect();
     let indicators: Vec<_> = pack.indicator.iter().map(|i| join.indicator(i)).collect();
-    let rules: Vec<_> = pack
-        .rule
-        .iter()
-        .map(|rule| join.find(("rule", &rule.id), "variable", &rule.variable))
-        .collect();
+    let parameters = join.parameters(&pack.parameter);
+    let rules: Vec<_> = pack.rule.iter().map(|rule| join.rule(rule)).collect();
     let switch = join.constant(("references", ""), "switch", &pack.references.switch);
     let references: Vec<_> = pack
         .references
@@ -58,6 +56,7 @@ pub fn bind_at(
         .iter()
         .map(|path| join.path(path))
         .collect();
+    let settings: Vec<_> = pack.setting.iter().map(|s| join.setting(s)).collect();
     join.horizon(&pack.meta);
     let refused = join.faults.iter().skip(before);
     if refused.into_iter().any(|d| d.severity == Severity::Error) {
@@ -71,10 +70,12 @@ pub fn bind_at(
         actuals: compiled.actuals.clone(),
         hash: compiled.hash.clone(),
         model_title: model_title(loaded, &pack.meta.model),
+        settings: settings.into_iter().collect::<Option<_>>()?,
         levers: levers.into_iter().collect::<Option<_>>()?,
         assumptions: assumptions.into_iter().collect::<Option<_>>()?,
         indicators: named.zip(indicators).collect(),
-        rules: rules.into_iter().collect::<Option<_>>()?,
+        parameters: parameters.into_iter().collect::<Option<_>>()?,
+        rules,
         switch: switch?,
         reference_var: references.iter().map(|(var, _)| *var).collect(),
         reference_of: references.iter().map(|(_, of)| *of).collect(),
@@ -201,22 +202,68 @@ impl Join<'_> {
         Some(var)
     }
 
+    /// Constants of each parameter. A record that a user moves may set the same one: a fit and a
+    /// scenario are never one run's two settings; two parameters may not.
+    fn parameters(&mut self, parameters: &[Parameter]) -> Vec<Option<Vec<VarId>>> {
+        let owners = std::mem::take(&mut self.owners);
+        let found = parameters.iter().map(|p| self.parameter(p)).collect();
+        self.owners = owners;
+        found
+    }
+
+    fn parameter(&mut self, parameter: &Parameter) -> Option<Vec<VarId>> {
+        let me = ("parameter", parameter.id.as_str());
+        let names = parameter.variables.iter();
+        let found: Vec<Option<VarId>> = names
+            .map(|name| {
+                let var = self.constant(me, "variables", name)?;
+                let unit = self.unit(var);
+                self.same_unit(me, name, &unit, &parameter.unit);
+                Some(var)
+            })
+            .collect();
+        found.into_iter().collect()
+    }
+
+    fn setting(&mut self, setting: &Setting) -> Option<(VarId, f64)> {
+        let me = ("setting", setting.variable.as_str());
+        let var = self.constant(me, "variable", &setting.variable)?;
+        let unit = self.unit(var);
+        self.same_unit(me, &setting.variable, &unit, &setting.model_unit);
+        let own = self.loaded.program.constant(var)?;
+        Some((var, setting.resolved(own)?))
+    }
+
     fn indicator(&mut self, indicator: &Indicator) -> Option<IndicatorVars> {
         let me = ("indicator", indicator.id.as_str());
-        let variable = self.find(me, "variable", &indicator.variable);
-        let denominator = match indicator.denominator.as_str() {
+        let named = [indicator.variable.as_str(), indicator.denominator.as_str()];
+        self.ratio(me, named, &indicator.model_unit)
+    }
+
+    /// What a rule compares; none for a statement, or where a fault was found.
+    fn rule(&mut self, rule: &Rule) -> Option<IndicatorVars> {
+        let check = rule.check.as_ref()?;
+        let named = [check.variable.as_str(), check.denominator.as_str()];
+        self.ratio(("rule", &rule.id), named, &check.model_unit)
+    }
+
+    /// A variable and what it is divided by, which may be empty, in that unit.
+    fn ratio(&mut self, me: Me<'_>, named: [&str; 2], unit: &str) -> Option<IndicatorVars> {
+        let [above, below] = named;
+        let variable = self.find(me, "variable", above);
+        let denominator = match below {
             "" => None,
             name => Some(self.find(me, "denominator", name)?),
         };
         let variable = variable?;
-        let (name, unit) = match denominator {
-            None => (indicator.variable.clone(), self.unit(variable)),
-            Some(below) => (
-                format!("{} / {}", indicator.variable, indicator.denominator),
-                quotient(&self.unit(variable), &self.unit(below)),
+        let (name, found) = match denominator {
+            None => (above.to_owned(), self.unit(variable)),
+            Some(divisor) => (
+                format!("{above} / {below}"),
+                quotient(&self.unit(variable), &self.unit(divisor)),
             ),
         };
-        self.same_unit(me, &name, &unit, &indicator.model_unit);
+        self.same_unit(me, &name, &found, unit);
         Some(IndicatorVars {
             variable,
             denominator,

@@ -246,24 +246,6 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn rules(&mut self) {
-        for rule in &self.pack.rule {
-            let me = ("rule", rule.id.as_str());
-            self.given(me, "label", &rule.label);
-            self.given(me, "variable", &rule.variable);
-            if !rule.source.is_empty() {
-                self.one_of(me, "source", &rule.source, &["source"]);
-            }
-            if !rule.value.is_finite() {
-                self.error("not-finite", me.0, me.1, format!("value {}", rule.value));
-            }
-            if rule.years.is_empty() || !rule.years.iter().all(|y| YEARS.contains(y)) {
-                let what = format!("years {:?} are no years to check in", rule.years);
-                self.error("rule-years", me.0, me.1, what);
-            }
-        }
-    }
-
     pub(super) fn sources(&mut self) {
         for source in &self.pack.source {
             let me = ("source", source.id.as_str());
@@ -299,7 +281,8 @@ impl Checker<'_> {
 }
 
 /// Kinds of records that have an id.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 13] = [
+    "setting",
     "group",
     "lever",
     "assumption",
@@ -308,6 +291,7 @@ const KINDS: [&str; 11] = [
     "observed",
     "monitored",
     "disagreement",
+    "parameter",
     "rule",
     "source",
     "figure",
@@ -316,6 +300,7 @@ const KINDS: [&str; 11] = [
 /// Ids of all records of a kind, in the pack's order.
 fn ids_of<'a>(pack: &'a crate::record::Pack, kind: &str) -> Vec<&'a str> {
     match kind {
+        "setting" => pack.setting.iter().map(|r| r.variable.as_str()).collect(),
         "group" => pack.group.iter().map(|r| r.id.as_str()).collect(),
         "lever" => pack.lever.iter().map(|r| r.id.as_str()).collect(),
         "assumption" => pack.assumption.iter().map(|r| r.id.as_str()).collect(),
@@ -324,6 +309,7 @@ fn ids_of<'a>(pack: &'a crate::record::Pack, kind: &str) -> Vec<&'a str> {
         "observed" => pack.observed.iter().map(|r| r.id.as_str()).collect(),
         "monitored" => pack.monitored.iter().map(|r| r.id.as_str()).collect(),
         "disagreement" => pack.disagreement.iter().map(|r| r.id.as_str()).collect(),
+        "parameter" => pack.parameter.iter().map(|r| r.id.as_str()).collect(),
         "rule" => pack.rule.iter().map(|r| r.id.as_str()).collect(),
         "source" => pack.source.iter().map(|r| r.id.as_str()).collect(),
         "figure" => pack.figure.iter().map(|r| r.id.as_str()).collect(),

@@ -14,8 +14,9 @@ use crate::record::Pack;
 const MOST_SYNTAX_FAULTS: usize = 20;
 
 /// Keys of the file's top.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 18] = [
     "meta",
+    "setting",
     "group",
     "lever",
     "assumption",
@@ -28,6 +29,8 @@ const KEYS: [&str; 15] = [
     "references",
     "money",
     "rule",
+    "parameter",
+    "observation",
     "source",
     "figure",
 ];
@@ -57,6 +60,7 @@ pub(super) fn read(
     reader.unknown_keys();
     // All parts are read before any is refused.
     let meta = reader.table("meta");
+    let setting = reader.list("setting", false);
     let group = reader.list("group", true);
     let lever = reader.list("lever", true);
     let assumption = reader.list("assumption", true);
@@ -69,10 +73,13 @@ pub(super) fn read(
     let references = reader.table("references");
     let money = reader.optional_table("money");
     let rule = reader.list("rule", false);
+    let parameter = reader.list("parameter", false);
+    let observation = reader.optional_table("observation");
     let source = reader.list("source", true);
     let figure = reader.list("figure", true);
     Some(Pack {
         meta: meta?,
+        setting,
         group,
         lever,
         assumption,
@@ -85,6 +92,8 @@ pub(super) fn read(
         references: references?,
         money,
         rule,
+        parameter,
+        observation,
         source,
         figure,
     })
@@ -225,9 +234,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The record's `id`, empty where it has none.
+/// The record's `id`, for a setting its `variable`; empty where it has none.
 fn id_of(value: &DeValue<'_>) -> String {
-    let id = value.get("id").and_then(|id| id.get_ref().as_str());
+    let text = |key| value.get(key).and_then(|id| id.get_ref().as_str());
+    let id = text("id").or_else(|| text("variable"));
     id.unwrap_or_default().to_owned()
 }
 

@@ -82,6 +82,25 @@ fn a_unit_that_does_not_fit_names_both() {
 }
 
 #[test]
+fn a_rule_compares_a_variable_of_its_unit() {
+    check_pack(
+        "variable = \"gap_of_money\"",
+        "variable = \"register\"",
+        expect![[r#"
+            models/registry/model.xmile: error[unit-differs]: indicator `gap`: `register` is in `firm` in the model, the pack says `yi_yuan/year`
+        "#]],
+    );
+    check_pack(
+        "variable = \"gap_of_money\"",
+        "variable = \"gap_of_mony\"",
+        expect![[r#"
+            models/registry/model.xmile: error[unknown-variable]: indicator `gap`: variable `gap_of_mony` is no variable of the model
+              hint: did you mean `gap_of_money`?
+        "#]],
+    );
+}
+
+#[test]
 fn the_unit_of_a_ratio_is_checked() {
     check_pack(
         "denominator = \"gdp\"",

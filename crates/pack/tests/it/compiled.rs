@@ -3,6 +3,9 @@
 use expect_test::{Expect, expect};
 use tidemark_engine::diag::Diagnostics;
 use tidemark_pack::compiled::read;
+use tidemark_pack::record::credibility::{Credibility, FitRecord};
+use tidemark_pack::sources::{TextFile, with_credibility};
+use tidemark_pack::version::data_version;
 
 use super::fixture::{ACTUALS, PACK, compiled, said, with};
 
@@ -121,4 +124,80 @@ fn a_missing_part_is_named() {
           hint: compile the pack with the `tidemark` command of the same release
     "#]],
     );
+}
+
+fn fit() -> FitRecord {
+    FitRecord {
+        from: 2015,
+        to: 2021,
+        figures: 12,
+        chains: 8,
+        draws: 2000,
+        seed: 1,
+        acceptance: 0.25,
+        r_hat: 1.01,
+        ess: 900.0,
+    }
+}
+
+fn record(data_version: &str) -> Credibility {
+    Credibility {
+        data_version: data_version.to_owned(),
+        made_by: "tidemark 0.1.0".to_owned(),
+        held_back: fit(),
+        whole: fit(),
+        parameters: Vec::new(),
+        series: Vec::new(),
+        acceptance: Vec::new(),
+    }
+}
+
+/// A record of other data is left out and said so; words change no data.
+#[test]
+fn only_a_record_of_the_present_data_is_taken() {
+    let take = |pack: &str, text: &str| {
+        let mut faults = Diagnostics::new();
+        let name = "credibility.json";
+        let taken = with_credibility(
+            compiled(pack, ACTUALS),
+            TextFile { name, text },
+            &mut faults,
+        );
+        (taken.credibility.is_some(), said(&faults))
+    };
+    let version = |pack: &str| {
+        let pack = compiled(pack, ACTUALS);
+        data_version(&pack.pack, &pack.actuals, &pack.model)
+    };
+    let text = serde_json::to_string(&record(&version(PACK))).unwrap();
+    assert_eq!(take(PACK, &text), (true, String::new()));
+    let renamed = with(PACK, "登记企业数", "企业数");
+    assert_eq!(version(&renamed), version(PACK));
+    let moved = with(PACK, "at = \"end\"", "at = \"mean\"");
+    let (taken, said) = take(&moved, &text);
+    assert!(
+        !taken && said.contains("warning[credibility-stale]"),
+        "{said}"
+    );
+    let (taken, said) = take(PACK, "{}");
+    assert!(
+        !taken && said.contains("warning[credibility-damaged]"),
+        "{said}"
+    );
+}
+
+/// The part may be missing, comes back as it was, and is under the hash.
+#[test]
+fn credibility_is_a_part_of_its_own() {
+    let without = compiled(PACK, ACTUALS);
+    let record = record("0123456789abcdef");
+    let with = without.clone().with_credibility(Some(record));
+    assert_ne!(with.hash, without.hash);
+    let json = with.to_json();
+    let mut faults = Diagnostics::new();
+    assert_eq!(read(&json, "x", &mut faults).as_ref(), Some(&with));
+    let changed = json.replace("\"figures\":12", "\"figures\":13");
+    assert_ne!(changed, json);
+    assert!(read(&changed, "x", &mut faults).is_none());
+    assert_eq!(with.with_credibility(None), without);
 }

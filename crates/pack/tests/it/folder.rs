@@ -84,7 +84,7 @@ fn a_bad_record_hides_no_other() {
         expect![[r#"
             pack.toml:38:12: error[wrong-type]: lever `effort`: unknown variant `Q`, expected one of `S`, `M`, `A`
             pack.toml:70:6: error[wrong-type]: indicator `firms`: unknown variant `middle`, expected one of `end`, `mean`, `sum`, `cagr`, `max`
-            pack.toml:191:10: error[wrong-type]: source `plan`: unknown variant `草稿`, expected one of `征求意见稿`, `决定`, `印发`, `答复`, `材料`, `公开发布`, `文献`
+            pack.toml:229:10: error[wrong-type]: source `plan`: unknown variant `草稿`, expected one of `征求意见稿`, `决定`, `印发`, `答复`, `材料`, `公开发布`, `文献`
         "#]],
     );
 }
@@ -208,7 +208,7 @@ fn a_target_has_a_source_and_the_source_a_quote() {
         "quote = \"到2027年，登记企业达到180家\"",
         "quote = \" \"",
         expect![[r#"
-            pack.toml:186:1: error[source-without-quote]: source `plan`: it has no quote
+            pack.toml:224:1: error[source-without-quote]: source `plan`: it has no quote
         "#]],
     );
 }

@@ -13,5 +13,8 @@ mod compiled;
 mod fixture;
 mod folder;
 mod monitored;
+mod parameters;
 mod quotes;
+mod rules;
 mod run;
+mod setting;

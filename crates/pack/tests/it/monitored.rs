@@ -189,6 +189,6 @@ note = \"并列\"
     let (compiled, faults) = compile(&text, ACTUALS);
     assert!(compiled.is_none());
     expect![[r#"
-        pack.toml:201:1: error[one-statement]: disagreement `firms`: it takes two statements to disagree
+        pack.toml:239:1: error[one-statement]: disagreement `firms`: it takes two statements to disagree
     "#]].assert_eq(&said(&faults));
 }

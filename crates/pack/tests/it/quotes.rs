@@ -40,7 +40,7 @@ fn another_number_is_not_the_quote() {
         "到2027年，登记企业达到200家",
         expect![[r#"
             0 found
-            pack.toml:186:1: error[quote-not-found]: source `plan`: the quote is not in `plan.txt`
+            pack.toml:224:1: error[quote-not-found]: source `plan`: the quote is not in `plan.txt`
               hint: they agree up to `2027年，登记企业达到`; the quote goes on `180家`, the document `200家`
         "#]],
     );
@@ -52,7 +52,7 @@ fn a_cut_document_ends_before_the_quote() {
         "到2027年，登记",
         expect![[r#"
             0 found
-            pack.toml:186:1: error[quote-not-found]: source `plan`: the quote is not in `plan.txt`
+            pack.toml:224:1: error[quote-not-found]: source `plan`: the quote is not in `plan.txt`
               hint: they agree up to `到2027年，登记`; the quote goes on `企业达到180家`, the document ``
         "#]],
     );
@@ -64,7 +64,7 @@ fn nothing_of_it_is_there() {
         "另一份文件",
         expect![[r#"
             0 found
-            pack.toml:186:1: error[quote-not-found]: source `plan`: the quote is not in `plan.txt`
+            pack.toml:224:1: error[quote-not-found]: source `plan`: the quote is not in `plan.txt`
               hint: not even its first character is there
         "#]],
     );
@@ -76,7 +76,7 @@ fn a_document_that_is_not_at_hand_is_a_fault() {
     let pack = compiled(PACK, ACTUALS).pack;
     assert_eq!(check_quotes(&pack, &[], &places(), &mut faults), 0);
     expect![[r#"
-        pack.toml:186:1: error[document-missing]: source `plan`: the document `plan.txt` is not at hand
+        pack.toml:224:1: error[document-missing]: source `plan`: the document `plan.txt` is not at hand
     "#]]
     .assert_eq(&said(&faults));
 }

@@ -159,6 +159,76 @@ fn elements_stand_under_their_array() {
     check_links(&page);
 }
 
+/// A watched target with its figure, a statement against it.
+const WATCHED: &str = r#"
+[[observed]]
+id = "labs"
+label = { zh = "实验室", en = "Labs" }
+part = "新区"
+unit = "家"
+decimals = 0
+
+[[monitored]]
+id = "labs.2027"
+indicator = "labs"
+from = 2027
+to = 2027
+counted = "level"
+comparator = ">="
+value = 40.0
+source = "plan"
+
+[[disagreement]]
+id = "labs"
+label = "实验室"
+kind = "lowered"
+statement = [
+  { says = "2025年50家", source = "plan" },
+  { says = "2027年40家", source = "plan" },
+]
+targets = ["labs.2027", "firms.2027"]
+note = "两个都列"
+"#;
+
+#[test]
+fn watched_targets_and_disagreements_stand_beside_what_the_model_drives() {
+    let actuals = format!("{ACTUALS}testtown,labs,2024,31,=,家,final,,公报,实验室31家,\n");
+    let page = written(&format!("{PACK}{WATCHED}"), &actuals, MODEL);
+    let target = part(&page, "t-labs.2027", "</article>");
+    for expected in [
+        "<h3>新区：实验室 2027年</h3>",
+        "≥ 40 家",
+        "<a href=\"#o-labs\">新区：实验室</a>",
+        "到2027年，登记企业达到180家",
+        "<a href=\"#d-labs\">实验室</a>",
+    ] {
+        assert!(target.contains(expected), "`{expected}`: {target}");
+    }
+    assert!(part(&page, "o-labs", "</article>").contains("实验室31家"));
+    let found = part(&page, "d-labs", "</article>");
+    for expected in ["后来降低", "2025年50家", "两个都列", "#t-firms.2027"] {
+        assert!(found.contains(expected), "`{expected}`: {found}");
+    }
+    assert!(part(&page, "t-firms.2027", "</article>").contains("#d-labs"));
+    check_links(&page);
+}
+
+#[test]
+fn groups_of_the_model_are_chapters() {
+    let groups = "<group name=\"money\"><doc>一、钱</doc><var>rd</var><var>gdp</var></group>";
+    let model = MODEL.replacen("</variables>", &format!("{groups}</variables>"), 1);
+    let page = written(PACK, ACTUALS, &model);
+    let chapter = part(&page, "g-money", "<h3 class=\"chapter\">");
+    assert!(chapter.starts_with("id=\"g-money\">一、钱</h3>"));
+    for (anchor, is_inside) in [("v-rd", true), ("v-gdp", true), ("v-register", false)] {
+        let id = format!("id=\"{anchor}\"");
+        assert_eq!(chapter.contains(&id), is_inside, "{anchor}");
+        assert_eq!(page.matches(&id).count(), 1, "{anchor}");
+    }
+    assert!(page.contains("<li><a href=\"#g-money\">一、钱</a></li>"));
+    check_links(&page);
+}
+
 #[test]
 fn names_inside_a_module_are_those_of_the_module() {
     let model = with("<module name=\"office\"/>");

@@ -7,8 +7,8 @@ use super::super::op::{Code, Op, Slot, TIME_SLOT};
 use super::super::past::{Past, between, driven as driven_value, past};
 use super::super::plan::Plan;
 use super::super::steps::{Now, Stepping};
-use super::Members;
 use super::kernel::{CHUNK, Chunk, Function, Lanes, map, map2, map3, truth};
+use super::{Driven, Members};
 use crate::builtin::{self, Binary, Place, Unary};
 
 /// The values of some members at one time; of a plan, and run with that plan only.
@@ -64,7 +64,7 @@ impl Block {
     }
 
     /// What only inputs move, and the values at the first instant.
-    pub(super) fn begin(&mut self, plan: &Plan, driven: &[&[f64]]) {
+    pub(super) fn begin(&mut self, plan: &Plan, driven: Driven<'_>) {
         let now = Now::at(0);
         self.set_from_outside(plan, driven, now, 0);
         self.execute(plan, &plan.layout.once, now);
@@ -127,6 +127,22 @@ impl Block {
         begin..begin + self.n_chunks
     }
 
+    fn set_driven(&mut self, slot: Slot, k: usize, driven: Driven<'_>, now: Now) {
+        match driven {
+            Driven::Shared(all) => {
+                let series = all.get(k).copied().unwrap_or(&[]);
+                self.fill(slot, driven_value(series, now.step, now.part));
+            }
+            Driven::Each(ensemble) => {
+                let range = self.range(slot);
+                let begin = self.begin;
+                let lanes = self.slots.get_mut(range).unwrap_or(&mut []);
+                let lanes = lanes.as_flattened_mut();
+                ensemble.at_step(k, now.step, now.part, begin, lanes);
+            }
+        }
+    }
+
     fn fill(&mut self, slot: Slot, value: f64) {
         let range = self.range(slot);
         if let Some(lanes) = self.slots.get_mut(range) {
@@ -159,20 +175,20 @@ pub(super) fn gather(to: &mut [f64], lanes: &[Chunk]) {
 
 impl Stepping for Block {
     type Values = Self;
+    type Driven<'d> = Driven<'d>;
 
     fn values(&self) -> &Self {
         self
     }
 
-    fn set_from_outside(&mut self, plan: &Plan, driven: &[&[f64]], now: Now, stage: usize) {
+    fn set_from_outside(&mut self, plan: &Plan, driven: Driven<'_>, now: Now, stage: usize) {
         self.fill(TIME_SLOT, plan.horizon.time_within(now.step, now.part));
         let (places, row) = plan.given(now.step, stage);
         for (&(_, slot), &value) in places.iter().zip(row) {
             self.fill(slot, value);
         }
         for (k, &slot) in plan.layout.driven.iter().enumerate() {
-            let series = driven.get(k).copied().unwrap_or(&[]);
-            self.fill(slot, driven_value(series, now.step, now.part));
+            self.set_driven(slot, k, driven, now);
         }
     }
 

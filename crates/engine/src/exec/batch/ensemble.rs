@@ -1,7 +1,8 @@
 //! The kept values of many runs.
 
-use super::super::Run;
+use super::super::past::between;
 use super::super::plan::{Plan, Source};
+use super::super::{Run, RunError};
 use crate::model::VarId;
 
 /// For each output and row one value a member.
@@ -16,10 +17,46 @@ pub struct Ensemble {
     /// Outputs that members have of their own.
     n_own: usize,
     count: usize,
+    /// Step of the first row, and whether the rows are that step and every one after it.
+    first_step: usize,
+    is_every_step: bool,
     /// Members of a block; the last one may have fewer.
     block_members: usize,
     /// Block after block, in it row after row, own output after own output, member after member.
     pub(super) values: Vec<f64>,
+}
+
+/// Series that variables of a run are driven by.
+#[derive(Debug, Clone, Copy)]
+pub enum Driven<'a> {
+    /// One series for each of `settings.driven`, one value a step (not a saved row), the same for
+    /// all members; the last value holds beyond a series' end.
+    Shared(&'a [&'a [f64]]),
+    /// The outputs of an ensemble, in their order: each member is driven by its own. Its rows are
+    /// all steps, at the least from the first one of the run on.
+    Each(&'a Ensemble),
+}
+
+impl Driven<'_> {
+    /// For programs that nothing drives.
+    pub const NONE: Self = Self::Shared(&[]);
+
+    /// Whether it can drive so many members from a step on.
+    pub(super) fn check(self, plan: &Plan, count: usize, begin: usize) -> Result<(), RunError> {
+        let Self::Each(ensemble) = self else {
+            return Ok(());
+        };
+        let fits = ensemble.count == count
+            && ensemble.is_every_step
+            && ensemble.first_step <= begin
+            && ensemble.first_step + ensemble.times.len() > plan.last_step
+            && ensemble.outputs.len() >= plan.layout.driven.len();
+        if fits {
+            Ok(())
+        } else {
+            Err(RunError::OtherDriven)
+        }
+    }
 }
 
 /// Where an output is kept.
@@ -35,6 +72,7 @@ impl Ensemble {
     /// The columns of a plan's outputs from a row on, without values yet.
     pub(super) fn new(plan: &Plan, count: usize, block_members: usize, begin: usize) -> Self {
         let before = plan.rows_before(begin);
+        let rows = plan.rows.get(before..).unwrap_or_default();
         let mut n_own = 0;
         let column = |source: &Source| match *source {
             Source::Slot(_) => {
@@ -52,6 +90,8 @@ impl Ensemble {
             columns: plan.sources.iter().map(column).collect(),
             n_own,
             count,
+            first_step: rows.first().copied().unwrap_or(begin),
+            is_every_step: rows.windows(2).all(|pair| pair[0] + 1 == pair[1]),
             block_members,
             values: Vec::new(),
         }
@@ -112,15 +152,8 @@ impl Ensemble {
     }
 
     fn series_of(&self, column: &Column, member: usize) -> Vec<f64> {
-        let position = match column {
-            Column::Shared(series) => return series.clone(),
-            Column::Own(position) => *position,
-        };
-        let lane = member % self.block_members;
         let rows = 0..self.times.len();
-        let at = rows.map(|row| self.piece(row, member - lane, position).start + lane);
-        at.map(|at| self.values.get(at).copied().unwrap_or(f64::NAN))
-            .collect()
+        rows.map(|row| self.value_of(column, row, member)).collect()
     }
 
     /// Values that members have of their own.
@@ -128,6 +161,54 @@ impl Ensemble {
         self.n_own
             .saturating_mul(self.times.len())
             .saturating_mul(self.count)
+    }
+
+    /// The values of members from `begin` on at a part of a step after `step`, one a lane; lanes
+    /// beyond the last member get its value, and the last step holds beyond the end.
+    pub(super) fn at_step(
+        &self,
+        output: usize,
+        step: usize,
+        part: f64,
+        begin: usize,
+        lanes: &mut [f64],
+    ) {
+        let last = self.times.len().saturating_sub(1);
+        let row = step.saturating_sub(self.first_step).min(last);
+        let next = if part == 0.0 {
+            row
+        } else {
+            (row + 1).min(last)
+        };
+        let value = |row: usize, member: usize| self.value(output, row, member);
+        for (lane, to) in lanes.iter_mut().enumerate() {
+            let member = (begin + lane).min(self.count.saturating_sub(1));
+            *to = if part == 0.0 {
+                value(row, member)
+            } else if part == 1.0 {
+                value(next, member)
+            } else {
+                between(value(row, member), value(next, member), part)
+            };
+        }
+    }
+
+    fn value(&self, output: usize, row: usize, member: usize) -> f64 {
+        let column = self.columns.get(output);
+        column.map_or(f64::NAN, |column| self.value_of(column, row, member))
+    }
+
+    /// NaN where there is none.
+    fn value_of(&self, column: &Column, row: usize, member: usize) -> f64 {
+        let value = match column {
+            Column::Shared(series) => series.get(row),
+            Column::Own(position) => {
+                let lane = member % self.block_members;
+                let at = self.piece(row, member - lane, *position).start + lane;
+                self.values.get(at)
+            }
+        };
+        value.copied().unwrap_or(f64::NAN)
     }
 
     /// Where the block that begins at a member keeps an own output in a row.

@@ -8,7 +8,7 @@ mod block;
 mod ensemble;
 mod kernel;
 
-pub use ensemble::Ensemble;
+pub use ensemble::{Driven, Ensemble};
 
 use super::checkpoint::{Checkpoint, n_kept};
 use super::plan::{Plan, Source, within_budget};
@@ -81,12 +81,14 @@ impl Batch {
 
     /// One run for each member.
     ///
-    /// * `driven`: as in [`super::vm::Vm::run`], the same for all members.
+    /// * `driven`: the same series for all members, as in [`super::vm::Vm::run`], or an ensemble of
+    ///   as many members that has a row for each step from here on.
     ///
     /// # Errors
     /// [`RunError::BadMembers`] where an input has values for another number of members,
-    /// [`RunError::TooLarge`] where members × outputs × rows are over the budget.
-    pub fn run(&mut self, members: &Members, driven: &[&[f64]]) -> Result<Ensemble, RunError> {
+    /// [`RunError::TooLarge`] where members × outputs × rows are over the budget,
+    /// [`RunError::OtherDriven`] for an ensemble that cannot drive these members.
+    pub fn run(&mut self, members: &Members, driven: Driven<'_>) -> Result<Ensemble, RunError> {
         let mut blocks = self.blocks(members, driven, None)?;
         while blocks.run_next() {}
         Ok(blocks.into_ensemble())
@@ -101,7 +103,7 @@ impl Batch {
         &mut self,
         from: &Checkpoint,
         members: &Members,
-        driven: &[&[f64]],
+        driven: Driven<'_>,
     ) -> Result<Ensemble, RunError> {
         let mut blocks = self.blocks(members, driven, Some(from))?;
         while blocks.run_next() {}
@@ -115,7 +117,7 @@ impl Batch {
     pub fn blocks<'a>(
         &'a mut self,
         members: &'a Members,
-        driven: &'a [&'a [f64]],
+        driven: Driven<'a>,
         from: Option<&'a Checkpoint>,
     ) -> Result<Blocks<'a>, RunError> {
         check_inputs(members)?;
@@ -125,6 +127,7 @@ impl Batch {
             return Err(RunError::OtherCheckpoint);
         }
         let begin = from.map_or(0, Checkpoint::step);
+        driven.check(&self.plan, members.count, begin)?;
         let mut ensemble = Ensemble::new(&self.plan, members.count, self.block_members, begin);
         let wanted = ensemble.n_values();
         within_budget(Room::Saved, wanted, MAX_ENSEMBLE_VALUES)?;
@@ -152,12 +155,13 @@ impl Batch {
     pub fn checkpoint(
         &mut self,
         members: &Members,
-        driven: &[&[f64]],
+        driven: Driven<'_>,
         step: usize,
     ) -> Result<Checkpoint, RunError> {
         check_inputs(members)?;
         let plan = &self.plan;
         let step = step.min(plan.last_step);
+        driven.check(plan, members.count, 0)?;
         let n_past = n_kept(&plan.layout, step);
         let n_states = plan.layout.begin.len();
         let wanted = members.count.saturating_mul(n_states + n_past);
@@ -197,7 +201,7 @@ fn check_inputs(members: &Members) -> Result<(), RunError> {
 pub struct Blocks<'a> {
     batch: &'a mut Batch,
     members: &'a Members<'a>,
-    driven: &'a [&'a [f64]],
+    driven: Driven<'a>,
     from: Option<&'a Checkpoint>,
     n_done: usize,
     ensemble: Ensemble,

@@ -1,0 +1,141 @@
+//! Draws of a fit ↔ the text of `posterior.csv`.
+//!
+//! Lines that begin with `#` say where it comes from; then a header with the parameters and one
+//! member a line, in the model's units with seven digits.
+
+use std::fmt::Write;
+
+use tidemark_analysis::points::Points;
+
+use crate::fit::Fit;
+
+/// Where draws come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Data version, see [`tidemark_pack::version::data_version`].
+    pub data_version: String,
+    /// Command and version that made it.
+    pub made_by: String,
+    /// Seed.
+    pub seed: u64,
+}
+
+/// The file of a fit.
+pub fn to_text(fit: &Fit, origin: &Origin) -> String {
+    let mut out = String::new();
+    let settings = fit.settings;
+    // Writing to a string does not fail.
+    let _ = writeln!(out, "# made by {}", origin.made_by);
+    let _ = writeln!(out, "# data version {}", origin.data_version);
+    let _ = writeln!(
+        out,
+        "# seed {}, {} draws of {} chains, {} of {} parameters fitted",
+        origin.seed,
+        fit.draws.count(),
+        settings.chains,
+        fit.n_fitted,
+        fit.parameters.len()
+    );
+    let ids: Vec<&str> = fit.parameters.iter().map(|p| p.id.as_str()).collect();
+    let _ = writeln!(out, "{}", ids.join(","));
+    for row in 0..fit.draws.count() {
+        let values = fit.draws.row(row);
+        let values: Vec<String> = values.into_iter().map(short).collect();
+        let _ = writeln!(out, "{}", values.join(","));
+    }
+    out
+}
+
+/// Seven significant digits, without noughts at the end.
+fn short(value: f64) -> String {
+    let rounded: f64 = format!("{value:.6e}").parse().unwrap_or(value);
+    format!("{rounded}")
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stored {
+    /// Data version it belongs to; empty where it says none.
+    pub data_version: String,
+    /// Parameters, the columns of `draws`.
+    pub parameters: Vec<String>,
+    /// Members.
+    pub draws: Points,
+}
+
+/// Why a text is no such file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadFile {
+    /// No header with parameters.
+    #[error("the file names no parameters")]
+    NoHeader,
+    /// A line that is no member.
+    #[error("line {line} is no member of {columns} numbers")]
+    BadLine {
+        /// From 1.
+        line: usize,
+        /// Numbers wanted.
+        columns: usize,
+    },
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// See [`BadFile`].
+pub fn from_text(text: &str) -> Result<Stored, BadFile> {
+    let told = |what: &str| {
+        let lines = text.lines().filter_map(|line| line.strip_prefix('#'));
+        let mut found = lines.filter_map(|line| line.trim().strip_prefix(what));
+        found.next().map(|rest| rest.trim().to_owned())
+    };
+    let lines = text.lines().enumerate();
+    let mut lines = lines.filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty());
+    let (_, header) = lines.next().ok_or(BadFile::NoHeader)?;
+    let parameters: Vec<String> = header.split(',').map(|id| id.trim().to_owned()).collect();
+    let columns = parameters.len();
+    let rows: Vec<Vec<f64>> = lines
+        .map(|(at, line)| {
+            let values: Option<Vec<f64>> = line.split(',').map(|v| v.trim().parse().ok()).collect();
+            let whole = values.filter(|v: &Vec<f64>| v.len() == columns);
+            whole.ok_or(BadFile::BadLine {
+                line: at + 1,
+                columns,
+            })
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(Stored {
+        data_version: told("data version").unwrap_or_default(),
+        draws: Points::from_rows(rows.iter().map(Vec::as_slice), columns),
+        parameters,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_or_refused_by_line() {
+        let stored = from_text("# data version abc\n# x\na,b\n1,2.5\n-3e-9,4\n").unwrap();
+        assert_eq!(stored.data_version, "abc");
+        assert_eq!(stored.parameters, ["a", "b"]);
+        assert_eq!(stored.draws.row(1), [-3e-9, 4.0]);
+        let bad = from_text("a,b\n1,2\n1,x\n");
+        assert_eq!(
+            bad,
+            Err(BadFile::BadLine {
+                line: 3,
+                columns: 2
+            })
+        );
+        assert_eq!(from_text("# only words\n"), Err(BadFile::NoHeader));
+    }
+
+    #[test]
+    fn seven_digits_are_kept() {
+        assert_eq!(short(0.026_612_345_678), "0.02661235");
+        assert_eq!(short(12_799.0), "12799");
+        assert_eq!(short(-0.000_000_3), "-0.0000003");
+    }
+}

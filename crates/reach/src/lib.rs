@@ -1,0 +1,12 @@
+//! A bound pack and draws of its uncertain numbers → how sure targets are, what it would take, why.
+//!
+//! Puts engine, pack and analysis together for page and command alike, so that both give the same
+//! numbers. Pure: no clock, no file, no thread; long work is cut into pieces by a closure that may
+//! stop it. Start at [`study::Study`].
+
+pub mod ask;
+pub mod draws;
+pub mod inverse;
+pub mod outcome;
+pub mod study;
+mod table;

@@ -1,0 +1,455 @@
+//! Runs every member of a pack's draws: the baseline of the assumptions, then scenarios from the
+//! instant on at which the first lever may act.
+//!
+//! Each member has its own baseline, whose references drive its scenario, so that feedbacks act on
+//! what the levers change and on nothing else. Members keep their draws from scenario to scenario:
+//! differences are sharp. Pieces of members are run one by one, between which the caller may stop.
+
+use std::collections::BTreeMap;
+
+use tidemark_engine::exec::batch::{Batch, Driven, Ensemble, Members};
+use tidemark_engine::exec::{Checkpoint, Rows, RunError, RunSettings};
+use tidemark_engine::model::VarId;
+use tidemark_engine::program::Program;
+use tidemark_pack::bind::Bound;
+use tidemark_pack::reading::Span;
+use tidemark_pack::record::Reading;
+use tidemark_pack::scenario::Scenario;
+
+use crate::draws::Draws;
+use crate::outcome::{LineFigures, Outcome, TargetFigures};
+use crate::table::{Ratio, Table};
+
+/// Members that are run between two looks at whether to go on.
+const PIECE: usize = 512;
+
+/// What a study is to tell.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Scope {
+    /// Targets by id.
+    pub targets: Vec<String>,
+    /// Indicators whose yearly readings are wanted.
+    pub lines: Vec<String>,
+    /// Years of those readings, first and last.
+    pub years: Option<(i32, i32)>,
+}
+
+/// Why there is no outcome.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Halt {
+    /// The caller wants none any more.
+    #[error("the work was stopped")]
+    Stopped,
+    /// The engine cannot run it.
+    #[error(transparent)]
+    Run(#[from] RunError),
+}
+
+/// Asked between pieces with members done and in all; false ends the work.
+pub type GoOn<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
+
+/// A pack's members, ready to be run under any scenario.
+#[derive(Debug, Clone)]
+pub struct Study {
+    draws: Draws,
+    wanted: Vec<Wanted>,
+    lines: Vec<WantedLine>,
+    inputs: Vec<(VarId, f64)>,
+    references: Batch,
+    baseline: Batch,
+    scenario: Batch,
+    /// Step before which no lever acts.
+    step: usize,
+    world: Option<World>,
+}
+
+#[derive(Debug, Clone)]
+struct Wanted {
+    target: String,
+    indicator: String,
+    what: Ratio,
+    at: Reading,
+    span: Span,
+    /// Model units per shown unit.
+    scale: f64,
+}
+
+#[derive(Debug, Clone)]
+struct WantedLine {
+    indicator: String,
+    what: Ratio,
+    at: Reading,
+    years: Vec<i32>,
+    scale: f64,
+}
+
+/// All members under one set of assumptions, no lever moved.
+#[derive(Debug, Clone)]
+struct World {
+    assumptions: BTreeMap<String, f64>,
+    count: usize,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone)]
+struct Piece {
+    begin: usize,
+    count: usize,
+    references: Ensemble,
+    baseline: Ensemble,
+    checkpoint: Checkpoint,
+}
+
+impl Study {
+    /// Lays the programs out.
+    ///
+    /// * `program`: of the place, see [`Bound::program`].
+    /// * `scope`: ids the pack does not have are left out.
+    ///
+    /// # Errors
+    /// As [`Batch::prepare`].
+    pub fn prepare(
+        bound: &Bound,
+        program: &Program,
+        draws: Draws,
+        scope: &Scope,
+    ) -> Result<Self, RunError> {
+        let wanted: Vec<Wanted> = scope
+            .targets
+            .iter()
+            .filter_map(|id| wanted(bound, id))
+            .collect();
+        let lines: Vec<WantedLine> = scope
+            .lines
+            .iter()
+            .filter_map(|id| wanted_line(bound, id, scope.years))
+            .collect();
+        let settings = bound.run_settings();
+        let horizon = settings.horizon;
+        let own = draws.columns.iter().flat_map(|column| &column.vars);
+        let mut vars: Vec<VarId> = settings.inputs.iter().chain(own).copied().collect();
+        vars.sort_unstable();
+        vars.dedup();
+        let inputs: Vec<(VarId, f64)> = vars
+            .iter()
+            .map(|&var| (var, program.constant(var).unwrap_or(0.0)))
+            .collect();
+        let ratios = wanted
+            .iter()
+            .map(|w| w.what)
+            .chain(lines.iter().map(|l| l.what));
+        let mut outputs: Vec<VarId> = ratios
+            .flat_map(|what| [Some(what.variable), what.denominator])
+            .flatten()
+            .collect();
+        outputs.sort_unstable();
+        outputs.dedup();
+        let spans = wanted.iter().map(|w| (w.span.from, w.span.to));
+        let years = lines.iter().flat_map(|l| l.years.iter().map(|&y| (y, y)));
+        let all: Vec<(i32, i32)> = spans.chain(years).collect();
+        let first_year = all.iter().map(|(from, _)| *from).min().unwrap_or(0);
+        let last_year = all.iter().map(|(_, to)| *to).max().unwrap_or(0);
+        let end = horizon.n_steps();
+        let step_of = |time: f64| horizon.step_at(time.max(horizon.start)).unwrap_or(end);
+        let step = step_of(bound.pack().meta.earliest_start);
+        let last = step_of(f64::from(last_year) + 1.0).max(step);
+        let rows = |from: usize| Rows::Steps((from..=last).collect());
+        let with = |rows: Rows, outputs: &[VarId], driven: bool| RunSettings {
+            rows,
+            inputs: vars.clone(),
+            driven: if driven {
+                settings.driven.clone()
+            } else {
+                Vec::new()
+            },
+            outputs: outputs.to_vec(),
+            ..settings.clone()
+        };
+        let begin = step_of(f64::from(first_year)).min(step);
+        Ok(Self {
+            references: Batch::prepare(program, &with(rows(0), bound.reference_of(), false))?,
+            baseline: Batch::prepare(program, &with(rows(begin), &outputs, false))?,
+            scenario: Batch::prepare(program, &with(rows(begin), &outputs, true))?,
+            draws,
+            wanted,
+            lines,
+            inputs,
+            step,
+            world: None,
+        })
+    }
+
+    /// Members there are draws for.
+    pub fn count(&self) -> usize {
+        self.draws.count
+    }
+
+    /// The outcome with every lever at its default, under the scenario's assumptions.
+    ///
+    /// # Errors
+    /// See [`Halt`].
+    pub fn baseline(
+        &mut self,
+        bound: &Bound,
+        scenario: &Scenario,
+        count: usize,
+        go_on: GoOn,
+    ) -> Result<Outcome, Halt> {
+        let count = count.min(self.draws.count);
+        self.settle(bound, scenario, count, go_on)?;
+        let mut outcome = self.empty(bound);
+        let world = self.world.take();
+        let pieces = world.iter().flat_map(|world| &world.pieces);
+        for piece in pieces {
+            let table = Table {
+                before: &piece.baseline,
+                after: None,
+            };
+            self.add(&mut outcome, table, piece.begin);
+        }
+        self.world = world;
+        Ok(outcome)
+    }
+
+    /// The outcome of a scenario. Values are taken as they are: pass it through [`Bound::clamp`]
+    /// first. No lever may act before the pack's earliest start.
+    ///
+    /// # Errors
+    /// See [`Halt`].
+    pub fn scenario(
+        &mut self,
+        bound: &Bound,
+        scenario: &Scenario,
+        count: usize,
+        go_on: GoOn,
+    ) -> Result<Outcome, Halt> {
+        let count = count.min(self.draws.count);
+        if scenario.levers.is_empty() {
+            return self.baseline(bound, scenario, count, go_on);
+        }
+        self.settle(bound, scenario, count, go_on)?;
+        let mut outcome = self.empty(bound);
+        let Some(world) = self.world.take() else {
+            return Ok(outcome);
+        };
+        let mut halt = None;
+        for piece in &world.pieces {
+            if !go_on(piece.begin, count) {
+                halt = Some(Halt::Stopped);
+                break;
+            }
+            let columns = self.columns(bound, scenario, 1.0, piece.begin, piece.count);
+            let inputs: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+            let members = Members {
+                count: piece.count,
+                inputs: &inputs,
+                first_member: piece.begin as u64,
+            };
+            let driven = Driven::Each(&piece.references);
+            let run = self.scenario.resume(&piece.checkpoint, &members, driven);
+            match run {
+                Ok(run) => {
+                    let table = Table {
+                        before: &piece.baseline,
+                        after: Some(&run),
+                    };
+                    self.add(&mut outcome, table, piece.begin);
+                    self.scenario.recycle(run);
+                }
+                Err(error) => {
+                    halt = Some(error.into());
+                    break;
+                }
+            }
+        }
+        self.world = Some(world);
+        halt.map_or(Ok(outcome), Err)
+    }
+
+    /// Runs the members' baselines unless they are those at hand.
+    fn settle(
+        &mut self,
+        bound: &Bound,
+        scenario: &Scenario,
+        count: usize,
+        go_on: GoOn,
+    ) -> Result<(), Halt> {
+        let is_at_hand = self
+            .world
+            .as_ref()
+            .is_some_and(|world| world.count == count && world.assumptions == scenario.assumptions);
+        if is_at_hand {
+            return Ok(());
+        }
+        self.world = None;
+        let without = scenario.without_levers();
+        let mut pieces = Vec::new();
+        for begin in (0..count).step_by(PIECE) {
+            if !go_on(begin, count) {
+                return Err(Halt::Stopped);
+            }
+            let n = PIECE.min(count - begin);
+            let off = self.columns(bound, &without, 0.0, begin, n);
+            let off: Vec<&[f64]> = off.iter().map(Vec::as_slice).collect();
+            let members = Members {
+                count: n,
+                inputs: &off,
+                first_member: begin as u64,
+            };
+            let references = self.references.run(&members, Driven::NONE)?;
+            let baseline = self.baseline.run(&members, Driven::NONE)?;
+            let on = self.columns(bound, &without, 1.0, begin, n);
+            let on: Vec<&[f64]> = on.iter().map(Vec::as_slice).collect();
+            let members = Members {
+                inputs: &on,
+                ..members
+            };
+            let driven = Driven::Each(&references);
+            let checkpoint = self.scenario.checkpoint(&members, driven, self.step)?;
+            pieces.push(Piece {
+                begin,
+                count: n,
+                references,
+                baseline,
+                checkpoint,
+            });
+        }
+        self.world = Some(World {
+            assumptions: scenario.assumptions.clone(),
+            count,
+            pieces,
+        });
+        Ok(())
+    }
+
+    /// For each input one value a member, or one for all.
+    fn columns(
+        &self,
+        bound: &Bound,
+        scenario: &Scenario,
+        switch: f64,
+        begin: usize,
+        count: usize,
+    ) -> Vec<Vec<f64>> {
+        let constants = bound.constants(scenario);
+        let column = |&(var, default): &(VarId, f64)| {
+            if var == bound.switch() {
+                return vec![switch];
+            }
+            let set = constants.iter().find(|(of, _)| *of == var);
+            let drawn = self.draws.columns.iter().find(|c| c.vars.contains(&var));
+            match (drawn, set) {
+                (None, set) => vec![set.map_or(default, |(_, value)| *value)],
+                (Some(column), set) => {
+                    // What the user moves, moves every draw by as much; its spread stays.
+                    let by = set.map_or(0.0, |(_, value)| value - default);
+                    let own = column.values.get(begin..begin + count).unwrap_or_default();
+                    let [low, high] = column.range;
+                    let moved = own.iter().map(|value| {
+                        if by == 0.0 {
+                            *value
+                        } else {
+                            (value + by).max(low).min(high)
+                        }
+                    });
+                    moved.collect()
+                }
+            }
+        };
+        self.inputs.iter().map(column).collect()
+    }
+
+    fn empty(&self, bound: &Bound) -> Outcome {
+        let targets = self.wanted.iter().filter_map(|wanted| {
+            let record = bound.target(&wanted.target)?;
+            Some(TargetFigures {
+                target: wanted.target.clone(),
+                comparator: record.comparator,
+                wanted: record.value,
+                values: Vec::new(),
+            })
+        });
+        let lines = self.lines.iter().map(|line| LineFigures {
+            indicator: line.indicator.clone(),
+            years: line.years.clone(),
+            values: vec![Vec::new(); line.years.len()],
+        });
+        Outcome {
+            count: 0,
+            targets: targets.collect(),
+            lines: lines.collect(),
+        }
+    }
+
+    /// Adds the figures of a piece that begins at a member.
+    fn add(&self, outcome: &mut Outcome, table: Table, begin: usize) {
+        for (to, wanted) in outcome.targets.iter_mut().zip(&self.wanted) {
+            let mut values = table.read(wanted.what, wanted.at, wanted.span);
+            self.show(
+                &mut values,
+                wanted.at,
+                wanted.scale,
+                &wanted.indicator,
+                begin,
+            );
+            to.values.extend(values);
+        }
+        for (to, line) in outcome.lines.iter_mut().zip(&self.lines) {
+            for (to, &year) in to.values.iter_mut().zip(&line.years) {
+                let mut values = table.read(line.what, line.at, Span::year(year));
+                self.show(&mut values, line.at, line.scale, &line.indicator, begin);
+                to.extend(values);
+            }
+        }
+        outcome.count += table.before.count();
+    }
+
+    /// From the model's unit to the shown one, with the model's own error.
+    fn show(&self, values: &mut [f64], at: Reading, scale: f64, indicator: &str, begin: usize) {
+        let errors = self.draws.errors.iter().find(|(id, _)| id == indicator);
+        for (k, value) in values.iter_mut().enumerate() {
+            if at == Reading::Cagr {
+                *value *= 100.0;
+                continue;
+            }
+            let error = errors.and_then(|(_, errors)| errors.get(begin + k));
+            *value = *value / scale * (1.0 + error.copied().unwrap_or(0.0));
+        }
+    }
+}
+
+fn ratio(bound: &Bound, indicator: &str) -> Option<Ratio> {
+    let (variable, denominator) = bound.indicator_vars(indicator)?;
+    Some(Ratio {
+        variable,
+        denominator,
+    })
+}
+
+fn wanted(bound: &Bound, id: &str) -> Option<Wanted> {
+    let target = bound.target(id)?;
+    let indicator = bound.indicator(&target.indicator)?;
+    Some(Wanted {
+        target: id.to_owned(),
+        indicator: indicator.id.clone(),
+        what: ratio(bound, &indicator.id)?,
+        at: target.at,
+        span: Span {
+            from: target.from,
+            to: target.to,
+        },
+        scale: indicator.scale,
+    })
+}
+
+fn wanted_line(bound: &Bound, id: &str, years: Option<(i32, i32)>) -> Option<WantedLine> {
+    let indicator = bound.indicator(id)?;
+    let (from, to) = years?;
+    Some(WantedLine {
+        indicator: id.to_owned(),
+        what: ratio(bound, id)?,
+        at: indicator.at,
+        years: (from..=to).collect(),
+        scale: indicator.scale,
+    })
+}

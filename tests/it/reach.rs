@@ -1,0 +1,207 @@
+//! The city's members: each is to the bit what a single run of it gives, and draws move what they say.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+use tidemark_engine::diag::Diagnostics;
+use tidemark_engine::program::Program;
+use tidemark_pack::bind::Bound;
+use tidemark_pack::runner::Runner;
+use tidemark_pack::scenario::{LeverSetting, Scenario};
+use tidemark_reach::ask::Ask;
+use tidemark_reach::draws::{Draws, Spread};
+use tidemark_reach::inverse::{Aim, Solution, Solver};
+use tidemark_reach::study::{Halt, Scope, Study};
+
+use crate::pack::bound_ningbo;
+
+const SEED: u64 = 20_261_126;
+
+fn city() -> (Bound, Program) {
+    let (compiled, bound) = bound_ningbo();
+    let mut faults = Diagnostics::new();
+    let loaded = tidemark_engine::load(&compiled.model.text, "model.xmile", &mut faults).unwrap();
+    let program = bound.program(&loaded.program);
+    (bound, program)
+}
+
+fn scope(bound: &Bound) -> Scope {
+    Scope {
+        targets: bound.pack().target.iter().map(|t| t.id.clone()).collect(),
+        lines: vec!["rd_gdp_rebased".to_owned(), "hnte_count".to_owned()],
+        years: Some((2026, 2030)),
+    }
+}
+
+fn study(bound: &Bound, program: &Program, draws: Draws) -> Study {
+    Study::prepare(bound, program, draws, &scope(bound)).unwrap()
+}
+
+/// Every lever at the upper end of its safe range, from the pack's start on.
+fn all_safe(bound: &Bound) -> Scenario {
+    let mut scenario = Scenario::default();
+    for lever in &bound.pack().lever {
+        let setting = LeverSetting {
+            value: lever.safe.max,
+            ..bound.default_setting(&lever.id).unwrap()
+        };
+        scenario.levers.insert(lever.id.clone(), setting);
+    }
+    bound.clamp(&scenario).0
+}
+
+fn go_on(_: usize, _: usize) -> bool {
+    true
+}
+
+#[test]
+fn a_member_without_draws_is_the_single_run_to_the_bit() {
+    let (bound, program) = city();
+    let mut study = study(&bound, &program, Draws::certain(3));
+    let mut runner = Runner::prepare(&bound, &program).unwrap();
+    let mut moved = all_safe(&bound);
+    moved.assumptions.insert("real_growth".to_owned(), 4.2);
+    for scenario in [Scenario::baseline(), moved.without_levers(), moved] {
+        let outcome = study.scenario(&bound, &scenario, 3, &mut go_on).unwrap();
+        let baseline = runner.baseline(&bound, &scenario);
+        let run = runner.scenario(&bound, &scenario, &baseline);
+        for judged in bound.assess(&run) {
+            let figures = outcome.target(&judged.target).unwrap();
+            let projected = judged.projected.unwrap_or(f64::NAN).to_bits();
+            for value in &figures.values {
+                assert_eq!(value.to_bits(), projected, "{}", judged.target);
+            }
+        }
+        for line in &outcome.lines {
+            for (year, values) in line.years.iter().zip(&line.values) {
+                let single = bound.yearly_value(&run, &line.indicator, *year).unwrap();
+                assert_eq!(values[2].to_bits(), single.to_bits(), "{year}");
+            }
+        }
+    }
+}
+
+#[test]
+fn members_keep_their_draws_and_pieces_change_nothing() {
+    let (bound, program) = city();
+    let draws = Draws::new(&bound, None, 700, SEED).unwrap();
+    let mut many = study(&bound, &program, draws.clone());
+    let mut few = study(&bound, &program, draws.first(40));
+    let scenario = all_safe(&bound);
+    let many = many.scenario(&bound, &scenario, 700, &mut go_on).unwrap();
+    let few = few.scenario(&bound, &scenario, 40, &mut go_on).unwrap();
+    assert_eq!((many.count, few.count), (700, 40));
+    for (many, few) in many.targets.iter().zip(&few.targets) {
+        assert_eq!(many.values[..40], few.values[..], "{}", many.target);
+    }
+}
+
+#[test]
+fn levers_move_members_one_way_and_uncertainties_can_be_told_apart() {
+    let (bound, program) = city();
+    let draws = Draws::new(&bound, None, 200, SEED).unwrap();
+    let scenario = all_safe(&bound);
+    let mut widths = Vec::new();
+    for spread in [Spread::Whole, Spread::Environment, Spread::Effect] {
+        let mut study = study(&bound, &program, draws.with(spread));
+        let baseline = study.baseline(&bound, &scenario, 200, &mut go_on).unwrap();
+        let moved = study.scenario(&bound, &scenario, 200, &mut go_on).unwrap();
+        let (before, after) = (
+            baseline.line("rd_gdp_rebased").unwrap(),
+            moved.line("rd_gdp_rebased").unwrap(),
+        );
+        let apart = after.differences(before);
+        // 2026 lies before any lever's start.
+        let still = apart[0].unwrap();
+        assert_eq!((still.p10, still.p90), (0.0, 0.0));
+        let later = apart[4].unwrap();
+        assert!(later.p10 > 0.0, "{later:?}");
+        let of_baseline = before.bands()[4].unwrap();
+        widths.push((of_baseline.p90 - of_baseline.p10, later.p90 - later.p10));
+    }
+    let [whole, environment, effect] = widths[..] else {
+        panic!("{widths:?}")
+    };
+    // A baseline does not know how strong policy is; a difference knows mostly that.
+    assert!(
+        environment.0 > 0.9 * whole.0 && effect.0 < 0.5 * whole.0,
+        "{widths:?}"
+    );
+    assert!(effect.1 > environment.1, "{widths:?}");
+}
+
+#[test]
+fn work_can_be_stopped_and_taken_up_again() {
+    let (bound, program) = city();
+    let draws = Draws::new(&bound, None, 1100, SEED).unwrap();
+    let mut study = study(&bound, &program, draws);
+    let scenario = all_safe(&bound);
+    let mut left = 2;
+    let mut stop = |_, _| {
+        left -= 1;
+        left > 0
+    };
+    let stopped = study.scenario(&bound, &scenario, 1100, &mut stop);
+    assert_eq!(stopped, Err(Halt::Stopped));
+    let whole = study.scenario(&bound, &scenario, 1100, &mut go_on).unwrap();
+    assert_eq!(whole.count, 1100);
+}
+
+fn solved(target: &str, aim: Aim, locked: &[&str]) -> (Bound, Ask, Solution) {
+    let (bound, program) = city();
+    let draws = Draws::new(&bound, None, 400, SEED).unwrap();
+    let mut ask = Ask::new(vec![target.to_owned()], 0.8);
+    ask.locked = locked.iter().map(|&id| id.to_owned()).collect();
+    let now = Scenario::baseline();
+    let mut solver = Solver::new(&bound, &program, draws, &ask, &now, &mut go_on).unwrap();
+    let solution = solver.solve(aim, &mut go_on).unwrap();
+    (bound, ask, solution)
+}
+
+/// Inside safe ranges, on the levers' grids, no locked lever moved, no rule broken by it.
+#[track_caller]
+fn check_respects(bound: &Bound, ask: &Ask, scenario: &Scenario) {
+    for (id, setting) in &scenario.levers {
+        assert!(!ask.locked.contains(id), "{id} is locked");
+        let lever = bound.lever(id).unwrap();
+        let safe = lever.safe.min - 1e-9..=lever.safe.max + 1e-9;
+        assert!(safe.contains(&setting.value), "{id} {}", setting.value);
+    }
+    assert_eq!(bound.clamp(scenario), (scenario.clone(), vec![]));
+    let (_, program) = city();
+    let mut runner = Runner::prepare(bound, &program).unwrap();
+    let baseline = runner.baseline(bound, scenario);
+    let run = runner.scenario(bound, scenario, &baseline);
+    for report in bound.judge_rules(&baseline, &run) {
+        let rule = &bound.pack().rule[report.rule].id;
+        assert!(
+            !report.verdict.is_own(),
+            "{rule}: {:?}",
+            report.telling_year()
+        );
+    }
+}
+
+#[test]
+fn a_target_in_reach_is_just_reached_within_ranges_and_rules() {
+    let target = "city.st_fund_scale.target.2027";
+    let (bound, ask, least) = solved(target, Aim::LeastMovement, &["fund_leverage"]);
+    assert!(least.is_reached, "{least:?}");
+    check_respects(&bound, &ask, &least.scenario);
+    let (bound, ask, most) = solved(target, Aim::Most, &[]);
+    assert!(most.joint.unwrap().share >= least.joint.unwrap().share);
+    assert!(least.movement <= most.movement);
+    check_respects(&bound, &ask, &most.scenario);
+}
+
+#[test]
+fn a_target_out_of_reach_is_said_to_be() {
+    let (bound, program) = city();
+    let draws = Draws::new(&bound, None, 400, SEED).unwrap();
+    let ask = Ask::new(vec!["city.rd_intensity.target.2027".to_owned()], 0.8);
+    let now = Scenario::baseline();
+    let mut solver = Solver::new(&bound, &program, draws, &ask, &now, &mut go_on).unwrap();
+    assert!(solver.is_out_of_reach(&mut go_on).unwrap());
+    let most = solver.solve(Aim::Most, &mut go_on).unwrap();
+    assert!(!most.is_reached);
+    check_respects(&bound, &ask, &most.scenario);
+}
