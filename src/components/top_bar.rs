@@ -3,7 +3,8 @@
 use super::pack_choice::PackChoice;
 use crate::platform::{event, page};
 use crate::protocol::PackEntry;
-use crate::state::{Action, Drawer, View};
+use crate::state::{Action, Drawer, Page, View};
+use crate::text::credibility;
 use crate::text::monitoring;
 use crate::text::page::{WORDS, labelled};
 use std::rc::Rc;
@@ -106,6 +107,8 @@ fn view_buttons(props: &TopBarProps) -> Html {
                 <button class="button" data-action="monitoring"
                     onclick={on(Action::DrawerOpened(Drawer::Monitoring))}>{monitoring::BUTTON}</button>
             }
+            <button class="button" data-action="credibility"
+                onclick={on(Action::PageShown(Page::Credibility))}>{credibility::TITLE}</button>
             <button class="button optional" data-action="history"
                 onclick={on(Action::DrawerOpened(Drawer::History))}>{WORDS.history}</button>
             <button class="button optional" data-action="print"
