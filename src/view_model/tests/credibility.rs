@@ -192,10 +192,13 @@ fn too_few_figures_are_not_judged_and_imposed_ones_not_scored() {
             cells.join(" | ")
         )
     });
-    check(lines, expect![[r#"
+    check(
+        lines,
+        expect![[r#"
         登记企业数 ■ 未达标 | 4 | 3.2%● | 4 家 | 0.35■ | 0.25 | 0.40 | 0.70● | — | 75%
         研发强度 ◌ 数据不足 | 1 | 3.2% | 4.20 个百分点 | — | — | — | — | — | —
-        地区生产总值 — 外生给定，不评分 | — | — | — | — | — | — | — | — | —"#]]);
+        地区生产总值 — 外生给定，不评分 | — | — | — | — | — | — | — | — | —"#]],
+    );
 }
 
 #[test]
@@ -207,11 +210,14 @@ fn the_acceptance_table_carries_its_limits() {
             row.name, row.value, row.points, row.accept, row.good, row.light.word
         )
     });
-    check(lines, expect![[r#"
+    check(
+        lines,
+        expect![[r#"
         水平指标的平均误差（MAPE）：11%（n = 6）不超过 7% 不超过 3.5% 未达标
         研发强度等比率，提前4年的误差：0.28 个百分点（n = 1）不超过 0.2 个百分点 不超过 0.1 个百分点 数据不足
         合并误差与惯性外推之比（U2）：0.43（n = 6）低于 1.00 低于 0.50 良好
-        落在80%区间内的比例：50%（n = 6）60%—95% 60%—48% 未达标"#]]);
+        落在80%区间内的比例：50%（n = 6）60%—95% 60%—48% 未达标"#]],
+    );
 }
 
 #[test]
@@ -248,9 +254,12 @@ fn a_parameter_says_how_much_narrower_it_became_or_that_it_did_not() {
 fn a_chart_shades_the_years_held_out_and_marks_figures_by_firmness() {
     let record = view(Some(record())).record.unwrap();
     let titles = record.charts.iter().map(|c| c.figure.title.clone());
-    check(titles, expect![[r#"
+    check(
+        titles,
+        expect![[r#"
         登记企业数：留出 4 个实绩，3 个落在80%区间内，平均误差 3.2%
-        研发强度：留出 1 个实绩，0 个落在80%区间内，平均误差 3.2%"#]]);
+        研发强度：留出 1 个实绩，0 个落在80%区间内，平均误差 3.2%"#]],
+    );
     let layers = &record.charts[0].figure.layers;
     let Layer::Band { lower, .. } = &layers[0] else {
         panic!("{:?}", layers[0]);
@@ -260,9 +269,12 @@ fn a_chart_shades_the_years_held_out_and_marks_figures_by_firmness() {
         Layer::Marks { points, mark, .. } => Some(format!("{mark:?} {}", points.len())),
         _ => None,
     });
-    check(marks, expect![[r#"
+    check(
+        marks,
+        expect![[r#"
         Ring 1
-        Dot 3"#]]);
+        Dot 3"#]],
+    );
 }
 
 #[test]
