@@ -14,6 +14,7 @@ pub mod help_drawer;
 pub mod lever_drawer;
 pub mod lever_panel;
 pub mod money;
+pub mod monitoring_drawer;
 pub mod notices;
 pub mod number_box;
 pub mod pack_choice;

@@ -5,6 +5,7 @@ use crate::platform::{event, page};
 use crate::protocol::PackEntry;
 use crate::state::{Action, Drawer, Page, View};
 use crate::text::credibility;
+use crate::text::monitoring;
 use crate::text::page::{WORDS, labelled};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -28,6 +29,8 @@ pub struct TopBarProps {
     pub undo: Option<AttrValue>,
     /// What redo would bring back.
     pub redo: Option<AttrValue>,
+    /// Whether there is a monitoring table.
+    pub monitoring: bool,
     /// Whether there is anything to set back.
     pub changed: bool,
     /// Preferences.
@@ -102,6 +105,10 @@ fn view_buttons(props: &TopBarProps) -> Html {
                 onclick={on(Action::LargeText(!large_text))}>{WORDS.large}</button>
             <button class="button" data-action="credibility"
                 onclick={on(Action::PageShown(Page::Credibility))}>{credibility::TITLE}</button>
+            if props.monitoring {
+                <button class="button" data-action="monitoring"
+                    onclick={on(Action::DrawerOpened(Drawer::Monitoring))}>{monitoring::BUTTON}</button>
+            }
             <button class="button optional" data-action="history"
                 onclick={on(Action::DrawerOpened(Drawer::History))}>{WORDS.history}</button>
             <button class="button optional" data-action="print"

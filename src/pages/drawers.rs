@@ -7,6 +7,7 @@ use crate::components::drawer::DrawerFrame;
 use crate::components::help_drawer::HelpDrawer;
 use crate::components::lever_drawer::LeverDrawer;
 use crate::components::money::MoneyAndRules;
+use crate::components::monitoring_drawer::MonitoringDrawer;
 use crate::components::reference_links::ReferenceTo;
 use crate::components::source_card::SourceCards;
 use crate::components::target_drawer::TargetDrawer;
@@ -35,6 +36,10 @@ pub fn drawer(session: &Session, view: &PageView, on: &Callback<Action>) -> Html
             let watch = Rc::new(monitored::watch(&session.machine.bound));
             html! { <TargetsDrawer rows={Rc::new(view.scoreboard.clone())} {watch} {on} /> }
         }
+        Drawer::Monitoring => match session.monitoring() {
+            Some(view) => html! { <MonitoringDrawer view={Rc::new(view)} {on} /> },
+            None => Html::default(),
+        },
         Drawer::Sources(ids) => html! {
             <DrawerFrame key="sources" title={WORDS.source_title} {on}><SourceCards cards={cards(session, ids)} /></DrawerFrame>
         },

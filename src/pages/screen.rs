@@ -69,7 +69,7 @@ fn top_bar(props: &ScreenProps) -> Html {
         <TopBar title={props.title.clone()} packs={props.packs.clone()} pack={state.catalogue.pack_id.clone()}
             on_pack={props.on_pack.clone()} name={state.scenario.name.clone()} default_name={view.scenario_name.clone()}
             undo={view.undo.clone().map(AttrValue::from)} redo={view.redo.clone().map(AttrValue::from)}
-            changed={!state.scenario.is_baseline()} view={state.view.clone()} on={props.on.clone()} />
+            monitoring={view.has_monitoring} changed={!state.scenario.is_baseline()} view={state.view.clone()} on={props.on.clone()} />
     }
 }
 

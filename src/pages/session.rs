@@ -5,6 +5,7 @@
 
 use crate::state::{Action, AppState, Catalogue, reduce};
 use crate::text::fault;
+use crate::view_model::monitoring::{self, MonitoringView};
 use crate::view_model::rows::{Message, PageView};
 use crate::view_model::{Inputs, pack_scenario, page};
 use std::cell::RefCell;
@@ -161,6 +162,11 @@ impl Session {
             (false, true) => Rc::clone(&self.reliefs),
             (false, false) => self.machine.reliefs(state, runs),
         }
+    }
+
+    /// The monitoring table under the state's scenario; `None` where the pack has none.
+    pub fn monitoring(&self) -> Option<MonitoringView> {
+        monitoring::view(&self.machine.bound, &self.state, &self.scenario)
     }
 
     fn runs(&self, state: &AppState) -> (Rc<Run>, Rc<Run>) {

@@ -26,6 +26,8 @@ pub enum Drawer {
     Target(usize),
     /// Targets that are not on the scoreboard.
     MoreTargets,
+    /// The table that offices fill every quarter.
+    Monitoring,
     /// Source sentences, by id of the pack's source records.
     Sources(Vec<String>),
     /// A chart as a table.

@@ -317,6 +317,7 @@ const ROWS: &[(&str, &str, Mend)] = &[
     ("actual-unit", "实绩的单位与指标不同（{*}）", Pack),
     ("actual-period", "实绩的时间读不懂（{*}）", Pack),
     ("actual-source", "实绩没有来源（{*}）", Pack),
+    ("table-unit", "{0}的单位与表不同（{2}）", Pack),
     (
         "setting-figure",
         "{0} {1} 须写 value 或 share 之一（{2}）",

@@ -8,6 +8,7 @@ pub mod diagnosis;
 pub mod fault;
 pub mod lever;
 pub mod monitored;
+pub mod monitoring;
 pub mod notice;
 pub mod number;
 pub mod page;

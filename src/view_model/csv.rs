@@ -19,7 +19,8 @@ pub fn csv(figure: &FigureView) -> String {
     out
 }
 
-fn push_line(out: &mut String, fields: &[String]) {
+/// Adds a line of fields.
+pub(super) fn push_line(out: &mut String, fields: &[String]) {
     let fields: Vec<String> = fields.iter().map(|field| csv_field(field)).collect();
     out.push_str(&fields.join(","));
     out.push_str("\r\n");

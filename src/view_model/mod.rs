@@ -10,6 +10,7 @@ pub mod figure;
 pub mod levers;
 pub mod money;
 pub mod monitored;
+pub mod monitoring;
 pub mod palette;
 pub mod reference;
 pub mod rows;
@@ -92,6 +93,7 @@ pub fn page(inputs: &Inputs<'_>) -> PageView {
         figure_names: figure::names(bound),
         money,
         rules,
+        has_monitoring: bound.pack().monitoring.is_some(),
         status_bar: summary::status_bar(inputs),
         scoreboard,
         summary,

@@ -497,6 +497,8 @@ pub struct PageView {
     pub money: MoneyStrip,
     /// Rules.
     pub rules: RuleBoard,
+    /// Whether the pack has a monitoring table.
+    pub has_monitoring: bool,
     /// Foot of the page.
     pub status_bar: StatusBar,
     /// "与基准相比，2027年研发强度…".

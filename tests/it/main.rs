@@ -1,6 +1,7 @@
 //! Native integration tests.
 
 mod cases;
+mod district;
 mod model;
 mod pack;
 mod reach;

@@ -226,7 +226,7 @@ fn check_laws(bench: &Bench, label: &str, run: &Series) {
         let worst = run
             .of(&balance.variable)
             .iter()
-            .copied()
+            .map(|x| x.abs())
             .fold(0.0, f64::max);
         assert!(
             worst <= balance.tolerance,

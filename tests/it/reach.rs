@@ -7,7 +7,9 @@ use tidemark_engine::program::Program;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::runner::Runner;
 use tidemark_pack::scenario::{LeverSetting, Scenario};
+use tidemark_reach::ask::Ask;
 use tidemark_reach::draws::{Draws, Spread};
+use tidemark_reach::inverse::{Aim, Solution, Solver};
 use tidemark_reach::study::{Halt, Scope, Study};
 
 use crate::pack::bound_ningbo;
@@ -142,4 +144,64 @@ fn work_can_be_stopped_and_taken_up_again() {
     assert_eq!(stopped, Err(Halt::Stopped));
     let whole = study.scenario(&bound, &scenario, 1100, &mut go_on).unwrap();
     assert_eq!(whole.count, 1100);
+}
+
+fn solved(target: &str, aim: Aim, locked: &[&str]) -> (Bound, Ask, Solution) {
+    let (bound, program) = city();
+    let draws = Draws::new(&bound, None, 400, SEED).unwrap();
+    let mut ask = Ask::new(vec![target.to_owned()], 0.8);
+    ask.locked = locked.iter().map(|&id| id.to_owned()).collect();
+    let now = Scenario::baseline();
+    let mut solver = Solver::new(&bound, &program, draws, &ask, &now, &mut go_on).unwrap();
+    let solution = solver.solve(aim, &mut go_on).unwrap();
+    (bound, ask, solution)
+}
+
+/// Inside safe ranges, on the levers' grids, no locked lever moved, no rule broken by it.
+#[track_caller]
+fn check_respects(bound: &Bound, ask: &Ask, scenario: &Scenario) {
+    for (id, setting) in &scenario.levers {
+        assert!(!ask.locked.contains(id), "{id} is locked");
+        let lever = bound.lever(id).unwrap();
+        let safe = lever.safe.min - 1e-9..=lever.safe.max + 1e-9;
+        assert!(safe.contains(&setting.value), "{id} {}", setting.value);
+    }
+    assert_eq!(bound.clamp(scenario), (scenario.clone(), vec![]));
+    let (_, program) = city();
+    let mut runner = Runner::prepare(bound, &program).unwrap();
+    let baseline = runner.baseline(bound, scenario);
+    let run = runner.scenario(bound, scenario, &baseline);
+    for report in bound.judge_rules(&baseline, &run) {
+        let rule = &bound.pack().rule[report.rule].id;
+        assert!(
+            !report.verdict.is_own(),
+            "{rule}: {:?}",
+            report.telling_year()
+        );
+    }
+}
+
+#[test]
+fn a_target_in_reach_is_just_reached_within_ranges_and_rules() {
+    let target = "city.st_fund_scale.target.2027";
+    let (bound, ask, least) = solved(target, Aim::LeastMovement, &["fund_leverage"]);
+    assert!(least.is_reached, "{least:?}");
+    check_respects(&bound, &ask, &least.scenario);
+    let (bound, ask, most) = solved(target, Aim::Most, &[]);
+    assert!(most.joint.unwrap().share >= least.joint.unwrap().share);
+    assert!(least.movement <= most.movement);
+    check_respects(&bound, &ask, &most.scenario);
+}
+
+#[test]
+fn a_target_out_of_reach_is_said_to_be() {
+    let (bound, program) = city();
+    let draws = Draws::new(&bound, None, 400, SEED).unwrap();
+    let ask = Ask::new(vec!["city.rd_intensity.target.2027".to_owned()], 0.8);
+    let now = Scenario::baseline();
+    let mut solver = Solver::new(&bound, &program, draws, &ask, &now, &mut go_on).unwrap();
+    assert!(solver.is_out_of_reach(&mut go_on).unwrap());
+    let most = solver.solve(Aim::Most, &mut go_on).unwrap();
+    assert!(!most.is_reached);
+    check_respects(&bound, &ask, &most.scenario);
 }

@@ -1,4 +1,4 @@
-//! Every target row of the fact table is driven, watched, prepared for a district or left out.
+//! Every target row of the fact table is driven, watched, a district's or left out.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -48,7 +48,11 @@ fn facts() -> Option<Vec<Row>> {
 }
 
 fn ningbo() -> Compiled {
-    let folder = root().join("packs/ningbo");
+    shipped("ningbo")
+}
+
+fn shipped(place: &str) -> Compiled {
+    let folder = root().join("packs").join(place);
     let text = |name: &str| fs::read_to_string(folder.join(name)).expect(name);
     let (pack, actuals) = (text("pack.toml"), text("actuals.csv"));
     let file = |name, text| TextFile { name, text };
@@ -71,7 +75,9 @@ fn places_of_targets(pack: &Compiled) -> [(&'static str, BTreeSet<String>); 5] {
             .filter(|row| row["instead"].is_empty() != repeats);
         rows.map(|row| row["id"].clone()).collect()
     };
-    let district = rows(&root().join("packs/yinzhou-targets.csv"));
+    let district = shipped("yinzhou").pack;
+    let of_district = district.target.iter().map(|t| &t.id);
+    let of_district = of_district.chain(district.monitored.iter().map(|t| &t.id));
     let records = &pack.pack;
     [
         ("`[[target]]`", ids(records.target.iter().map(|t| &t.id))),
@@ -80,10 +86,7 @@ fn places_of_targets(pack: &Compiled) -> [(&'static str, BTreeSet<String>); 5] {
             ids(records.monitored.iter().map(|t| &t.id)),
         ),
         ("重复表述", of_left_out(true)),
-        (
-            "yinzhou-targets.csv",
-            ids(district.iter().map(|row| &row["id"])),
-        ),
+        ("packs/yinzhou", ids(of_district)),
         ("不列", of_left_out(false)),
     ]
 }
@@ -156,19 +159,27 @@ fn values_are_those_of_the_fact_table() {
             target.id
         );
     }
+}
+
+#[test]
+fn values_of_the_district_are_those_of_the_fact_table() {
+    let Some(facts) = facts() else { return };
+    let facts: BTreeMap<&str, &Row> = facts.iter().map(|row| (row["id"].as_str(), row)).collect();
+    let records = shipped("yinzhou").pack;
+    let driven = records.target.iter().map(|t| (&t.id, t.value, &t.source));
+    let watched = records
+        .monitored
+        .iter()
+        .map(|t| (&t.id, t.value, &t.source));
     let plain = |text: &str| text.split_whitespace().collect::<String>();
-    for row in rows(&root().join("packs/yinzhou-targets.csv")) {
-        let document = shared().join("seeds").join(&row["document"]);
-        let text = fs::read_to_string(&document).expect("the document of a fact");
-        assert!(
-            plain(&text).contains(&plain(&row["quote"])),
-            "{}",
-            row["id"]
-        );
-        let fact = facts[row["id"].as_str()];
-        for key in ["value", "quote", "indicator"] {
-            assert_eq!(row[key], fact[key], "{} {key}", row["id"]);
-        }
+    for (id, value, source) in driven.chain(watched) {
+        let fact = facts[id.as_str()];
+        let printed: f64 = fact["value"].parse().expect("a number");
+        assert!((value - printed).abs() < 1e-9, "{id}");
+        let source = records.source.iter().find(|s| s.id == *source);
+        let quote = source.map_or("", |s| s.quote.as_str());
+        assert!(plain(quote).contains(&plain(&fact["quote"])), "{id}");
+        assert_eq!(source.map(|s| &s.file), Some(&fact["doc"]), "{id}");
     }
 }
 

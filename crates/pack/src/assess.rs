@@ -4,6 +4,7 @@
 //! `progress`; rules are judged in `rules`.
 
 mod monitored;
+mod monitoring;
 mod progress;
 mod rules;
 
@@ -15,6 +16,7 @@ use crate::reading::Span;
 use crate::record::{self, Comparator, StatusRule, Target};
 
 pub use monitored::{Monitoring, Standing};
+pub use monitoring::{Cell, RowCells};
 pub use progress::{LastActual, Origin, Progress};
 pub use rules::{RuleReading, RuleReport, RuleYear, Verdict};
 

@@ -7,6 +7,7 @@ mod actuals;
 mod evidence;
 mod levers;
 mod monitored;
+mod monitoring;
 mod records;
 mod rules;
 mod settings;
@@ -132,6 +133,7 @@ pub fn check_records(pack: &Pack, actuals: &[Actual], places: &Places, faults: &
     checker.observed();
     checker.monitored();
     checker.disagreements();
+    checker.monitoring();
     checker.rules();
     checker.parameters();
     checker.observation(actuals);

@@ -5,6 +5,7 @@
 
 pub mod credibility;
 mod monitor;
+mod monitoring;
 pub mod parameter;
 mod rule;
 mod setting;
@@ -12,6 +13,7 @@ mod setting;
 use serde::{Deserialize, Serialize};
 
 pub use monitor::{Counted, Disagreement, DisagreementKind, Monitored, Observed, Statement};
+pub use monitoring::{MonitoringRow, MonitoringTable};
 pub use rule::{Rule, RuleKind, RuleTest};
 pub use setting::Setting;
 
@@ -453,6 +455,9 @@ pub struct Pack {
     /// Where documents disagree.
     #[serde(default)]
     pub disagreement: Vec<Disagreement>,
+    /// The table that offices fill every quarter, where a document asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monitoring: Option<MonitoringTable>,
     /// How lights are set.
     pub status_rule: StatusRule,
     /// Baseline paths inside the model.

@@ -4,7 +4,9 @@
 //! numbers. Pure: no clock, no file, no thread; long work is cut into pieces by a closure that may
 //! stop it. Start at [`study::Study`].
 
+pub mod ask;
 pub mod draws;
+pub mod inverse;
 pub mod outcome;
 pub mod study;
 mod table;

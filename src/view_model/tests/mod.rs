@@ -2,6 +2,7 @@
 
 mod charts;
 mod credibility;
+mod monitoring;
 mod rows;
 mod rules;
 mod watched;
@@ -129,6 +130,21 @@ id = "rd_gdp"
 indicator = "rd_gdp"
 from = 2021
 to = 2030
+
+[monitoring]
+label = "监测表"
+source = "plan"
+unit = "家"
+decimals = 1
+periods = ["2024", "2025H1", "2026-03"]
+years = [2027, 2028]
+total = "firms"
+note = "推演只含登记数"
+row = [
+  { id = "firms", label = "登记企业", depth = 0, office = "市科技局", indicator = "firms", figure = "firms", note = "年末数" },
+  { id = "labs", label = "其中：实验室", depth = 1 },
+  { id = "memo", label = "附项：登记企业", depth = 0, memo = true, indicator = "firms" },
+]
 "#;
 
 const MORE_ACTUALS: &str = "\

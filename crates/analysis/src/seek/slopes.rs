@@ -19,10 +19,13 @@ impl Slopes {
     }
 }
 
+/// Changes below this are rounding.
+const ROUNDING: f64 = 1e-9;
+
 /// The largest magnitude, 1 where there is none.
 pub(super) fn largest(values: &[f64]) -> f64 {
     let most = values.iter().fold(0.0_f64, |most, v| most.max(v.abs()));
-    if most > 0.0 && most.is_finite() {
+    if most > ROUNDING && most.is_finite() {
         most
     } else {
         1.0

@@ -166,10 +166,10 @@ fn a_file_that_is_not_there_is_wrong_use() {
     check(
         &["models"],
         expect![[r#"
-        exit 2
-        --
-        error: cannot read models: it is a folder
-    "#]],
+            exit 2
+            --
+            error: cannot read models/pack.toml: there is no such file
+        "#]],
     );
 }
 

@@ -14,7 +14,7 @@ use crate::record::Pack;
 const MOST_SYNTAX_FAULTS: usize = 20;
 
 /// Keys of the file's top.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "meta",
     "setting",
     "group",
@@ -25,6 +25,7 @@ const KEYS: [&str; 18] = [
     "observed",
     "monitored",
     "disagreement",
+    "monitoring",
     "status_rule",
     "references",
     "money",
@@ -69,6 +70,7 @@ pub(super) fn read(
     let observed = reader.list("observed", false);
     let monitored = reader.list("monitored", false);
     let disagreement = reader.list("disagreement", false);
+    let monitoring = reader.optional_table("monitoring");
     let status_rule = reader.table("status_rule");
     let references = reader.table("references");
     let money = reader.optional_table("money");
@@ -88,6 +90,7 @@ pub(super) fn read(
         observed,
         monitored,
         disagreement,
+        monitoring,
         status_rule: status_rule?,
         references: references?,
         money,

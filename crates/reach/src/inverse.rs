@@ -1,0 +1,303 @@
+//! What it would take: targets and a confidence → scenarios that just reach them, or what stands in
+//! the way.
+//!
+//! Searched on few members, confirmed on many; where the confirmation falls short the search goes
+//! on for a little more. Costs and rules are read off the run with no draws.
+
+use tidemark_analysis::convergence::quantile;
+pub use tidemark_analysis::seek::Aim;
+use tidemark_analysis::seek::{self, Answer, Judged, corner};
+use tidemark_engine::exec::Run;
+use tidemark_engine::program::Program;
+use tidemark_pack::assess::RuleYear;
+use tidemark_pack::bind::Bound;
+use tidemark_pack::record::{Comparator, RuleTest};
+use tidemark_pack::runner::Runner;
+use tidemark_pack::scenario::Scenario;
+
+use crate::ask::Ask;
+use crate::draws::Draws;
+use crate::outcome::{Chance, Outcome, TargetFigures};
+use crate::study::{GoOn, Halt, Scope, Study};
+
+/// Members of a search.
+const SEARCHED: usize = 256;
+/// Times a search is taken up again where the confirmation falls short.
+const MOST_ROUNDS: usize = 3;
+
+/// A scenario that was found, with what it comes to on all members.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Solution {
+    /// What was wanted of it.
+    pub aim: Aim,
+    /// Settings, on the levers' grids.
+    pub scenario: Scenario,
+    /// Chance that all targets are met at once; `None` where one of them cannot be judged.
+    pub joint: Option<Chance>,
+    /// Each target's figures.
+    pub targets: Vec<TargetFigures>,
+    /// What its levers cost up to the last target's year, in the model's money; what a lever saves
+    /// is not counted.
+    pub cost: f64,
+    /// The most they cost in one of these years.
+    pub largest_cost: f64,
+    /// Movement in safe ranges, all levers together.
+    pub movement: f64,
+    /// Whether the confidence is reached on all members and every limit held.
+    pub is_reached: bool,
+    /// Settings that were judged.
+    pub n_judged: usize,
+}
+
+/// A search over one pack, one set of assumptions and one ask.
+pub struct Solver<'a> {
+    bound: &'a Bound,
+    ask: &'a Ask,
+    now: &'a Scenario,
+    runner: Runner,
+    baseline: Run,
+    search: Study,
+    confirm: Study,
+    /// What a target's margin is measured in.
+    scales: Vec<f64>,
+    /// First year after the decision and the last target's year.
+    years: (i32, i32),
+}
+
+impl<'a> Solver<'a> {
+    /// Lays the programs out and runs the baselines.
+    ///
+    /// * `program`: of the place, see [`Bound::program`].
+    /// * `now`: the scenario at hand: its assumptions hold, and its locked levers.
+    ///
+    /// # Errors
+    /// See [`Halt`].
+    pub fn new(
+        bound: &'a Bound,
+        program: &Program,
+        draws: Draws,
+        ask: &'a Ask,
+        now: &'a Scenario,
+        go_on: GoOn,
+    ) -> Result<Self, Halt> {
+        let scope = Scope {
+            targets: ask.targets.clone(),
+            ..Scope::default()
+        };
+        let mut runner = Runner::prepare(bound, program)?;
+        let baseline = runner.baseline(bound, now);
+        let few = draws.first(SEARCHED);
+        let mut search = Study::prepare(bound, program, few, &scope)?;
+        let outcome = search.baseline(bound, now, SEARCHED, go_on)?;
+        let targets = ask.targets.iter().filter_map(|id| bound.target(id));
+        let last = targets.map(|target| target.to).max().unwrap_or(0);
+        Ok(Self {
+            bound,
+            ask,
+            now,
+            runner,
+            baseline,
+            search,
+            confirm: Study::prepare(bound, program, draws, &scope)?,
+            scales: outcome.targets.iter().map(scale).collect(),
+            years: (bound.pack().meta.earliest_start as i32, last),
+        })
+    }
+
+    /// The answer to one aim.
+    ///
+    /// # Errors
+    /// See [`Halt`].
+    pub fn solve(&mut self, aim: Aim, go_on: GoOn) -> Result<Solution, Halt> {
+        let mut more = 0.0;
+        let mut n_judged = 0;
+        for round in 1.. {
+            let answer = self.searched(aim, more, go_on)?;
+            n_judged += answer.n_judged;
+            let (mut solution, goal) = self.confirmed(aim, &answer, go_on)?;
+            solution.n_judged = n_judged;
+            let is_last = aim == Aim::Most || round == MOST_ROUNDS;
+            if solution.is_reached || is_last || !answer.is_reached {
+                return Ok(solution);
+            }
+            // By what it lacks, and a little more: few members are not many.
+            more += -1.2 * goal + 1e-6;
+        }
+        Err(Halt::Stopped)
+    }
+
+    /// Whether no settings at all reach the targets: true only where every lever, tried on many
+    /// backgrounds, moves them one way, and the best corner, limits left aside, falls short on all
+    /// members.
+    ///
+    /// # Errors
+    /// See [`Halt`].
+    pub fn is_out_of_reach(&mut self, go_on: GoOn) -> Result<bool, Halt> {
+        let dials = self.ask.dials(self.bound, self.now);
+        let mut halt = Halt::Stopped;
+        let found = corner(&dials, &mut |all: &[Vec<f64>]| {
+            self.judge_all(all, 0.0, &mut *go_on)
+                .map_err(|error| halt = error)
+                .ok()
+        });
+        let Ok(found) = found else {
+            return Err(halt);
+        };
+        let Some(found) = found else {
+            return Ok(false);
+        };
+        let scenario = self.ask.scenario(self.bound, self.now, &found.settings);
+        let count = self.confirm.count();
+        let outcome = self.confirm.scenario(self.bound, &scenario, count, go_on)?;
+        Ok(self.goal(&outcome) < 0.0)
+    }
+
+    fn searched(&mut self, aim: Aim, more: f64, go_on: GoOn) -> Result<Answer, Halt> {
+        let dials = self.ask.dials(self.bound, self.now);
+        let mut halt = Halt::Stopped;
+        let answer = seek::seek(&dials, aim, &mut |all: &[Vec<f64>]| {
+            self.judge_all(all, more, &mut *go_on)
+                .map_err(|error| halt = error)
+                .ok()
+        });
+        answer.map_err(|seek::Stopped| halt)
+    }
+
+    fn judge_all(&mut self, all: &[Vec<f64>], more: f64, go_on: GoOn) -> Result<Vec<Judged>, Halt> {
+        let each = all.iter();
+        each.map(|settings| self.judged(settings, more, &mut *go_on))
+            .collect()
+    }
+
+    fn judged(&mut self, settings: &[f64], more: f64, go_on: GoOn) -> Result<Judged, Halt> {
+        let scenario = self.ask.scenario(self.bound, self.now, settings);
+        let outcome = self
+            .search
+            .scenario(self.bound, &scenario, SEARCHED, go_on)?;
+        let run = self.runner.scenario(self.bound, &scenario, &self.baseline);
+        let costs = self.costs(&run);
+        let mut limits = Vec::new();
+        if self.ask.keeps_rules {
+            for report in self.bound.judge_rules(&self.baseline, &run) {
+                let rule = self.bound.pack().rule.get(report.rule);
+                if let Some(check) = rule.and_then(|rule| rule.check.as_ref()) {
+                    limits.extend(report.years.iter().filter_map(|year| limit(check, year)));
+                }
+            }
+        }
+        if let Some(envelope) = self.ask.envelope {
+            limits.push(envelope - costs.largest);
+        }
+        Ok(Judged {
+            goal: self.goal(&outcome) - more,
+            cost: costs.whole,
+            limits,
+        })
+    }
+
+    /// How far the worst of the targets is beyond what is wanted, at the confidence: from 0 on the
+    /// share of members that meet all of them is reached.
+    fn goal(&self, outcome: &Outcome) -> f64 {
+        let mut margins: Vec<f64> = (0..outcome.count)
+            .map(|member| {
+                let each = outcome.targets.iter().zip(&self.scales);
+                let margins = each.map(|(target, scale)| {
+                    let value = target.values.get(member).copied();
+                    target.margin(value.unwrap_or(f64::NAN)) / scale
+                });
+                margins.fold(f64::INFINITY, |least, margin| {
+                    if margin < least || margin.is_nan() {
+                        margin
+                    } else {
+                        least
+                    }
+                })
+            })
+            .collect();
+        if margins.iter().any(|margin| margin.is_nan()) {
+            return f64::NAN;
+        }
+        margins.sort_by(f64::total_cmp);
+        quantile(&margins, 1.0 - self.ask.confidence)
+    }
+
+    fn costs(&self, run: &Run) -> Costs {
+        let mut costs = Costs::default();
+        for year in self.years.0..=self.years.1 {
+            let by_lever = self.bound.lever_costs(run, year).by_lever;
+            let paid: f64 = by_lever.iter().map(|(_, cost)| cost.max(0.0)).sum();
+            costs.whole += paid;
+            costs.largest = costs.largest.max(paid);
+        }
+        costs
+    }
+
+    /// A search's answer on all members, and its goal there.
+    fn confirmed(
+        &mut self,
+        aim: Aim,
+        answer: &Answer,
+        go_on: GoOn,
+    ) -> Result<(Solution, f64), Halt> {
+        let scenario = self.ask.scenario(self.bound, self.now, &answer.settings);
+        let count = self.confirm.count();
+        let outcome = self.confirm.scenario(self.bound, &scenario, count, go_on)?;
+        let run = self.runner.scenario(self.bound, &scenario, &self.baseline);
+        let costs = self.costs(&run);
+        let ids: Vec<&str> = outcome.targets.iter().map(|t| t.target.as_str()).collect();
+        let joint = outcome.joint(&ids);
+        let holds_limits = answer
+            .judged
+            .limits
+            .iter()
+            .all(|&limit| limit >= -LIMIT_HELD);
+        let goal = self.goal(&outcome);
+        Ok((
+            Solution {
+                aim,
+                scenario,
+                is_reached: holds_limits && joint.is_some_and(|j| j.share >= self.ask.confidence),
+                joint,
+                targets: outcome.targets,
+                cost: costs.whole,
+                largest_cost: costs.largest,
+                movement: answer.movement,
+                n_judged: 0,
+            },
+            goal,
+        ))
+    }
+}
+
+/// A limit that lacks no more than this, in its shown unit, is held.
+const LIMIT_HELD: f64 = 1e-6;
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Costs {
+    whole: f64,
+    largest: f64,
+}
+
+/// What is left to a rule's bound in a year, or to the baseline's breach of it and what of a further
+/// one does not show. Balances are about a bound from either side: no scenario moves them.
+fn limit(check: &RuleTest, year: &RuleYear) -> Option<f64> {
+    if check.comparator == Comparator::About {
+        return None;
+    }
+    let has = year.scenario.margin.unwrap_or(f64::NAN);
+    if year.baseline.holds != Some(false) {
+        return Some(has);
+    }
+    let shows = 0.5 * libm::pow(10.0, -(check.decimals as f64));
+    Some(has - year.baseline.margin.unwrap_or(0.0) + 0.9 * shows)
+}
+
+/// A target's spread over members, or a hundredth of what is wanted where it has none.
+fn scale(target: &TargetFigures) -> f64 {
+    let n = target.values.len() as f64;
+    let mean = target.values.iter().sum::<f64>() / n;
+    let squares: f64 = target.values.iter().map(|v| (v - mean) * (v - mean)).sum();
+    let sd = (squares / n).sqrt();
+    let floor = 0.01 * target.wanted.abs();
+    if sd > floor { sd } else { floor.max(1e-9) }
+}

@@ -1,0 +1,142 @@
+//! The monitoring table of a pack as rows: published by period, projected by year.
+//!
+//! Made when its drawer is open. What was not published is said so; nothing is filled in.
+
+use super::csv::push_line;
+use super::{export, series};
+use crate::state::AppState;
+use crate::text::monitoring as words;
+use crate::text::number::{self, NO_VALUE};
+use tidemark_engine::exec::Run;
+use tidemark_pack::assess::{Cell, RowCells};
+use tidemark_pack::bind::Bound;
+use tidemark_pack::record::{MonitoringRow, MonitoringTable};
+
+/// One dimension of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DimensionLine {
+    /// 总量（亿元）, 占比（%）, 增速（%）.
+    pub name: String,
+    /// One text a column.
+    pub cells: Vec<String>,
+}
+
+/// A row with its dimensions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Key.
+    pub id: String,
+    /// Name.
+    pub label: String,
+    /// Whether it is a part of the row above.
+    pub is_part: bool,
+    /// Who has the figure.
+    pub office: String,
+    /// Who answers for it.
+    pub responsible: String,
+    /// What it counts.
+    pub note: String,
+    /// Source records.
+    pub sources: Vec<String>,
+    /// Its lines; a memo item has no share.
+    pub lines: Vec<DimensionLine>,
+}
+
+/// The whole table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonitoringView {
+    /// Name, as the document has it.
+    pub title: String,
+    /// What a reader must know.
+    pub note: String,
+    /// Scenario, data date and model.
+    pub footer: String,
+    /// Name of its file without ending.
+    pub file_stem: String,
+    /// Heads of the columns of figures.
+    pub heads: Vec<String>,
+    /// Rows in order.
+    pub rows: Vec<Row>,
+    /// Source record of the table itself.
+    pub source: String,
+}
+
+/// The table of a pack, projected by `run`; `None` where the pack has none.
+pub fn view(bound: &Bound, state: &AppState, run: &Run) -> Option<MonitoringView> {
+    let table = bound.pack().monitoring.as_ref()?;
+    let cells = bound.monitoring_cells(table, run);
+    let periods = table.periods.iter();
+    let periods = periods.map(|period| words::published(&series::period_text(period)));
+    let years = table.years.iter().map(|&year| words::projected(year));
+    Some(MonitoringView {
+        title: table.label.clone(),
+        note: table.note.clone(),
+        footer: export::footer(bound, state),
+        file_stem: export::file_stem(bound, state, words::BUTTON),
+        heads: periods.chain(years).collect(),
+        rows: (table.row.iter().zip(&cells))
+            .map(|(record, cells)| row(table, record, cells))
+            .collect(),
+        source: table.source.clone(),
+    })
+}
+
+fn row(table: &MonitoringTable, record: &MonitoringRow, cells: &RowCells) -> Row {
+    let percent = |share: Option<f64>| share.map(|share| share * 100.0);
+    let readings: [fn(&Cell) -> Option<f64>; 3] = [
+        |cell| cell.amount,
+        |cell| cell.share.map(|share| share.0),
+        |cell| cell.growth,
+    ];
+    let lines = words::dimensions(&table.unit).into_iter().zip(readings);
+    let lines = lines.enumerate().filter(|(k, _)| *k != 1 || !record.memo);
+    let line = |(k, (name, read)): (usize, (String, fn(&Cell) -> Option<f64>))| {
+        let text = |cell: &Cell, none: &str| {
+            let value = match k {
+                0 => read(cell),
+                _ => percent(read(cell)),
+            };
+            let decimals = if k == 0 { table.decimals } else { 1 };
+            value.map_or(none.to_owned(), |value| number::fixed(value, decimals))
+        };
+        let published = cells.published.iter().map(|c| text(c, words::NO_DATA));
+        let projected = cells.projected.iter().map(|c| text(c, NO_VALUE));
+        DimensionLine {
+            name,
+            cells: published.chain(projected).collect(),
+        }
+    };
+    Row {
+        id: record.id.clone(),
+        label: record.label.clone(),
+        is_part: record.depth > 0,
+        office: record.office.clone(),
+        responsible: record.responsible.clone(),
+        note: record.note.clone(),
+        sources: record.sources.clone(),
+        lines: lines.map(line).collect(),
+    }
+}
+
+/// The table as CSV, each line whole in itself, after title, note and scenario.
+pub fn csv(view: &MonitoringView) -> String {
+    let mut out = String::from("\u{feff}");
+    for text in [&view.title, &view.note, &view.footer] {
+        push_line(&mut out, std::slice::from_ref(text));
+    }
+    let first = [words::ROW, words::DIMENSION]
+        .map(str::to_owned)
+        .into_iter();
+    let last = [words::OFFICE, words::RESPONSIBLE, words::NOTE].map(str::to_owned);
+    let head: Vec<String> = first.chain(view.heads.clone()).chain(last).collect();
+    push_line(&mut out, &head);
+    for row in &view.rows {
+        for line in &row.lines {
+            let first = [row.label.clone(), line.name.clone()].into_iter();
+            let last = [&row.office, &row.responsible, &row.note].map(String::clone);
+            let fields: Vec<String> = first.chain(line.cells.clone()).chain(last).collect();
+            push_line(&mut out, &fields);
+        }
+    }
+    out
+}
