@@ -115,6 +115,7 @@ mod tests {
             label: id.to_owned(),
             file: format!("{id}.pack.json"),
             reference: String::new(),
+            draws: String::new(),
             hash: hash.to_owned(),
         };
         let packs = [entry("city", "1a2b3c4d"), entry("ward", "99887766")];
