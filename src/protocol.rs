@@ -86,6 +86,8 @@ pub enum Report {
     },
     /// The pack or its draws cannot be used.
     Refused(String),
+    /// What levers can do.
+    Leverage(Leverage),
     /// Members done, and in all.
     Progress {
         /// Of which ask.
@@ -104,6 +106,19 @@ pub enum Report {
     },
     /// It stops working; a new one must be started.
     Crashed(String),
+}
+
+/// Changes of the headline indicator from the baseline, in its shown unit, in two years.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Leverage {
+    /// Indicator.
+    pub indicator: String,
+    /// The two years.
+    pub years: [i32; 2],
+    /// Each lever alone at the better end of its safe range.
+    pub levers: Vec<(String, [f64; 2])>,
+    /// All of them there at once.
+    pub together: [f64; 2],
 }
 
 /// What the numbers of an answer are, in their order.

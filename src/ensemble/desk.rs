@@ -4,7 +4,7 @@
 //! newer one. A worker that crashed is started again, a few times.
 
 use super::answer::Answer;
-use crate::protocol::{Ask, Head, Order, Report};
+use crate::protocol::{Ask, Head, Leverage, Order, Report};
 use std::rc::Rc;
 
 /// Members of an ask that is let finish even where a newer one waits.
@@ -52,6 +52,8 @@ pub struct Desk {
     pub progress: Option<(usize, usize)>,
     /// Whether a worker crashed and was started again.
     pub restarted: bool,
+    /// What levers can do, once it is known.
+    pub leverage: Option<Rc<Leverage>>,
     at_work: Option<Ask>,
     waiting: Option<Ask>,
     is_open: bool,
@@ -92,6 +94,10 @@ impl Desk {
             Report::Refused(why) => {
                 self.refused = Some(why);
                 self.doing = Doing::Nobody;
+                Vec::new()
+            }
+            Report::Leverage(leverage) => {
+                self.leverage = Some(Rc::new(leverage));
                 Vec::new()
             }
             Report::Progress { ticket, done, all } => {

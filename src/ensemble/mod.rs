@@ -6,12 +6,14 @@
 
 pub mod answer;
 pub mod desk;
+pub mod leverage;
 pub mod workshop;
 
 pub use answer::Answer;
 pub use desk::{Desk, Doing};
 pub use workshop::Workshop;
 
+use crate::protocol::Leverage;
 use std::rc::Rc;
 
 /// What the page knows of its ensemble.
@@ -29,4 +31,6 @@ pub struct Standing {
     pub restarted: bool,
     /// Why there will be no answer.
     pub refused: Option<Rc<str>>,
+    /// What levers can do, once it is known.
+    pub leverage: Option<Rc<Leverage>>,
 }

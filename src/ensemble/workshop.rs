@@ -1,6 +1,7 @@
 //! A pack and its draws at work: orders in, reports out, a part of the work at a time.
 
 use super::answer::Answer;
+use super::leverage::Survey;
 use crate::protocol::{Ask, Order, Report, Spread};
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::program::Program;
@@ -31,6 +32,8 @@ struct Pack {
     program: Program,
     stored: Option<Stored>,
     study: Option<(Spread, Study)>,
+    /// Done when there is nothing else to do.
+    survey: Option<Survey>,
 }
 
 #[derive(Debug)]
@@ -50,7 +53,8 @@ impl Workshop {
 
     /// Whether there is anything to do.
     pub fn is_busy(&self) -> bool {
-        self.job.is_some()
+        let surveys = self.pack.as_ref().is_some_and(|p| p.survey.is_some());
+        self.job.is_some() || surveys
     }
 
     /// Takes an order; what it is told at once.
@@ -80,9 +84,13 @@ impl Workshop {
 
     /// Does a part of what is to be done; the report and the numbers that come with it.
     pub fn advance(&mut self) -> Option<(Report, Vec<f64>)> {
-        let mut job = self.job.take()?;
-        let ticket = job.ask.ticket;
         let pack = self.pack.as_mut()?;
+        let Some(mut job) = self.job.take() else {
+            let found = pack.survey.as_mut()?.advance(&pack.bound)?;
+            pack.survey = None;
+            return Some((Report::Leverage(found), Vec::new()));
+        };
+        let ticket = job.ask.ticket;
         let (_, study) = pack.study.as_mut()?;
         if let Err(error) = study.advance(&pack.bound, &mut job.work) {
             return Some((Report::Refused(error.to_string()), Vec::new()));
@@ -138,6 +146,7 @@ impl Pack {
             .and_then(|text| from_text(text).ok())
             .filter(|stored| stored.data_version == version);
         Ok(Self {
+            survey: Survey::begin(&bound, &loaded.program),
             program: bound.program(&loaded.program),
             bound,
             stored,

@@ -183,6 +183,7 @@ impl Office {
             from_fit: desk.from_fit,
             progress: desk.progress.filter(|_| self.is_late),
             restarted: desk.restarted,
+            leverage: desk.leverage.clone(),
             refused: desk.refused.as_deref().map(Rc::from),
         }
     }

@@ -2,6 +2,8 @@
 
 use super::number;
 
+/// Before a probability.
+pub const CHANCE: &str = "达成概率";
 /// Heading: what bands and probabilities are of.
 pub const UNCERTAINTY: &str = "不确定性";
 /// All of it.
@@ -20,10 +22,12 @@ pub const CHOOSE: &str = "选择";
 pub const IN_JOINT: &str = "计入同时达成";
 /// Heading of the joint probability.
 pub const JOINT: &str = "同时达成";
+/// Below it.
+pub const JOINT_NOTE: &str = "勾选要一起达成的目标。同时达成的概率按同一批抽样数出来，不是各项概率相乘。待核和没有实绩的目标没有概率。";
 /// No target is chosen.
 pub const NONE_CHOSEN: &str = "没有选择目标";
 /// Below a chart's title: what its bands are.
-pub const BANDS: &str = "色带：十次里约八次（浅）、五次（深）落在其中";
+pub const BANDS: &str = "浅带：十次里约八次落在其中";
 /// Lower and upper end of the band, in a table.
 pub const BAND_HEAD: &str = "80%区间";
 /// The same of the difference from the baseline.
@@ -90,6 +94,11 @@ pub fn weakest(name: &str, percent: &str) -> String {
 /// "1,000 次抽样".
 pub fn members(count: usize) -> String {
     format!("{} 次抽样", number::fixed(count as f64, 0))
+}
+
+/// "10,000".
+pub fn count(count: usize) -> String {
+    number::fixed(count as f64, 0)
 }
 
 /// "正在计算 40%".

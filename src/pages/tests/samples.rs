@@ -213,7 +213,7 @@ fn target(target: usize, short: &str, light: Light) -> TargetRow {
         }),
         readings: Vec::new(),
         last_actual: None,
-        chance: (k == 0).then(chance),
+        chance: Some(chance()),
         figure: Some(0),
         source: "s".into(),
         document_status: "征求意见稿",
