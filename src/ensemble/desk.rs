@@ -204,6 +204,7 @@ mod tests {
             targets: Vec::new(),
             joint: None,
             lines: Vec::new(),
+            worlds: Vec::new(),
         })
     }
 
