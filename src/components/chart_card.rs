@@ -4,6 +4,7 @@ use super::chart_canvas::{ChartCanvas, PlotHandle};
 use super::chart_table::ChartTable;
 use super::export_menu::ExportMenu;
 use super::reading::Reading;
+use super::reference_links::ReferenceTo;
 use crate::platform::event;
 use crate::state::{Action, Drawer};
 use crate::text::page::{WORDS, with_key};
@@ -64,6 +65,7 @@ pub fn ChartCard(props: &ChartCardProps) -> Html {
                 {selector(props)}
                 {button(if *table { WORDS.chart } else { WORDS.table }, "T", &flip_table, Some(*table))}
                 {button(WORDS.source, "I", &sources, None)}
+                <ReferenceTo anchor={view.anchor()} of={view.name.clone()} />
                 <ExportMenu view={view.clone()} open={*menu} on_toggle={flip_menu.clone()} />
                 {button(if props.enlarged { WORDS.shrink } else { WORDS.enlarge }, "", &enlarge, Some(props.enlarged))}
             </div>

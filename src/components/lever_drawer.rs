@@ -56,6 +56,7 @@ pub fn LeverDrawer(props: &LeverDrawerProps) -> Html {
                 Tab::Practice => practice(props),
                 Tab::Model => in_model(props),
             }}
+            <p><ReferenceLinks links={props.reference.clone()} /></p>
         </DrawerFrame>
     }
 }
@@ -132,7 +133,7 @@ fn in_model(props: &LeverDrawerProps) -> Html {
     let row = &props.row;
     html! {
         <>
-            <section><p>{&row.how}</p><ReferenceLinks links={props.reference.clone()} /></section>
+            <section><p>{&row.how}</p></section>
             <section>
                 <h3>{WORDS.evidence}</h3>
                 <p><span class={classes!("grade", row.evidence.class)}>{row.evidence.letter}</span>{" "}{row.evidence.word}</p>

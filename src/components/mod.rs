@@ -8,6 +8,7 @@ pub mod chart_card;
 pub mod chart_reading;
 pub mod chart_table;
 pub mod drawer;
+pub mod evidence_tables;
 pub mod export_menu;
 pub mod help_drawer;
 pub mod lever_drawer;

@@ -1,5 +1,6 @@
 //! Money year by year and the rules a scenario is checked against.
 
+use super::reference_links::ReferenceTo;
 use super::rule_list::RuleList;
 use super::track::percent;
 use crate::text::page::WORDS;
@@ -28,12 +29,22 @@ pub fn MoneyAndRules(props: &MoneyAndRulesProps) -> Html {
                 <h2>{WORDS.money}</h2>
                 <p class={classes!("light", props.money.class)}>{&props.money.summary}</p>
                 {for props.money.years.iter().map(year)}
+                {references(&props.money)}
             </section>
             <section class="card">
                 <h2>{WORDS.rules}</h2>
                 <RuleList rows={props.rules.clone()} on_sources={props.on_sources.clone()} />
             </section>
         </>
+    }
+}
+
+fn references(money: &MoneyStrip) -> Html {
+    let anchors = money.anchors().into_iter();
+    html! {
+        <p class="reference-links">
+            {for anchors.map(|(name, anchor)| html! { <span>{name}{" "}<ReferenceTo {anchor} of={name} /></span> })}
+        </p>
     }
 }
 

@@ -1,5 +1,6 @@
 //! Rules one under the other: how each stands, its years, what to put back, its sentence.
 
+use super::reference_links::ReferenceTo;
 use super::source_link::SourceLink;
 use super::tile::light;
 use crate::text::page::quoted;
@@ -44,7 +45,7 @@ fn rule(row: &RuleRow, on_sources: &Callback<Vec<String>>) -> Html {
             if !row.years.is_empty() {
                 {years(row)}
             }
-            <p class="detail">{&row.note}</p>
+            <p class="detail">{&row.note}{" "}<ReferenceTo anchor={row.anchor()} of={row.label.clone()} /></p>
         </li>
     }
 }

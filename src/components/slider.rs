@@ -5,6 +5,7 @@
 
 use super::number_box::NumberBox;
 use super::painted_track::{DocumentTicks, PaintedTrack};
+use super::reference_links::ReferenceTo;
 use super::slider_row::SliderRow;
 use super::step_button::StepButton;
 use super::track::{KeyAnswer, key_answer, magnetic};
@@ -79,10 +80,19 @@ pub fn Slider(props: &SliderProps) -> Html {
                 </div>
                 <StepButton row={row.clone()} by={1} on={props.on.clone()} />
             </div>
-            if !row.note.is_empty() {
-                <p class={if matches!(row.knob, Knob::Lever(_)) { "guidance" } else { "note" }}>{&row.note}</p>
-            }
+            {note(row)}
         </li>
+    }
+}
+
+/// The line under the track, and where an assumption is explained.
+fn note(row: &SliderRow) -> Html {
+    match &row.anchor {
+        None if row.note.is_empty() => Html::default(),
+        None => html! { <p class="guidance">{&row.note}</p> },
+        Some(anchor) => html! {
+            <p class="note">{&row.note}{" "}<ReferenceTo anchor={anchor.clone()} of={row.label.clone()} /></p>
+        },
     }
 }
 

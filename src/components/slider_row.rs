@@ -50,6 +50,8 @@ pub struct SliderRow {
     pub changed: bool,
     /// Sentence for screen readers.
     pub aria: String,
+    /// Anchor in the technical reference; none where a drawer of its own leads there.
+    pub anchor: Option<String>,
 }
 
 impl From<&LeverRow> for SliderRow {
@@ -76,6 +78,7 @@ impl From<&LeverRow> for SliderRow {
             note: row.guidance.clone(),
             changed: row.changed,
             aria: row.aria.clone(),
+            anchor: None,
         }
     }
 }
@@ -115,6 +118,7 @@ impl From<&AssumptionRow> for SliderRow {
             note: row.note.clone(),
             changed: row.changed,
             aria: row.aria.clone(),
+            anchor: Some(row.anchor()),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A source sentence with its document, office, number, date and status.
 
+use super::reference_links::ReferenceTo;
 use crate::text::page::{WORDS, labelled, quoted};
 use crate::view_model::rows::SourceCard as Row;
 use std::rc::Rc;
@@ -27,7 +28,7 @@ fn card(row: &Row) -> Html {
             <span class={classes!("chip", row.status_class)}>{row.status}</span>
             <blockquote>{quoted(&row.quote)}</blockquote>
             <p class="document">{&row.document}</p>
-            <p class="origin">{&row.origin}</p>
+            <p class="origin">{&row.origin}{" "}<ReferenceTo anchor={row.anchor()} of={row.document.clone()} /></p>
             if !row.locator.is_empty() {
                 <p class="origin">{labelled(WORDS.locator, &row.locator)}</p>
             }

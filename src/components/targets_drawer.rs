@@ -1,6 +1,7 @@
 //! Every target of the pack in one list: driven, watched, and where documents disagree.
 
 use super::drawer::DrawerFrame;
+use super::reference_links::ReferenceTo;
 use super::source_link::SourceLink;
 use super::tile::light;
 use crate::state::{Action, Drawer};
@@ -86,6 +87,7 @@ fn watched_line(row: &MonitoredRow, on_sources: &Callback<Vec<String>>) -> Html 
             <span class="numbers">{&row.standing}</span>
             <span class="muted">{&row.period}{" · "}{&row.target_text}{" · "}
                 <SourceLink sources={vec![row.source.clone()]} {on_sources}>{row.document_status}</SourceLink>
+                {" · "}<ReferenceTo anchor={row.anchor()} of={row.name.clone()} />
             </span>
             <span class="numbers num muted">
                 {for known.into_iter().filter(|text| !text.is_empty()).map(|text| html! { <span>{text}</span> })}
@@ -115,7 +117,7 @@ fn disagreement(row: &DisagreementRow, on_sources: &Callback<Vec<String>>) -> Ht
                 <SourceLink sources={row.sources.clone()} {on_sources}>{&row.label}</SourceLink>
             </p>
             {for row.statements.iter().map(statement)}
-            <p>{&row.note}</p>
+            <p>{&row.note}{" "}<ReferenceTo anchor={row.anchor()} of={row.label.clone()} /></p>
         </article>
     }
 }

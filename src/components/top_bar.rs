@@ -3,7 +3,8 @@
 use super::pack_choice::PackChoice;
 use crate::platform::{event, page};
 use crate::protocol::PackEntry;
-use crate::state::{Action, Drawer, View};
+use crate::state::{Action, Drawer, Page, View};
+use crate::text::credibility;
 use crate::text::monitoring;
 use crate::text::page::{WORDS, labelled};
 use std::rc::Rc;
@@ -102,6 +103,8 @@ fn view_buttons(props: &TopBarProps) -> Html {
                 onclick={on(Action::CompareBaseline(!compare_baseline))}>{WORDS.compare}</button>
             <button class="button" data-action="large" aria-pressed={large_text.to_string()}
                 onclick={on(Action::LargeText(!large_text))}>{WORDS.large}</button>
+            <button class="button" data-action="credibility"
+                onclick={on(Action::PageShown(Page::Credibility))}>{credibility::TITLE}</button>
             if props.monitoring {
                 <button class="button" data-action="monitoring"
                     onclick={on(Action::DrawerOpened(Drawer::Monitoring))}>{monitoring::BUTTON}</button>

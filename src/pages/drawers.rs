@@ -8,6 +8,7 @@ use crate::components::help_drawer::HelpDrawer;
 use crate::components::lever_drawer::LeverDrawer;
 use crate::components::money::MoneyAndRules;
 use crate::components::monitoring_drawer::MonitoringDrawer;
+use crate::components::reference_links::ReferenceTo;
 use crate::components::source_card::SourceCards;
 use crate::components::target_drawer::TargetDrawer;
 use crate::components::targets_drawer::TargetsDrawer;
@@ -83,6 +84,7 @@ fn table(view: &PageView, place: usize, on: Callback<Action>) -> Html {
         Some(figure) => html! {
             <DrawerFrame key="table" title={figure.name.clone()} class={classes!("wide")} {on}>
                 <ChartTable table={Rc::new(figure.table.clone())} />
+                <p><ReferenceTo anchor={figure.anchor()} of={figure.name.clone()} /></p>
             </DrawerFrame>
         },
         None => Html::default(),

@@ -4,7 +4,7 @@
 
 use crate::platform::{fragment, storage};
 use crate::protocol::PackEntry;
-use crate::state::{Action, AppState, Catalogue, Notice, choose, decode, encode, pack_of};
+use crate::state::{Action, AppState, Catalogue, Notice, Page, choose, decode, encode, pack_of};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -45,12 +45,19 @@ pub fn use_kept_scenario(
     let link = use_memo((state.scenario.clone(), state.view.clone()), |_| {
         encode(&state.catalogue, &state.scenario, &state.view)
     });
-    use_effect_with(((*link).clone(), dragging), move |(link, dragging)| {
+    let shown = ((*link).clone(), state.page, dragging);
+    use_effect_with(shown, move |(link, page, dragging)| {
         if *dragging || !*opened.borrow() {
             return;
         }
         storage::write(&key, link);
-        fragment::write_soon(link.trim_start_matches('#').to_owned());
+        let link = page.link(link.trim_start_matches('#'));
+        // Another page is a place of its own to go back to; the address after going back is there
+        // already.
+        match Page::of(&fragment::read()) == *page {
+            true => fragment::write_soon(link),
+            false => fragment::push_now(&link),
+        }
     });
 }
 

@@ -1,16 +1,19 @@
 //! The main page: session, kept scenario, keys, sizes of charts, drawers and messages.
 
+use super::credibility::CredibilityPage;
 use super::drawers;
 use super::keeping;
 use super::screen::Screen;
 use super::session::Session;
 use super::shortcuts;
 use crate::components::notices::{LiveRegion, Notices};
+use crate::components::reference_links::ReferenceFile;
 use crate::platform::page;
 use crate::protocol::PackEntry;
-use crate::state::{Action, link_to};
-use crate::view_model::reference;
+use crate::state::{Action, Page, link_to};
+use crate::text::credibility::TITLE;
 use crate::view_model::rows::ReferenceLink;
+use crate::view_model::{credibility, reference};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -56,9 +59,17 @@ pub fn MainPage(props: &MainPageProps) -> Html {
     let view = session.view.clone();
     let title = AttrValue::from(pack.title.zh.clone());
     use_effect_with(
-        (view.scenario_name.clone(), title.clone()),
-        |(name, title)| {
-            page::set_title(&format!("{name} · {title}"));
+        (
+            session.state.page,
+            view.scenario_name.clone(),
+            title.clone(),
+        ),
+        |(page, name, title)| {
+            let shown = match page {
+                Page::Main => name,
+                Page::Credibility => TITLE,
+            };
+            page::set_title(&format!("{shown} · {title}"));
         },
     );
     let file = session.machine.reference.clone();
@@ -70,13 +81,29 @@ pub fn MainPage(props: &MainPageProps) -> Html {
         let enlarged = enlarged.clone();
         Callback::from(move |place| enlarged.set((*enlarged != Some(place)).then_some(place)))
     };
+    let file = use_memo(session.machine.reference.clone(), |file| {
+        ReferenceFile(Rc::from(file.as_str()))
+    });
+    let machine = &session.machine;
+    let credibility = use_memo(session.state.page, |page| {
+        let is_shown = *page == Page::Credibility;
+        is_shown.then(|| Rc::new(credibility::page(&machine.bound)))
+    });
+    let shown = match &*credibility {
+        Some(view) => html! { <CredibilityPage {title} view={view.clone()} on={on.clone()} /> },
+        None => html! {
+            <Screen {title} packs={props.packs.clone()} {on_pack} state={session.state.clone()} view={view.clone()}
+                reference={Rc::clone(&*reference)} enlarged={*enlarged} {on_enlarge} on={on.clone()} />
+        },
+    };
     html! {
-        <main class="page">
-            <Screen {title} packs={props.packs.clone()} {on_pack} state={session.state.clone()} view={view.clone()} reference={Rc::clone(&*reference)} enlarged={*enlarged} {on_enlarge}
-                on={on.clone()} />
-            {drawers::drawer(&session, &view, &on)}
-            <Notices messages={Rc::from(view.notices.clone())} on={on.clone()} />
-            <LiveRegion text={view.live.clone()} />
-        </main>
+        <ContextProvider<ReferenceFile> context={(*file).clone()}>
+            <main class={classes!("page", credibility.is_some().then_some("evidence-shown"))}>
+                {shown}
+                {drawers::drawer(&session, &view, &on)}
+                <Notices messages={Rc::from(view.notices.clone())} on={on.clone()} />
+                <LiveRegion text={view.live.clone()} />
+            </main>
+        </ContextProvider<ReferenceFile>>
     }
 }

@@ -3,6 +3,7 @@
 //! Start at [`app::App`]; rows come from [`session`], regions are put together in [`screen`].
 
 pub mod app;
+pub mod credibility;
 pub mod drawers;
 pub mod failed;
 pub mod keeping;

@@ -58,7 +58,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
             <Rail money={Rc::new(view.money.clone())} rules={Rc::from(view.rules.rows.clone())}
                 tiles={Rc::from(view.scoreboard.tiles.clone())} on={on.clone()} />
             <PrintLevers name={view.scenario_name.clone()} changed={changed_levers(view)} />
-            <StatusBar row={Rc::new(view.status_bar.clone())} reference={props.reference.clone()} />
+            <StatusBar row={Rc::new(view.status_bar.clone())} reference={props.reference.clone()} on={on.clone()} />
         </>
     }
 }

@@ -52,6 +52,15 @@ pub fn write_now(text: &str) {
     write(text);
 }
 
+/// Sets the fragment now as a new entry in the history, so that the browser's way back leads to
+/// the old one; a text that waited is dropped.
+pub fn push_now(text: &str) {
+    REST.take();
+    put(text, |history, url| {
+        history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(url))
+    });
+}
+
 fn write_waiting() {
     if let Some(text) = REST.take().and_then(|rest| rest.waiting) {
         write(&text);
@@ -59,6 +68,15 @@ fn write_waiting() {
 }
 
 fn write(text: &str) {
+    put(text, |history, url| {
+        history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(url))
+    });
+}
+
+fn put(
+    text: &str,
+    enter: impl FnOnce(&web_sys::History, &str) -> Result<(), wasm_bindgen::JsValue>,
+) {
     let Some(window) = web_sys::window() else {
         return;
     };
@@ -72,7 +90,7 @@ fn write(text: &str) {
     if let Ok(history) = window.history() {
         // A refusal (too many rewrites, a `file:` page) leaves the old address; storage keeps
         // the scenario all the same.
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&url));
+        let _ = enter(&history, &url);
     }
 }
 

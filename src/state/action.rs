@@ -2,6 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::history::History;
+use super::page::Page;
 use super::scenario::{Ramp, Scenario};
 use std::rc::Rc;
 
@@ -114,7 +115,9 @@ pub struct AppState {
     pub scenario: Rc<Scenario>,
     /// Preferences.
     pub view: View,
-    /// What is open beside the main screen.
+    /// What fills the window.
+    pub page: Page,
+    /// What is open beside it.
     pub drawer: Option<Drawer>,
     /// Drag in progress.
     pub drag: Option<Drag>,
@@ -134,6 +137,7 @@ impl AppState {
             catalogue,
             scenario: Rc::default(),
             view,
+            page: Page::Main,
             drawer: None,
             drag: None,
             history: History::default(),
@@ -223,6 +227,8 @@ pub enum Action {
     DrawerOpened(Drawer),
     /// Closes it.
     DrawerClosed,
+    /// Another page fills the window.
+    PageShown(Page),
     /// A group of levers by position.
     GroupShown(usize),
     /// A chart place (0 is the first) shows a chart of the pack.

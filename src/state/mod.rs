@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod choice;
 pub mod history;
 pub mod link;
+pub mod page;
 pub mod scenario;
 
 mod reducer;
@@ -19,5 +20,6 @@ pub use catalogue::{Catalogue, KnobSpec};
 pub use choice::{Choice, choose, link_to, pack_of};
 pub use history::{History, StepName};
 pub use link::{LinkError, Opened, decode, encode};
+pub use page::Page;
 pub use reducer::{MAX_NAME, reduce};
 pub use scenario::{Ramp, Scenario, Schedule, Setting, Timing};

@@ -3,6 +3,7 @@
 use super::action::{Action, AppState, Drag, Knob, Notice, View};
 use super::history::{History, StepName};
 use super::link;
+use super::page::Page;
 use super::scenario::{Scenario, Setting, Timing};
 use crate::text::number;
 use std::rc::Rc;
@@ -48,6 +49,11 @@ pub fn reduce(state: &AppState, action: Action) -> AppState {
             let notices = next.notices.iter().skip(1).cloned().collect();
             AppState { notices, ..next }
         }
+        Action::PageShown(page) => AppState {
+            page,
+            drawer: None,
+            ..drag_ended(next)
+        },
         Action::DrawerOpened(drawer) => AppState {
             drawer: Some(drawer),
             ..next
@@ -249,7 +255,9 @@ fn travelled(
     state
 }
 
+/// The page is the link's even where its scenario cannot be used.
 fn link_opened(mut state: AppState, text: &str) -> AppState {
+    state.page = Page::of(text);
     match link::decode(&state.catalogue, text) {
         Ok(opened) => {
             let mut next = change(state, StepName::Opened, |s| *s = opened.scenario);

@@ -4,6 +4,7 @@ use super::action::{Action, AppState, Drawer, Knob, Notice};
 use super::catalogue::{Catalogue, KnobSpec};
 use super::history::StepName;
 use super::link::{LinkError, decode, encode};
+use super::page::Page;
 use super::reducer::reduce;
 use super::scenario::{Ramp, Scenario, Setting, Timing};
 use proptest::prelude::*;
@@ -37,6 +38,23 @@ fn catalogue() -> Rc<Catalogue> {
         n_groups: 2,
         n_figures: 6,
     })
+}
+
+#[test]
+fn a_page_is_part_of_a_link_and_no_step_of_undo() {
+    let shown = after(&start(), [Action::PageShown(Page::Credibility)]);
+    assert_eq!(
+        (shown.page, shown.drawer.clone()),
+        (Page::Credibility, None)
+    );
+    assert!(shown.history.past().is_empty());
+    let link = shown.page.link(&shown.link());
+    let opened = after(&start(), [Action::LinkOpened(link)]);
+    assert_eq!(opened.page, Page::Credibility);
+    let back = after(&opened, [Action::LinkOpened(opened.link())]);
+    assert_eq!(back.page, Page::Main);
+    let alone = after(&start(), [Action::LinkOpened("#v=credibility".to_owned())]);
+    assert_eq!((alone.page, alone.notices.len()), (Page::Credibility, 0));
 }
 
 fn start() -> AppState {

@@ -3,6 +3,7 @@
 //! Simplified Chinese. One struct of strings a language, so that English is one more value.
 
 pub mod chart;
+pub mod credibility;
 pub mod diagnosis;
 pub mod fault;
 pub mod lever;

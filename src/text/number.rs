@@ -85,6 +85,16 @@ pub fn short(value: f64, decimals: usize) -> String {
     format!("{}{word}", trimmed(&fixed(scaled, decimals)))
 }
 
+/// A number with so many digits that count, at most six after the point: "0.0123", "1,230".
+pub fn significant(value: f64, digits: i32) -> String {
+    if !value.is_finite() || value == 0.0 {
+        return fixed(value, 0);
+    }
+    let above = libm::floor(libm::log10(value.abs())) as i32;
+    let decimals = (digits - 1 - above).clamp(0, 6);
+    trimmed(&fixed(value, decimals as usize))
+}
+
 /// A number without trailing zeros after the point.
 pub fn trimmed(text: &str) -> String {
     if text.contains('.') {

@@ -100,6 +100,7 @@ fn view(judged: &Judged<'_>, k: usize) -> Option<FigureView> {
         table: table::table(judged, record, indicator),
         file_stem: export::file_stem(bound, inputs.state, &record.id),
         sources: sources.collect(),
+        indicator: indicator.id.clone(),
         definition: indicator.definition.clone(),
     })
 }

@@ -209,7 +209,8 @@ fn ticks(lever: &Lever, track: Track, measure: Measure<'_>) -> Vec<TrackTick> {
     std::iter::once(now).chain(marks).collect()
 }
 
-fn evidence(grade: Grade) -> Evidence {
+/// Letter, word and class of a grade.
+pub(super) fn evidence(grade: Grade) -> Evidence {
     let (letter, class, word) = word::grade(grade);
     Evidence {
         letter,

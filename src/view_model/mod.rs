@@ -3,6 +3,7 @@
 //! Pure. All rounding happens here, to the precision the pack gives; components draw what they
 //! are handed. The shapes are in [`rows`]; start at [`page`].
 
+pub mod credibility;
 pub mod csv;
 pub mod export;
 pub mod figure;
@@ -20,6 +21,7 @@ pub mod sources;
 pub mod summary;
 
 mod axes;
+mod evidence;
 mod notices;
 mod series;
 mod table;

@@ -23,6 +23,7 @@ pub fn strip(inputs: &Inputs<'_>) -> MoneyStrip {
         years: Vec::new(),
         summary: String::new(),
         class: "ok",
+        indicators: Vec::new(),
     };
     let Some(money) = &inputs.bound.pack().money else {
         return none;
@@ -42,6 +43,7 @@ pub fn strip(inputs: &Inputs<'_>) -> MoneyStrip {
     MoneyStrip {
         summary: words(told, measure),
         class: if missing { "miss" } else { "ok" },
+        indicators: vec![money.cost.clone(), money.available.clone()],
         years: amounts
             .iter()
             .map(|a| year_bar(a, measure, longest))

@@ -20,6 +20,8 @@ pub const TEXT: Colour = Colour(0x1F2937);
 pub const SECONDARY: Colour = Colour(0x4B5563);
 /// Grid and axis lines; decoration, no contrast asked for.
 pub const GRID: Colour = Colour(0xE5E7EB);
+/// Years held out of a fit; decoration, no contrast asked for.
+pub const HELD_OUT: Colour = Colour(0xA7B1BE);
 /// Paper.
 pub const PAPER: Colour = Colour(0xFFFFFF);
 /// 可达成.

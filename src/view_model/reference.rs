@@ -1,7 +1,9 @@
-//! Links into the technical reference that lies beside the pack.
+//! Links into the technical reference that lies beside the pack, and where each row stands in it.
 
-use super::rows::ReferenceLink;
-use crate::text::page::WORDS;
+use super::monitored::{DisagreementRow, MonitoredRow};
+use super::rows::{AssumptionRow, FigureView, MoneyStrip, ReferenceLink, SourceCard};
+use super::rules::RuleRow;
+use crate::text::page::{WORDS, labelled};
 use tidemark_pack::anchor;
 use tidemark_pack::bind::Bound;
 
@@ -28,6 +30,70 @@ pub fn target(bound: &Bound, file: &str, id: &str) -> Vec<ReferenceLink> {
     links(file, [target].into_iter().chain(variable))
 }
 
+/// The address of an anchor; none where `file` is empty.
+pub fn href(file: &str, anchor: &str) -> Option<String> {
+    let fragment = anchor::fragment(anchor);
+    (!file.is_empty()).then(|| format!("{file}{fragment}"))
+}
+
+/// What a screen reader says of a link: "研发强度：技术说明".
+pub fn spoken(of: &str) -> String {
+    labelled(of, WORDS.reference)
+}
+
+impl AssumptionRow {
+    /// Where it stands in the reference.
+    pub fn anchor(&self) -> String {
+        anchor::assumption(&self.id)
+    }
+}
+
+impl FigureView {
+    /// Where what it draws stands in the reference.
+    pub fn anchor(&self) -> String {
+        anchor::indicator(&self.indicator)
+    }
+}
+
+impl RuleRow {
+    /// Where it stands in the reference.
+    pub fn anchor(&self) -> String {
+        anchor::rule(&self.id)
+    }
+}
+
+impl MonitoredRow {
+    /// Where it stands in the reference.
+    pub fn anchor(&self) -> String {
+        anchor::target(&self.id)
+    }
+}
+
+impl DisagreementRow {
+    /// Where it stands in the reference.
+    pub fn anchor(&self) -> String {
+        anchor::disagreement(&self.id)
+    }
+}
+
+impl SourceCard {
+    /// Where it stands in the reference.
+    pub fn anchor(&self) -> String {
+        anchor::source(&self.id)
+    }
+}
+
+impl MoneyStrip {
+    /// Where cost and money at hand stand in the reference, each under its name.
+    pub fn anchors(&self) -> Vec<(&'static str, String)> {
+        let names = [WORDS.money_cost, WORDS.money_available];
+        let pairs = names.into_iter().zip(&self.indicators);
+        pairs
+            .map(|(name, id)| (name, anchor::indicator(id)))
+            .collect()
+    }
+}
+
 fn links(
     file: &str,
     anchors: impl IntoIterator<Item = (&'static str, String)>,
@@ -38,7 +104,7 @@ fn links(
             words,
             href: match anchor.as_str() {
                 "" => file.to_owned(),
-                anchor => format!("{file}{}", anchor::fragment(anchor)),
+                anchor => href(file, anchor).unwrap_or_default(),
             },
         })
         .collect()

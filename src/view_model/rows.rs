@@ -1,5 +1,6 @@
 //! What components are handed: plain rows with finished words, comparable and cheap to clone.
 
+use super::credibility::Badge;
 use super::rules::RuleBoard;
 use tidemark_chart::figure::{Axis, Figure};
 
@@ -360,6 +361,8 @@ pub struct FigureView {
     pub file_stem: String,
     /// Source records of its targets.
     pub sources: Vec<String>,
+    /// Indicator drawn.
+    pub indicator: String,
     /// What it counts and what not.
     pub definition: String,
 }
@@ -430,6 +433,8 @@ pub struct MoneyStrip {
     pub summary: String,
     /// `ok` or `miss`.
     pub class: &'static str,
+    /// Indicators of cost and of money at hand; empty where the pack names none.
+    pub indicators: Vec<String>,
 }
 
 /// The line at the foot of the page.
@@ -445,6 +450,8 @@ pub struct StatusBar {
     pub check: String,
     /// `ok` or `miss`.
     pub check_class: &'static str,
+    /// 基线回测 and 政策效应依据.
+    pub badges: Vec<Badge>,
 }
 
 /// A place in the technical reference.

@@ -3,7 +3,7 @@
 use super::rows::{MoneyStrip, Scoreboard, StatusBar};
 use super::rules::RuleNotice;
 use super::scoreboard::{light, measure};
-use super::{Inputs, Judged, export};
+use super::{Inputs, Judged, credibility, export};
 use crate::text::sentence::{self, Effect};
 use crate::text::target as words;
 use tidemark_pack::assess::{Assessment, Verdict};
@@ -101,6 +101,7 @@ pub fn status_bar(inputs: &Inputs<'_>) -> StatusBar {
         pack: pack.to_owned(),
         check,
         check_class,
+        badges: credibility::status_badges(inputs),
     }
 }
 

@@ -5,4 +5,5 @@ mod district;
 mod model;
 mod pack;
 mod reach;
+mod reference;
 mod targets;

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use expect_test::{Expect, expect};
+use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::exec::Run;
 use tidemark_pack::assess::Status;
@@ -112,18 +113,34 @@ fn shared() -> PathBuf {
     }
 }
 
+/// Folders under `packs/`.
+pub(crate) fn places_shipped() -> Vec<String> {
+    let packs = fs::read_dir(root().join("packs")).expect("packs/");
+    let folders = packs.filter_map(Result::ok).filter(|e| e.path().is_dir());
+    let names = folders.map(|entry| entry.file_name().into_string());
+    let mut names: Vec<String> = names.map(|name| name.expect("a plain name")).collect();
+    names.sort_unstable();
+    assert!(!names.is_empty());
+    names
+}
+
+/// A shipped pack with its model, bound.
+#[track_caller]
+pub(crate) fn open_folder(place: &str) -> (Compiled, Loaded, Bound) {
+    let folder = Folder::read(place);
+    let (opened, mut faults) = folder.open();
+    let (compiled, bound, _) = opened.unwrap_or_else(|| panic!("{}", said(&faults)));
+    let loaded = tidemark_engine::load(&folder.model, "model.xmile", &mut faults);
+    (compiled, loaded.expect("read before"), bound)
+}
+
 #[test]
 fn every_shipped_pack_fits_its_model() {
-    let packs = fs::read_dir(root().join("packs")).expect("packs/");
-    let mut found = 0;
-    for entry in packs.filter_map(Result::ok).filter(|e| e.path().is_dir()) {
-        let place = entry.file_name().into_string().expect("a plain name");
+    for place in places_shipped() {
         let (opened, faults) = Folder::read(&place).open();
         assert_eq!(said(&faults), "", "{place}");
         assert_eq!(opened.expect("no faults").1.pack().meta.id, place);
-        found += 1;
     }
-    assert!(found > 0);
 }
 
 #[test]

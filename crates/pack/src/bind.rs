@@ -12,6 +12,7 @@ use tidemark_engine::model::VarId;
 use tidemark_engine::program::{Horizon, Method, Program};
 
 use crate::reading::{Span, Track};
+use crate::record::credibility::Credibility;
 use crate::record::{
     Actual, Assumption, Indicator, Lever, Monitored, Observed, Pack, Range, Reading, Source, Target,
 };
@@ -43,6 +44,7 @@ struct IndicatorVars {
 pub struct Bound {
     pack: Pack,
     actuals: Vec<Actual>,
+    credibility: Option<Credibility>,
     hash: String,
     model_title: String,
     /// Constants that are others in this place, in the model's units.
@@ -71,6 +73,10 @@ impl Bound {
     /// Published figures.
     pub fn actuals(&self) -> &[Actual] {
         &self.actuals
+    }
+    /// What fits and hindcasts say of the model with these data, where they were made.
+    pub fn credibility(&self) -> Option<&Credibility> {
+        self.credibility.as_ref()
     }
     /// Content hash of the compiled pack, hex.
     pub fn hash(&self) -> &str {

@@ -50,6 +50,7 @@ fn row(value: f64) -> SliderRow {
         note: String::new(),
         changed: false,
         aria: String::new(),
+        anchor: None,
     }
 }
 

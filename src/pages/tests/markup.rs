@@ -1,30 +1,33 @@
 //! What screen readers, keyboards and the browser tests find in the markup.
 
 use super::samples;
-use crate::pages::screen::{Screen, ScreenProps};
+use crate::components::reference_links::ReferenceFile;
+use crate::pages::screen::Screen;
 use crate::state::AppState;
 use crate::view_model::reference;
+use crate::view_model::rows::ReferenceLink;
 use futures::executor::block_on;
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// The screen as it stands in the page, with the address of the reference around it.
+#[component]
+fn Around() -> Html {
+    let file = ReferenceFile(Rc::from("packs/sample.reference.html"));
+    let state = Rc::new(AppState::new(Rc::new(samples::catalogue())));
+    let view = Rc::new(samples::page());
+    let reference: Rc<[ReferenceLink]> = Rc::from(reference::whole(&file.0));
+    html! {
+        <ContextProvider<ReferenceFile> context={file}>
+            <Screen title="科技创新目标" packs={samples::packs()} on_pack={Callback::noop()} {state} {view} {reference}
+                enlarged={None::<usize>} on_enlarge={Callback::noop()} on={Callback::noop()} />
+        </ContextProvider<ReferenceFile>>
+    }
+}
+
 fn screen() -> String {
-    let props = || ScreenProps {
-        title: "科技创新目标".into(),
-        packs: samples::packs(),
-        on_pack: Callback::noop(),
-        state: Rc::new(AppState::new(Rc::new(samples::catalogue()))),
-        view: Rc::new(samples::page()),
-        reference: Rc::from(reference::whole("packs/sample.reference.html")),
-        enlarged: None,
-        on_enlarge: Callback::noop(),
-        on: Callback::noop(),
-    };
-    block_on(
-        yew::LocalServerRenderer::<Screen>::with_props(props())
-            .hydratable(false)
-            .render(),
-    )
+    let page = yew::LocalServerRenderer::<Around>::new();
+    block_on(page.hydratable(false).render())
 }
 
 #[track_caller]
@@ -67,7 +70,9 @@ fn another_place_may_be_chosen() {
 #[test]
 fn the_technical_reference_opens_beside_the_page() {
     let markup = screen();
-    let link = markup.split("<a ").find(|tag| tag.contains("技术说明</a>"));
+    let link = markup
+        .split("<a ")
+        .find(|tag| tag.contains(r#"reference.html""#));
     let link = link.unwrap_or_else(|| panic!("no link in the markup"));
     for part in [
         r#"href="packs/sample.reference.html""#,
@@ -76,6 +81,24 @@ fn the_technical_reference_opens_beside_the_page() {
     ] {
         assert!(link.contains(part), "`{part}` is not in `{link}`");
     }
+}
+
+#[test]
+fn a_chart_a_rule_and_money_lead_into_the_reference() {
+    for anchor in ["i-rd_gdp", "r-r", "i-cost", "i-free"] {
+        check_contains(&format!(
+            r#"href="packs/sample.reference.html#{anchor}" target="_blank" rel="noopener""#
+        ));
+    }
+}
+
+#[test]
+fn a_broken_rule_is_said_on_the_main_screen() {
+    check_contains(
+        r#"<b>本方案打破“没有资金缺口”：2028年差 41.0 亿元；基准满足，差额全由本方案造成</b>"#,
+    );
+    check_contains("把“后补助”调回不超过 12%，方案就不再违反这一条");
+    check_contains("■ 1 条");
 }
 
 /// The policy of the site forbids inline style and script, so any would be lost in silence.

@@ -73,10 +73,11 @@ pub(super) fn page() -> PageView {
                 MoneyYear { year: 2030, cost: "26.3亿元".into(), available: "17亿元".into(), gap: "9.3亿元".into(), covered_fraction: 0.64, gap_fraction: 0.36, available_fraction: 0.64 }],
             summary: "2028年方案需 12.5亿元，可用 17.0亿元，资金够用".into(),
             class: "ok",
+            indicators: vec!["cost".into(), "free".into()],
         },
         rules: rules(),
+        status_bar: StatusBar { data: "数据截至 2025年年末".into(), model: "科技创新模型 0.1.0".into(), pack: "数据包 sample 0.1.0 · 1a2b3c4d".into(), check: "校验 ✓ 资金平衡 · 企业平衡".into(), check_class: "ok", badges: Vec::new() },
         has_monitoring: true,
-        status_bar: StatusBar { data: "数据截至 2025年年末".into(), model: "科技创新模型 0.1.0".into(), pack: "数据包 sample 0.1.0 · 1a2b3c4d".into(), check: "校验 ✓ 资金平衡 · 企业平衡".into(), check_class: "ok" },
         summary: "与基准相比，2027年研发强度提高 0.01 个百分点，2030年提高 0.08 个百分点；影响最大的是财政科技支出计划增速。".into(),
         live: "研发强度 3.64%".into(),
         undo: Some("调整财政科技支出增速".into()),
@@ -375,6 +376,7 @@ fn figure(index: usize) -> FigureView {
         },
         file_stem: "rd_gdp".into(),
         sources: vec!["s".into()],
+        indicator: "rd_gdp".into(),
         definition: "口径".into(),
     }
 }

@@ -1,6 +1,7 @@
 //! Rows from a small town: a register of firms, one lever, one assumption.
 
 mod charts;
+mod credibility;
 mod monitoring;
 mod rows;
 mod rules;
@@ -14,6 +15,7 @@ use std::rc::Rc;
 use tidemark_chart::figure::Axis;
 use tidemark_engine::diag::Diagnostics;
 use tidemark_pack::bind::{Bound, bind};
+use tidemark_pack::record::credibility::Credibility;
 use tidemark_pack::relief::Breaches;
 use tidemark_pack::runner::Runner;
 use tidemark_pack::sources::{Files, TextFile, compile_folder};
@@ -162,6 +164,12 @@ struct Town {
 impl Town {
     #[track_caller]
     fn new() -> Self {
+        Self::with_record(None)
+    }
+
+    /// The same with what a hindcast says of it.
+    #[track_caller]
+    fn with_record(record: Option<Credibility>) -> Self {
         let pack = format!("{PACK}\n{MORE_PACK}").replace(
             "reading_years = [2027, 2028, 2030]",
             "reading_years = [2027, 2028, 2030, 2031]",
@@ -178,6 +186,7 @@ impl Town {
         let loaded = tidemark_engine::load(MODEL, "model.xmile", &mut faults);
         let said: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
         let (compiled, loaded) = compiled.zip(loaded).unwrap_or_else(|| panic!("{said}"));
+        let compiled = compiled.with_credibility(record);
         let bound = bind(&compiled, &loaded, &mut faults).unwrap_or_else(|| panic!("{faults:?}"));
         let runner = Runner::prepare(&bound, &loaded.program).unwrap();
         Self { bound, runner }

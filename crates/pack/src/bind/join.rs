@@ -68,6 +68,7 @@ pub fn bind_at(
     Some(Bound {
         pack: pack.clone(),
         actuals: compiled.actuals.clone(),
+        credibility: compiled.credibility.clone(),
         hash: compiled.hash.clone(),
         model_title: model_title(loaded, &pack.meta.model),
         settings: settings.into_iter().collect::<Option<_>>()?,
