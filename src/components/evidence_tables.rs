@@ -9,11 +9,14 @@ use crate::view_model::credibility::{
 };
 use yew::prelude::*;
 
-fn table(heads: &[&'static str], rows: Html) -> Html {
+/// A table whose columns of words, by position, are set to the left.
+fn table(heads: &[&'static str], words: &[usize], rows: Html) -> Html {
     html! {
         <div class="table-wrap wide" tabindex="0">
             <table>
-                <thead><tr>{for heads.iter().map(|head| html! { <th scope="col">{*head}</th> })}</tr></thead>
+                <thead><tr>{for heads.iter().enumerate().map(|(k, head)| html! {
+                    <th scope="col" class={words.contains(&k).then_some("words")}>{*head}</th>
+                })}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -36,6 +39,7 @@ pub fn acceptance(rows: &[AcceptanceView]) -> Html {
     };
     table(
         &words::ACCEPTANCE_COLUMNS,
+        &[0, 5],
         rows.iter().map(row).collect::<Html>(),
     )
 }
@@ -44,6 +48,7 @@ pub fn acceptance(rows: &[AcceptanceView]) -> Html {
 pub fn series(rows: &[SeriesView]) -> Html {
     table(
         &words::SERIES_COLUMNS,
+        &[0, 1],
         rows.iter().map(series_row).collect::<Html>(),
     )
 }
@@ -79,6 +84,7 @@ fn cell(cell: &JudgedCell) -> Html {
 pub fn parameters(rows: &[ParameterView]) -> Html {
     table(
         &words::PARAMETER_COLUMNS,
+        &[0, 1],
         rows.iter().map(parameter).collect::<Html>(),
     )
 }
@@ -99,7 +105,7 @@ fn parameter(row: &ParameterView) -> Html {
             <td class="num">{prior}</td>
             <td class="num">{held_back}</td>
             <td class="num">{whole}</td>
-            <td class={if row.is_told { "num" } else { "muted" }}>{&row.narrowing}</td>
+            <td class={classes!("num", (!row.is_told).then_some("muted"))}>{&row.narrowing}</td>
         </tr>
     }
 }
@@ -135,6 +141,7 @@ pub fn effects(rows: &[EffectView]) -> Html {
     };
     table(
         &words::EFFECT_COLUMNS,
+        &[0, 1, 2],
         rows.iter().map(row).collect::<Html>(),
     )
 }

@@ -84,22 +84,26 @@ pub fn MainPage(props: &MainPageProps) -> Html {
     let file = use_memo(session.machine.reference.clone(), |file| {
         ReferenceFile(Rc::from(file.as_str()))
     });
+    let machine = &session.machine;
+    let credibility = use_memo(session.state.page, |page| {
+        let is_shown = *page == Page::Credibility;
+        is_shown.then(|| Rc::new(credibility::page(&machine.bound)))
+    });
+    let shown = match &*credibility {
+        Some(view) => html! { <CredibilityPage {title} view={view.clone()} on={on.clone()} /> },
+        None => html! {
+            <Screen {title} packs={props.packs.clone()} {on_pack} state={session.state.clone()} view={view.clone()}
+                reference={Rc::clone(&*reference)} enlarged={*enlarged} {on_enlarge} on={on.clone()} />
+        },
+    };
     html! {
         <ContextProvider<ReferenceFile> context={(*file).clone()}>
-        <main class="page">
-            {match session.state.page {
-                Page::Main => html! {
-            <Screen {title} packs={props.packs.clone()} {on_pack} state={session.state.clone()} view={view.clone()} reference={Rc::clone(&*reference)} enlarged={*enlarged} {on_enlarge}
-                on={on.clone()} />
-                },
-                Page::Credibility => html! {
-                    <CredibilityPage {title} view={Rc::new(credibility::page(&session.machine.bound))} on={on.clone()} />
-                },
-            }}
-            {drawers::drawer(&session, &view, &on)}
-            <Notices messages={Rc::from(view.notices.clone())} on={on.clone()} />
-            <LiveRegion text={view.live.clone()} />
-        </main>
+            <main class={classes!("page", credibility.is_some().then_some("evidence-shown"))}>
+                {shown}
+                {drawers::drawer(&session, &view, &on)}
+                <Notices messages={Rc::from(view.notices.clone())} on={on.clone()} />
+                <LiveRegion text={view.live.clone()} />
+            </main>
         </ContextProvider<ReferenceFile>>
     }
 }

@@ -260,6 +260,11 @@ fn record_view(bound: &Bound, record: &Credibility) -> RecordView {
         .iter()
         .filter_map(|row| Some((named(row)?, row)))
         .collect();
+    // What is scored stands first; the order is otherwise the pack's.
+    let (scored, shown): (Vec<_>, Vec<_>) = pairs
+        .into_iter()
+        .partition(|(_, row)| words::not_scored(row.used).is_none());
+    let pairs: Vec<(Indicator, &SeriesRow)> = scored.into_iter().chain(shown).collect();
     let charts = pairs.iter();
     RecordView {
         acceptance: record.acceptance.iter().map(acceptance).collect(),

@@ -1,4 +1,5 @@
 //! Pages without a browser: their markup from made-up rows.
 
+mod credibility;
 mod markup;
 mod samples;

@@ -2,6 +2,7 @@
 
 mod app;
 mod broken;
+mod credibility;
 mod export;
 mod history;
 mod hosting;
