@@ -10,3 +10,4 @@ pub mod inverse;
 pub mod outcome;
 pub mod study;
 mod table;
+pub mod why;
