@@ -82,30 +82,14 @@ pub fn view(bound: &Bound, state: &AppState, run: &Run) -> Option<MonitoringView
 }
 
 fn row(table: &MonitoringTable, record: &MonitoringRow, cells: &RowCells) -> Row {
-    let percent = |share: Option<f64>| share.map(|share| share * 100.0);
-    let readings: [fn(&Cell) -> Option<f64>; 3] = [
-        |cell| cell.amount,
-        |cell| cell.share.map(|share| share.0),
-        |cell| cell.growth,
-    ];
-    let lines = words::dimensions(&table.unit).into_iter().zip(readings);
-    let lines = lines.enumerate().filter(|(k, _)| *k != 1 || !record.memo);
-    let line = |(k, (name, read)): (usize, (String, fn(&Cell) -> Option<f64>))| {
-        let text = |cell: &Cell, none: &str| {
-            let value = match k {
-                0 => read(cell),
-                _ => percent(read(cell)),
-            };
-            let decimals = if k == 0 { table.decimals } else { 1 };
-            value.map_or(none.to_owned(), |value| number::fixed(value, decimals))
-        };
-        let published = cells.published.iter().map(|c| text(c, words::NO_DATA));
-        let projected = cells.projected.iter().map(|c| text(c, NO_VALUE));
-        DimensionLine {
-            name,
-            cells: published.chain(projected).collect(),
-        }
-    };
+    let [amount, share, growth] = words::dimensions(&table.unit);
+    let mut lines = vec![line(amount, cells, |cell| cell.amount, table.decimals)];
+    if !record.memo {
+        let percent = |cell: &Cell| cell.share.map(|share| share.0 * 100.0);
+        lines.push(line(share, cells, percent, 1));
+    }
+    let percent = |cell: &Cell| cell.growth.map(|growth| growth * 100.0);
+    lines.push(line(growth, cells, percent, 1));
     Row {
         id: record.id.clone(),
         label: record.label.clone(),
@@ -114,8 +98,24 @@ fn row(table: &MonitoringTable, record: &MonitoringRow, cells: &RowCells) -> Row
         responsible: record.responsible.clone(),
         note: record.note.clone(),
         sources: record.sources.clone(),
-        lines: lines.map(line).collect(),
+        lines,
     }
+}
+
+fn line(
+    name: String,
+    cells: &RowCells,
+    read: impl Fn(&Cell) -> Option<f64>,
+    decimals: usize,
+) -> DimensionLine {
+    let text = |cell: &Cell, none: &str| {
+        let value = read(cell);
+        value.map_or(none.to_owned(), |value| number::fixed(value, decimals))
+    };
+    let published = cells.published.iter().map(|c| text(c, words::NO_DATA));
+    let projected = cells.projected.iter().map(|c| text(c, NO_VALUE));
+    let cells = published.chain(projected).collect();
+    DimensionLine { name, cells }
 }
 
 /// The table as CSV, each line whole in itself, after title, note and scenario.

@@ -30,6 +30,28 @@ impl Points {
         points
     }
 
+    /// The columns of both, those of `self` first; of as many sets as the one with fewer has.
+    #[must_use]
+    pub fn beside(&self, right: &Self) -> Self {
+        let (n_left, n_right) = (self.n_columns(), right.n_columns());
+        // Without columns there is nothing to be short of.
+        let count = if n_right == 0 {
+            self.count
+        } else {
+            self.count.min(right.count)
+        };
+        let mut all = Self::zeros(count, n_left + n_right);
+        for row in 0..count {
+            for column in 0..n_left {
+                all.set(row, column, self.at(row, column));
+            }
+            for column in 0..n_right {
+                all.set(row, n_left + column, right.at(row, column));
+            }
+        }
+        all
+    }
+
     /// How many sets.
     pub fn count(&self) -> usize {
         self.count
@@ -79,5 +101,9 @@ mod tests {
         assert!(points.at(2, 1).is_nan());
         assert_eq!(points.row(1), [3.0, 4.0]);
         assert_eq!((points.count(), points.n_columns()), (3, 2));
+        let wide = points.beside(&Points::from_rows([&[9.0][..], &[8.0]], 1));
+        assert_eq!(wide.row(1), [3.0, 4.0, 8.0]);
+        assert_eq!(wide.count(), 2);
+        assert_eq!(points.beside(&Points::zeros(3, 0)).count(), 3);
     }
 }

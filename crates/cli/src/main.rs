@@ -15,6 +15,7 @@ mod pack;
 mod report;
 mod rules;
 mod run;
+mod sensitivity;
 mod table;
 
 use std::io::{self, Write};
@@ -46,6 +47,8 @@ enum Command {
     Calibrate(calibrate::Arguments),
     /// Fit to the years before a hold-out, score on it, and say what passes
     Hindcast(hindcast::Arguments),
+    /// Say what moves the headline targets, and which missing figure would tell most
+    Sensitivity(sensitivity::Arguments),
 }
 
 /// What the command found, where it could do its work.
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Command::Docs(arguments) => docs::docs(&arguments, &mut out, &mut err),
         Command::Calibrate(arguments) => calibrate::calibrate(&arguments, &mut out, &mut err),
         Command::Hindcast(arguments) => hindcast::hindcast(&arguments, &mut out, &mut err),
+        Command::Sensitivity(arguments) => sensitivity::sensitivity(&arguments, &mut out, &mut err),
     };
     let answer = answer.and_then(|answer| {
         out.flush()?;

@@ -14,6 +14,7 @@ use tidemark_pack::record::credibility::ParameterRole;
 
 use crate::figures::Figure;
 use crate::parameters::{BadPrior, Uncertain, parameters};
+use crate::posterior::Stored;
 use crate::runs::Runs;
 use crate::study::{Study, error_column};
 
@@ -196,7 +197,7 @@ pub fn fit(
     let last = study.observation.hold_out_from - 1;
     let years = density.figures.iter().map(|f| f.period.year);
     Ok(Fit {
-        draws: beside(&settled.draws, &drawn),
+        draws: settled.draws.beside(&drawn),
         n_fitted,
         convergence: chains.convergence,
         acceptance: mean(&chains.acceptance),
@@ -210,6 +211,45 @@ pub fn fit(
         parameters,
         settings,
     })
+}
+
+/// Whether stored draws are draws of the present study: the first `rows` of them walk `steps` with
+/// their own literature values, and what comes back is how far each fitted parameter's mean went,
+/// in its standard deviations. Draws of the right law go nowhere but by noise of about 1 / √rows.
+///
+/// # Errors
+/// [`FitError`] as for [`fit`]; draws of other parameters are [`SampleError::BadSettings`].
+pub fn wandering(
+    study: &Study<'_>,
+    stored: &Stored,
+    rows: usize,
+    steps: usize,
+    seed: u64,
+) -> Result<Vec<f64>, FitError> {
+    let parameters = parameters(study.bound, false)?;
+    if parameters.iter().map(|p| &p.id).ne(&stored.parameters) {
+        return Err(SampleError::BadSettings.into());
+    }
+    let is_fitted = |p: &&Uncertain| p.role == ParameterRole::Fitted;
+    let n_fitted = parameters.iter().filter(is_fitted).count();
+    let rows = rows.min(stored.draws.count());
+    let columns = |from: usize, to: usize| {
+        let all: Vec<Vec<f64>> = (0..rows).map(|row| stored.draws.row(row)).collect();
+        Points::from_rows(all.iter().map(|row| &row[from..to]), to - from)
+    };
+    let (begin, companions) = (columns(0, n_fitted), columns(n_fitted, parameters.len()));
+    let mut density = Density::new(study, &parameters, false)?;
+    let bounds: Vec<_> = parameters.iter().map(|p| p.prior.bounds()).collect();
+    let walked = settle(&bounds[..n_fitted], &begin, steps, seed, |sets, out| {
+        density.of(sets, &companions, out);
+    })?;
+    let moved = |column: usize| {
+        let (before, after) = (begin.column(column), walked.draws.column(column));
+        let middle = mean(before);
+        let squares: f64 = before.iter().map(|x| (x - middle) * (x - middle)).sum();
+        (mean(after) - middle).abs() / (squares / rows as f64).sqrt()
+    };
+    Ok((0..n_fitted).map(moved).collect())
 }
 
 /// The chains with literature parameters at their medians, converged.
@@ -281,21 +321,6 @@ fn highest(draws: &Points, log_densities: &[f64]) -> Vec<f64> {
     best.map_or_else(Vec::new, |row| draws.row(row))
 }
 
-/// Two sets of columns side by side.
-fn beside(left: &Points, right: &Points) -> Points {
-    let n_left = left.n_columns();
-    let mut all = Points::zeros(left.count(), n_left + right.n_columns());
-    for row in 0..left.count() {
-        for column in 0..n_left {
-            all.set(row, column, left.at(row, column));
-        }
-        for column in 0..right.n_columns() {
-            all.set(row, n_left + column, right.at(row, column));
-        }
-    }
-    all
-}
-
 fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
@@ -333,7 +358,7 @@ impl<'a> Density<'a> {
 
     /// Of fitted values with literature values beside them.
     fn of(&mut self, fitted: &Points, literature: &Points, out: &mut [f64]) {
-        let sets = beside(fitted, literature);
+        let sets = fitted.beside(literature);
         let values = self.runs.values(&sets);
         for (row, out) in out.iter_mut().enumerate() {
             let priors = self.fitted.iter().enumerate();

@@ -12,4 +12,5 @@ pub mod hindcast;
 pub mod parameters;
 pub mod posterior;
 pub mod runs;
+pub mod sensitivity;
 pub mod study;

@@ -233,7 +233,10 @@ fn ends(assumption: &Assumption) -> [f64; 2] {
 }
 
 /// The law an assumption is drawn from, `None` where it stands still.
-fn law(assumption: &Assumption) -> Result<Option<Prior>, BadDraws> {
+///
+/// # Errors
+/// [`BadDraws::UnknownLaw`] where what is written is none.
+pub fn law(assumption: &Assumption) -> Result<Option<Prior>, BadDraws> {
     let unknown = || BadDraws::UnknownLaw {
         id: assumption.id.clone(),
         law: assumption.distribution.clone(),

@@ -35,7 +35,12 @@ const ARROWS: [Arrows; 7] = [
     },
     Arrows {
         manifest: "crates/evidence/Cargo.toml",
-        may_use: &["tidemark-analysis", "tidemark-engine", "tidemark-pack"],
+        may_use: &[
+            "tidemark-analysis",
+            "tidemark-engine",
+            "tidemark-pack",
+            "tidemark-reach",
+        ],
     },
     Arrows {
         manifest: "crates/reference/Cargo.toml",

@@ -103,6 +103,13 @@ impl Checker<'_> {
                 self.error("observation", me.0, me.1, what);
             }
         }
+        for wanted in &observation.wanted {
+            self.one_of(me, "wanted.indicator", &wanted.indicator, &["indicator"]);
+            if !(YEARS.contains(&wanted.year) && wanted.relative > 0.0) {
+                let what = format!("wanted `{}` has no year or no error", wanted.indicator);
+                self.error("observation", me.0, me.1, what);
+            }
+        }
         let mut listed = BTreeSet::new();
         for series in &observation.series {
             self.series(series);

@@ -150,4 +150,19 @@ pub struct Observation {
     pub error: Vec<FigureError>,
     /// Every indicator with published figures in these years.
     pub series: Vec<SeriesRecord>,
+    /// Figures that are not published and might be had: what each would tell is computed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wanted: Vec<WantedFigure>,
+}
+
+/// A figure that an office has and has not published.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WantedFigure {
+    /// Indicator it would be of.
+    pub indicator: String,
+    /// Year.
+    pub year: i32,
+    /// Standard deviation of its error, as a fraction of it.
+    pub relative: f64,
 }

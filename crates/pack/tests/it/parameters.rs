@@ -103,46 +103,46 @@ fn laws_and_uses_must_be_possible() {
         "low = 5, high = 20",
         "low = 12, high = 20",
         expect![[r#"
-        pack.toml:201:1: error[prior]: parameter `growth`: Pert { mode: 10.0, low: 12.0, high: 20.0 } is no law
-          hint: low < high, the mode between them, spreads above 0
-    "#]],
+            pack.toml:239:1: error[prior]: parameter `growth`: Pert { mode: 10.0, low: 12.0, high: 20.0 } is no law
+              hint: low < high, the mode between them, spreads above 0
+        "#]],
     );
     check(
         "log_sd = 0.5",
         "log_sd = 0",
         expect![[r#"
-        pack.toml:212:1: error[prior]: parameter `model_error`: LogNormal { median: 0.02, log_sd: 0.0, low: None, high: None } is no law
-          hint: low < high, the mode between them, spreads above 0
-    "#]],
+            pack.toml:250:1: error[prior]: parameter `model_error`: LogNormal { median: 0.02, log_sd: 0.0, low: None, high: None } is no law
+              hint: low < high, the mode between them, spreads above 0
+        "#]],
     );
     check(
         "\"A01\"",
         "\"A1\"",
         expect![[r#"
-        pack.toml:201:1: error[unknown-id]: parameter `growth`: evidence `A1` is no row of the parameter table
-          hint: rows are named like A01; no evidence at all means 假设
-    "#]],
+            pack.toml:239:1: error[unknown-id]: parameter `growth`: evidence `A1` is no row of the parameter table
+              hint: rows are named like A01; no evidence at all means 假设
+        "#]],
     );
     check(
         "hold_out_from = 2023",
         "hold_out_from = 2020",
         expect![[r#"
-        pack.toml:221:1: error[observation]: observation: from 2020, hold_out_from 2020, about 2
-          hint: years in order, and an approximate figure is no more exact than others
-    "#]],
+            pack.toml:259:1: error[observation]: observation: from 2020, hold_out_from 2020, about 2
+              hint: years in order, and an approximate figure is no more exact than others
+        "#]],
     );
     check(
         "relative = 0.01",
         "relative = 0",
         expect![[r#"
-        pack.toml:221:1: error[observation]: observation: the error of `Final` figures is not above 0
-    "#]],
+            pack.toml:259:1: error[observation]: observation: the error of `Final` figures is not above 0
+        "#]],
     );
     check(
         "indicator = \"firms\"\nused",
         "indicator = \"rd_gdp\"\nused",
         expect![[r#"
-            pack.toml:221:1: error[observation]: observation: `firms` has published figures and is not listed in series
+            pack.toml:259:1: error[observation]: observation: `firms` has published figures and is not listed in series
               hint: say how they are used, if only with `used = "shown"`
         "#]],
     );
@@ -150,16 +150,16 @@ fn laws_and_uses_must_be_possible() {
         "model_error = \"model_error\"",
         "model_error = \"\"",
         expect![[r#"
-            pack.toml:212:1: error[observation]: parameter `model_error`: a parameter sets variables or is the model_error of a series
-            pack.toml:221:1: error[unknown-id]: observation: series.model_error `` is not in the pack
+            pack.toml:250:1: error[observation]: parameter `model_error`: a parameter sets variables or is the model_error of a series
+            pack.toml:259:1: error[unknown-id]: observation: series.model_error `` is not in the pack
         "#]],
     );
     check(
         "used = \"fitted\"",
         "used = \"guessed\"",
         expect![[r#"
-        pack.toml:212:1: error[observation]: parameter `model_error`: a parameter sets variables or is the model_error of a series
-        pack.toml:229:8: error[wrong-type]: observation: unknown variant `guessed`, expected one of `fitted`, `checked`, `imposed`, `restated`, `shown`
-    "#]],
+            pack.toml:250:1: error[observation]: parameter `model_error`: a parameter sets variables or is the model_error of a series
+            pack.toml:267:8: error[wrong-type]: observation: unknown variant `guessed`, expected one of `fitted`, `checked`, `guided`, `imposed`, `restated`, `shown`
+        "#]],
     );
 }

@@ -1,0 +1,12 @@
+//! Fits, hindcasts and sensitivities of a small town whose answers are known by algebra.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
+mod fitting;
+mod hindcast;
+mod sensitivity;
+mod town;
