@@ -103,12 +103,12 @@ fn view_buttons(props: &TopBarProps) -> Html {
                 onclick={on(Action::CompareBaseline(!compare_baseline))}>{WORDS.compare}</button>
             <button class="button" data-action="large" aria-pressed={large_text.to_string()}
                 onclick={on(Action::LargeText(!large_text))}>{WORDS.large}</button>
+            <button class="button" data-action="credibility"
+                onclick={on(Action::PageShown(Page::Credibility))}>{credibility::TITLE}</button>
             if props.monitoring {
                 <button class="button" data-action="monitoring"
                     onclick={on(Action::DrawerOpened(Drawer::Monitoring))}>{monitoring::BUTTON}</button>
             }
-            <button class="button" data-action="credibility"
-                onclick={on(Action::PageShown(Page::Credibility))}>{credibility::TITLE}</button>
             <button class="button optional" data-action="history"
                 onclick={on(Action::DrawerOpened(Drawer::History))}>{WORDS.history}</button>
             <button class="button optional" data-action="print"

@@ -114,7 +114,7 @@ fn shared() -> PathBuf {
 }
 
 /// Folders under `packs/`.
-pub(crate) fn shipped_places() -> Vec<String> {
+pub(crate) fn places_shipped() -> Vec<String> {
     let packs = fs::read_dir(root().join("packs")).expect("packs/");
     let folders = packs.filter_map(Result::ok).filter(|e| e.path().is_dir());
     let names = folders.map(|entry| entry.file_name().into_string());
@@ -136,7 +136,7 @@ pub(crate) fn open_folder(place: &str) -> (Compiled, Loaded, Bound) {
 
 #[test]
 fn every_shipped_pack_fits_its_model() {
-    for place in shipped_places() {
+    for place in places_shipped() {
         let (opened, faults) = Folder::read(&place).open();
         assert_eq!(said(&faults), "", "{place}");
         assert_eq!(opened.expect("no faults").1.pack().meta.id, place);

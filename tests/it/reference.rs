@@ -9,7 +9,7 @@ use tidemark_app::view_model::{monitored, reference, sources};
 use tidemark_pack::anchor;
 use tidemark_pack::bind::Bound;
 
-use super::pack::{open_folder, shipped_places};
+use super::pack::{open_folder, places_shipped};
 
 /// The file that links name; its text is made here.
 const FILE: &str = "a.reference.html";
@@ -57,7 +57,7 @@ fn links(bound: &Bound, view: &PageView) -> Vec<(String, String)> {
 
 #[test]
 fn every_number_of_the_page_has_a_place_in_the_reference() {
-    for place in shipped_places() {
+    for place in places_shipped() {
         let (compiled, loaded, bound) = open_folder(&place);
         let page = tidemark_reference::page(&compiled, &loaded);
         let pieces = page.split(" id=\"").skip(1);
