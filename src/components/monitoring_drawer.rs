@@ -34,7 +34,8 @@ pub fn MonitoringDrawer(props: &MonitoringDrawerProps) -> Html {
     html! {
         <DrawerFrame title={view.title.clone()} class={classes!("wide")} on={props.on.clone()}>
             <p class="lead">
-                <SourceLink sources={vec![view.source.clone()]} on_sources={on_sources.clone()}>{&view.note}</SourceLink>
+                {&view.note}{" "}
+                <SourceLink sources={vec![view.source.clone()]} on_sources={on_sources.clone()}>{words::SOURCE}</SourceLink>
             </p>
             <p class="actions">
                 <button class="button" data-action="monitoring-csv" onclick={save}>{words::SAVE_CSV}</button>

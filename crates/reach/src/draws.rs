@@ -12,6 +12,9 @@ use tidemark_engine::model::VarId;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::{Assumption, AssumptionKind};
 
+/// Seed of page and command where nobody names another.
+pub const SEED: u64 = 2027;
+
 /// Purpose of the random numbers, see [`Uniforms::of_study`].
 const PURPOSE: u8 = 5;
 /// Purpose of the model's own error.

@@ -45,6 +45,7 @@ note = "假设。"
 from = 2020
 hold_out_from = 2024
 about = 2.0
+memory = 0
 error = [{ status = "final", relative = 0.01 }, { status = "estimate", relative = 0.02 }]
 wanted = [
   { indicator = "firms", year = 2026, relative = 0.001 },
