@@ -1,6 +1,7 @@
 //! The monitoring table in a wide drawer: what was published, what the model projects, as a file.
 
 use super::drawer::DrawerFrame;
+use super::reference_links::ReferenceTo;
 use super::source_link::SourceLink;
 use crate::platform::{download, export};
 use crate::state::{Action, Drawer};
@@ -76,6 +77,9 @@ fn rows(row: &Row, on_sources: &Callback<Vec<String>>) -> Html {
                     if k == 0 {
                         <th scope="rowgroup" rowspan={span.clone()}>
                             <SourceLink sources={row.sources.clone()} on_sources={on_sources.clone()}>{&row.label}</SourceLink>
+                            if let Some(anchor) = &row.anchor {
+                                {" "}<ReferenceTo anchor={anchor.clone()} of={row.label.clone()} />
+                            }
                         </th>
                     }
                     <td class="text">{&line.name}</td>

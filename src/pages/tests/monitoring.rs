@@ -19,6 +19,7 @@ fn markup() -> String {
         responsible: "区科技局".into(),
         note: "政府＋企业＋其他主体－重复".into(),
         sources: vec!["annex".into()],
+        anchor: None,
         lines: vec![
             line("总量（亿元）", ["数据不足", "190.0"]),
             line("增速（%）", ["数据不足", "6.1"]),
