@@ -35,7 +35,7 @@ pub const LIMITS: &str =
 pub const SERIES_NOTE: &str =
     "误差＝模型－实绩，只用留出年份里的确数；少于4个点写“数据不足”，不判；外生给定的序列不评分。";
 /// Under the heading of the charts.
-pub const CHARTS_NOTE: &str = "灰底是没有参与拟合的年份。蓝线蓝带是只拟合到此前的中位数和80%区间（10次里约8次落在其中），灰虚线是用全部数据拟合的中位数。";
+pub const CHARTS_NOTE: &str = "灰底是没有参与拟合的年份。蓝线蓝带是只拟合到此前的中位数和80%区间（10次里约8次落在其中），灰虚线是用全部数据拟合的中位数。实心点是正式实绩，空心点是初步、推算、估计或带“超”“约”的数，空心菱形是计划。";
 /// Under the heading of the parameters.
 pub const PARAMETERS_NOTE: &str = "数值用模型单位，范围为第10至第90百分位。数据没有提供信息的参数写“无收窄”；文献参数不参与拟合。";
 /// Under the heading of assumptions.
@@ -230,8 +230,6 @@ pub fn held_back_line(to: i32) -> String {
 
 /// Beside the line of the fit on all figures.
 pub const WHOLE_LINE: &str = "拟合全部";
-/// Beside marks of plans.
-pub const PLAN: &str = "计划";
 /// At the head of the line from which years are held out.
 pub const HELD_OUT: &str = "未参与拟合";
 

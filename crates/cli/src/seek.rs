@@ -7,9 +7,11 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use tidemark_pack::bind::Bound;
 use tidemark_pack::nearest::nearest;
-use tidemark_reach::ask::Ask;
+use tidemark_reach::ask::{Ask, Reach};
 use tidemark_reach::draws::SEED;
 use tidemark_reach::inverse::{Aim, Solution, Solver};
+use tidemark_reach::outcome::Chance;
+use tidemark_reach::shortfall::{Binding, Relaxation, Shortfall, shortfall};
 
 use crate::failure::Failure;
 use crate::fitting;
@@ -83,16 +85,20 @@ pub(crate) fn seek(
     };
     let program = &opened.loaded.program;
     let mut go_on = |_, _| true;
-    let mut solver = Solver::new(bound, program, draws, &ask, &now, &mut go_on)?;
+    let mut solver = Solver::new(bound, program, draws.clone(), &ask, &now, &mut go_on)?;
     let mut solutions = Vec::new();
     for (aim, name) in AIMS {
         solutions.push((name, solver.solve(aim, &mut go_on)?));
     }
     let is_reached = solutions.iter().any(|(_, s)| s.is_reached);
-    let is_proved = !is_reached && solver.is_out_of_reach(&mut go_on)?;
     if !is_reached {
-        // What reaches nothing is no answer; the surest is the best there is.
-        solutions.retain(|(_, solution)| solution.aim == Aim::Most);
+        let short = shortfall(bound, program, &draws, &ask, &now, &mut go_on)?;
+        if arguments.json {
+            writeln!(out, "{:#}", short_object(bound, &short, &ask))?;
+        } else {
+            print_short(bound, &short, out)?;
+        }
+        return Ok(Answer::No);
     }
     if arguments.json {
         let list: Vec<Value> = solutions
@@ -101,15 +107,16 @@ pub(crate) fn seek(
             .collect();
         let answer = json!({
             "confidence": ask.confidence,
-            "reached": is_reached,
-            "out_of_reach_proved": is_proved,
+            "reached": true,
             "answers": list,
         });
         writeln!(out, "{answer:#}")?;
     } else {
-        print(bound, &solutions, is_reached, is_proved, out)?;
+        for (name, solution) in &solutions {
+            print(bound, name, solution, out)?;
+        }
     }
-    Ok(if is_reached { Answer::Yes } else { Answer::No })
+    Ok(Answer::Yes)
 }
 
 fn ask(bound: &Bound, arguments: &Arguments) -> Result<Ask, Failure> {
@@ -163,51 +170,103 @@ fn object(name: &str, solution: &Solution) -> Value {
 
 fn print(
     bound: &Bound,
-    solutions: &[(&str, Solution)],
-    is_reached: bool,
-    is_proved: bool,
+    name: &str,
+    solution: &Solution,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    if !is_reached {
-        let how = if is_proved {
-            "proved: every lever moves the targets one way, and all at their best fall short"
-        } else {
-            "未证明: no settings were found"
-        };
-        writeln!(
-            out,
-            "not within these ranges, rules and money ({how}); the best there is:"
-        )?;
+    writeln!(
+        out,
+        "{name}: chance {}, costs {} 亿元 ({} in the dearest year), movement {}",
+        said(solution.joint),
+        number(solution.cost),
+        number(solution.largest_cost),
+        number(solution.movement)
+    )?;
+    for figures in &solution.targets {
+        let median = figures.band().map_or("–".to_owned(), |b| number(b.p50));
+        let wanted = number(figures.wanted);
+        writeln!(out, "  {}: {median} of {wanted}", figures.target)?;
     }
-    for (name, solution) in solutions {
-        let chance = solution
-            .joint
-            .map_or("–".to_owned(), |c| percent(c.percent()));
-        writeln!(
-            out,
-            "{name}: chance {chance}, costs {} 亿元 ({} in the dearest year), movement {}",
-            number(solution.cost),
-            number(solution.largest_cost),
-            number(solution.movement)
-        )?;
-        for figures in &solution.targets {
-            let median = figures.band().map_or("–".to_owned(), |b| number(b.p50));
-            writeln!(
-                out,
-                "  {}: {median} of {}",
-                figures.target,
-                number(figures.wanted)
-            )?;
-        }
-        for (id, setting) in &solution.scenario.levers {
-            let default = bound.lever(id).map_or(f64::NAN, |lever| lever.default);
-            writeln!(
-                out,
-                "  {id}: {} → {}",
-                number(default),
-                number(setting.value)
-            )?;
-        }
+    for (id, setting) in &solution.scenario.levers {
+        let default = bound.lever(id).map_or(f64::NAN, |lever| lever.default);
+        let (from, to) = (number(default), number(setting.value));
+        writeln!(out, "  {id}: {from} → {to}")?;
     }
     Ok(())
+}
+
+fn said(chance: Option<Chance>) -> String {
+    chance.map_or("–".to_owned(), |chance| percent(chance.percent()))
+}
+
+fn print_short(bound: &Bound, short: &Shortfall, out: &mut dyn Write) -> Result<(), Failure> {
+    let how = if short.is_proved {
+        "proved: every lever moves the targets one way, and all at their best fall short"
+    } else {
+        "未证明: no settings were found"
+    };
+    writeln!(out, "not within these ranges, rules and money ({how})")?;
+    print(bound, "the best there is", &short.best, out)?;
+    for (target, year) in &short.met_in {
+        match year {
+            Some(year) => writeln!(out, "{target}: with these settings in {year}")?,
+            None => writeln!(out, "{target}: with these settings in no year of the run")?,
+        }
+    }
+    let bindings = short.bindings.iter().map(|b| binding(bound, b));
+    writeln!(
+        out,
+        "in the way: {}",
+        bindings.collect::<Vec<_>>().join(", ")
+    )?;
+    writeln!(out, "what one thing given up would lead to:")?;
+    for relaxed in &short.relaxations {
+        let what = relaxation(&relaxed.what);
+        writeln!(out, "  {what}: chance {}", said(relaxed.joint))?;
+    }
+    Ok(())
+}
+
+fn binding(bound: &Bound, binding: &Binding) -> String {
+    match binding {
+        Binding::Lever { id, value } => format!("{id} at {}", number(*value)),
+        Binding::Rule { rule, year } => {
+            let id = bound.pack().rule.get(*rule).map_or("–", |rule| &rule.id);
+            format!("rule {id} in {year}")
+        }
+        Binding::Money => "the money".to_owned(),
+    }
+}
+
+fn relaxation(what: &Relaxation) -> String {
+    match what {
+        Relaxation::Reach(Reach::Hard) => "levers to their hard ends".to_owned(),
+        Relaxation::Reach(_) => "levers beyond their safe ranges".to_owned(),
+        Relaxation::Start(start) => format!("levers from {start} on"),
+        Relaxation::Rules => "no rule and no limit of money".to_owned(),
+        Relaxation::Assumption { id, value } => format!("{id} {}", number(*value)),
+    }
+}
+
+fn short_object(bound: &Bound, short: &Shortfall, ask: &Ask) -> Value {
+    let relaxations = short.relaxations.iter().map(|relaxed| {
+        json!({
+            "what": relaxation(&relaxed.what),
+            "probability": relaxed.joint.map(|chance| chance.share),
+            "goal": relaxed.goal,
+        })
+    });
+    let bindings = short.bindings.iter().map(|b| binding(bound, b));
+    let met_in = short.met_in.iter();
+    json!({
+        "confidence": ask.confidence,
+        "reached": false,
+        "out_of_reach_proved": short.is_proved,
+        "best": object("surest", &short.best),
+        "met_in": met_in
+            .map(|(id, year)| json!({ "id": id, "year": year }))
+            .collect::<Vec<Value>>(),
+        "in_the_way": bindings.collect::<Vec<String>>(),
+        "relaxations": relaxations.collect::<Vec<Value>>(),
+    })
 }

@@ -9,6 +9,7 @@ mod hosting;
 mod keyboard;
 mod levers;
 mod links;
+mod places;
 mod sizes;
 mod source;
 mod start;
