@@ -15,7 +15,7 @@ mod reducer;
 #[cfg(test)]
 mod tests;
 
-pub use action::{Action, AppState, Drawer, Knob, Notice, View};
+pub use action::{Action, AppState, Drawer, Knob, MEMBER_RANGE, MEMBERS, Notice, View};
 pub use catalogue::{Catalogue, KnobSpec};
 pub use choice::{Choice, choose, link_to, pack_of};
 pub use history::{History, StepName};

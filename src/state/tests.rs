@@ -37,6 +37,7 @@ fn catalogue() -> Rc<Catalogue> {
         latest_start: 2035.0,
         n_groups: 2,
         n_figures: 6,
+        open_targets: vec![0, 2, 3],
     })
 }
 
