@@ -1,6 +1,7 @@
 //! The monitoring table in a wide drawer: what was published, what the model projects, as a file.
 
 use super::drawer::DrawerFrame;
+use super::reference_links::ReferenceTo;
 use super::source_link::SourceLink;
 use crate::platform::{download, export};
 use crate::state::{Action, Drawer};
@@ -34,7 +35,8 @@ pub fn MonitoringDrawer(props: &MonitoringDrawerProps) -> Html {
     html! {
         <DrawerFrame title={view.title.clone()} class={classes!("wide")} on={props.on.clone()}>
             <p class="lead">
-                <SourceLink sources={vec![view.source.clone()]} on_sources={on_sources.clone()}>{&view.note}</SourceLink>
+                {&view.note}{" "}
+                <SourceLink sources={vec![view.source.clone()]} on_sources={on_sources.clone()}>{words::SOURCE}</SourceLink>
             </p>
             <p class="actions">
                 <button class="button" data-action="monitoring-csv" onclick={save}>{words::SAVE_CSV}</button>
@@ -75,6 +77,9 @@ fn rows(row: &Row, on_sources: &Callback<Vec<String>>) -> Html {
                     if k == 0 {
                         <th scope="rowgroup" rowspan={span.clone()}>
                             <SourceLink sources={row.sources.clone()} on_sources={on_sources.clone()}>{&row.label}</SourceLink>
+                            if let Some(anchor) = &row.anchor {
+                                {" "}<ReferenceTo anchor={anchor.clone()} of={row.label.clone()} />
+                            }
                         </th>
                     }
                     <td class="text">{&line.name}</td>

@@ -10,7 +10,7 @@ use crate::state::{Action, Drawer};
 use crate::text::chance;
 use crate::text::monitored as words;
 use crate::text::page::{WORDS, quoted};
-use crate::view_model::monitored::{DisagreementRow, MonitoredRow, StatementRow, Watch};
+use crate::view_model::monitored::{DisagreementRow, FigureRow, MonitoredRow, StatementRow, Watch};
 use crate::view_model::rows::{Scoreboard, TargetRow};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -50,6 +50,7 @@ pub fn TargetsDrawer(props: &TargetsDrawerProps) -> Html {
             {list(WORDS.main_targets, &props.rows.tiles)}
             {list(WORDS.further_targets, &props.rows.more)}
             {watched(&props.watch, &on_sources)}
+            {other_figures(&props.watch.figures)}
             {disagreements(&props.watch.disagreements, &on_sources)}
             <section>
                 <h3>{WORDS.status_rule}</h3>
@@ -174,6 +175,26 @@ fn watched_line(row: &MonitoredRow, on_sources: &Callback<Vec<String>>) -> Html 
             </span>
             {for row.notes.iter().map(|note| html! { <span class="muted note">{note}</span> })}
         </li>
+    }
+}
+
+fn other_figures(rows: &[FigureRow]) -> Html {
+    if rows.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section data-figures="">
+            <h3>{words::OTHER_FIGURES}</h3>
+            <ul class="target-list">
+                {for rows.iter().map(|row| html! {
+                    <li key={row.id.clone()} class="target-line">
+                        <span><b>{&row.name}</b></span>
+                        <span class="numbers num">{&row.last}</span>
+                        {for row.notes.iter().map(|note| html! { <span class="muted note">{note}</span> })}
+                    </li>
+                })}
+            </ul>
+        </section>
     }
 }
 

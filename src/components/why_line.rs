@@ -34,7 +34,7 @@ pub fn WhyLine(props: &WhyLineProps) -> Html {
             if broken.text.is_empty() {
                 <p class={classes!("money", props.money_class.to_string())}>{&props.money}</p>
             } else {
-                <p class="money broken" data-broken=""><b>{&broken.text}</b>{" "}{&broken.next}</p>
+                <p class="money broken" data-broken=""><b>{&broken.text}{"。"}</b>{&broken.next}</p>
             }
             <button class="button rules-opener" data-action="rules" onclick={rules}>
                 {WORDS.rules_button}

@@ -135,8 +135,9 @@ fn joined(json: &str, file: &str, faults: &mut Diagnostics) -> Option<(Bound, Lo
     let pack = compiled::read(json, file, faults)?;
     let model = &pack.model;
     let compile = || tidemark_engine::load(&model.text, &model.name, faults);
-    let loaded = marks::compiling(compile)?;
+    let mut loaded = marks::compiling(compile)?;
     let bound = bind::bind(&pack, &loaded, faults)?;
+    loaded.program = bound.program(&loaded.program);
     Some((bound, loaded))
 }
 

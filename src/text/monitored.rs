@@ -8,6 +8,9 @@ use tidemark_pack::record::DisagreementKind;
 pub const HEADING: &str = "监测目标（模型不驱动，只看公布的实绩，不推演）";
 /// Heading: where documents do not fit together.
 pub const DISAGREEMENTS: &str = "文件对不上的地方";
+/// Heading: published figures that no target stands on.
+pub const OTHER_FIGURES: &str =
+    "其他公布的数（不是目标；注明范围的只是本地的一部分，不与全部相加）";
 /// No published figure, or years missing.
 pub const NO_DATA: &str = "数据不足";
 /// The last published figure meets the value.

@@ -4,6 +4,8 @@
 pub const BUTTON: &str = "监测表";
 /// Button: as a file.
 pub const SAVE_CSV: &str = "存为CSV";
+/// Link to the document that asks for the table.
+pub const SOURCE: &str = "原文";
 /// Head of the column of rows.
 pub const ROW: &str = "指标";
 /// Head of the column of dimensions.

@@ -81,9 +81,14 @@ pub fn wanted(comparator: Comparator, value: &str, at: Reading, from: Option<i32
     }
 }
 
-/// "差 41.0 亿元", "余 3.2 亿元", "刚好".
-pub fn margin(margin: f64, measure: Measure<'_>) -> String {
-    let text = measure.difference(margin);
+/// The unit of a rule's table: "单位：亿元".
+pub fn unit(unit: &str) -> String {
+    format!("单位：{unit}")
+}
+
+/// "差 41.0", "余 3.2", "刚好"; the unit stands above the table.
+pub fn margin(margin: f64, decimals: usize) -> String {
+    let text = Measure { unit: "", decimals }.difference(margin);
     let is_seen = text.chars().any(|c| c.is_ascii_digit() && c != '0');
     match (is_seen, margin > 0.0) {
         (false, _) => "刚好".to_owned(),

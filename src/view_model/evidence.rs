@@ -112,40 +112,36 @@ fn layers(
     layers
 }
 
-/// Final and revised figures as dots, all others as rings, plans as hollow diamonds.
+/// Plans as hollow diamonds, final and revised figures as dots, all others as rings.
 fn marks(points: &[&PointRow]) -> Vec<Layer> {
-    let of = |is: fn(&PointRow) -> bool| -> Vec<Point> {
-        let chosen = points.iter().filter(|p| is(p));
-        chosen.map(|p| (p.time, p.value)).collect()
-    };
-    let kinds: [(fn(&PointRow) -> bool, Mark, f64); 3] = [
-        (is_plan, Mark::HollowDiamond, PLAN_SIZE),
-        (
-            |p| !is_plan(p) && !is_firm(p),
-            Mark::Ring,
-            palette::ACTUAL_SIZE,
-        ),
-        (is_firm, Mark::Dot, palette::ACTUAL_SIZE),
+    let kinds = [
+        (Mark::HollowDiamond, PLAN_SIZE),
+        (Mark::Ring, palette::ACTUAL_SIZE),
+        (Mark::Dot, palette::ACTUAL_SIZE),
     ];
-    let layers = kinds.into_iter().map(|(is, mark, size)| Layer::Marks {
-        points: of(is),
-        mark,
-        size,
-        colour: palette::ACTUAL,
-        label: None,
+    let layers = kinds.into_iter().map(|(mark, size)| {
+        let chosen = points.iter().filter(|p| mark_of(p) == mark);
+        let points: Vec<Point> = chosen.map(|p| (p.time, p.value)).collect();
+        Layer::Marks {
+            points,
+            mark,
+            size,
+            colour: palette::ACTUAL,
+            label: None,
+        }
     });
     layers
         .filter(|layer| matches!(layer, Layer::Marks { points, .. } if !points.is_empty()))
         .collect()
 }
 
-fn is_plan(point: &PointRow) -> bool {
-    point.status == ActualStatus::Plan
-}
-
-fn is_firm(point: &PointRow) -> bool {
+fn mark_of(point: &PointRow) -> Mark {
     let is_final = matches!(point.status, ActualStatus::Final | ActualStatus::Revised);
-    is_final && point.bound == Bound::Exact
+    match (point.status, is_final && point.bound == Bound::Exact) {
+        (ActualStatus::Plan, _) => Mark::HollowDiamond,
+        (_, true) => Mark::Dot,
+        (_, false) => Mark::Ring,
+    }
 }
 
 /// The whole height from one instant to another.

@@ -10,7 +10,8 @@ use crate::text::sentence::{self, Measure};
 use crate::text::word;
 use tidemark_pack::assess::{Monitoring, Standing};
 use tidemark_pack::bind::Bound;
-use tidemark_pack::record::{Comparator, Counted, Disagreement, Monitored};
+use tidemark_pack::period::Period;
+use tidemark_pack::record::{Actual, Comparator, Counted, Disagreement, Monitored, Observed};
 
 /// A target that the model does not drive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +51,19 @@ pub struct StatementRow {
     pub document: String,
 }
 
+/// A published figure that no target stands on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureRow {
+    /// Key.
+    pub id: String,
+    /// Name, with the part of the place it counts.
+    pub name: String,
+    /// "实绩 1,002 家（2025年1—11月，初步）".
+    pub last: String,
+    /// What it counts and not, and what its last figure says.
+    pub notes: Vec<String>,
+}
+
 /// Where documents do not fit together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DisagreementRow {
@@ -74,6 +88,8 @@ pub struct Watch {
     pub count: String,
     /// Monitored targets.
     pub targets: Vec<MonitoredRow>,
+    /// Figures that are published and that no target stands on.
+    pub figures: Vec<FigureRow>,
     /// Disagreements.
     pub disagreements: Vec<DisagreementRow>,
 }
@@ -89,8 +105,41 @@ pub fn watch(bound: &Bound) -> Watch {
     Watch {
         count: words::count(targets.len(), known),
         targets,
+        figures: pack
+            .observed
+            .iter()
+            .filter_map(|o| figure(bound, o))
+            .collect(),
         disagreements: disagreements.map(|d| disagreement(bound, d)).collect(),
     }
+}
+
+/// `None` for a figure that a target stands on, or that was never published.
+fn figure(bound: &Bound, observed: &Observed) -> Option<FigureRow> {
+    let mut targets = bound.pack().monitored.iter();
+    if targets.any(|target| target.indicator == observed.id) {
+        return None;
+    }
+    let of_it = bound
+        .actuals()
+        .iter()
+        .filter(|a| a.indicator == observed.id);
+    let actual = of_it.max_by_key(|a| Period::parse(&a.period))?;
+    let (name, measure) = measured(bound, &observed.id)?;
+    let notes = [observed.definition.clone(), actual.note.clone()];
+    Some(FigureRow {
+        id: observed.id.clone(),
+        name,
+        last: last(actual, measure),
+        notes: notes.into_iter().filter(|note| !note.is_empty()).collect(),
+    })
+}
+
+/// "实绩 104 家（2024年，初步）".
+fn last(actual: &Actual, measure: Measure<'_>) -> String {
+    let value = actual_text(actual, measure);
+    let period = period_text(&actual.period);
+    words::last(&value, &period, word::firmness(actual.status))
 }
 
 /// Name, unit and digits of what a monitored target counts.
@@ -112,11 +161,7 @@ fn measured<'a>(bound: &'a Bound, id: &str) -> Option<(String, Measure<'a>)> {
 fn row(bound: &Bound, target: &Monitored, found: &Monitoring) -> Option<MonitoredRow> {
     let (name, measure) = measured(bound, &target.indicator)?;
     let actual = found.last.and_then(|k| bound.actuals().get(k));
-    let last = actual.map(|actual| {
-        let value = actual_text(actual, measure);
-        let period = period_text(&actual.period);
-        words::last(&value, &period, word::firmness(actual.status))
-    });
+    let last = actual.map(|actual| self::last(actual, measure));
     let note = actual.map(|actual| actual.note.clone());
     let notes = [target.note.clone()].into_iter().chain(note);
     let source = bound.source(&target.source);

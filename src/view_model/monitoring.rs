@@ -8,6 +8,7 @@ use crate::state::AppState;
 use crate::text::monitoring as words;
 use crate::text::number::{self, NO_VALUE};
 use tidemark_engine::exec::Run;
+use tidemark_pack::anchor;
 use tidemark_pack::assess::{Cell, RowCells};
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::{MonitoringRow, MonitoringTable};
@@ -38,6 +39,8 @@ pub struct Row {
     pub note: String,
     /// Source records.
     pub sources: Vec<String>,
+    /// Anchor of its figure in the technical reference; none where the pack has no figure of it.
+    pub anchor: Option<String>,
     /// Its lines; a memo item has no share.
     pub lines: Vec<DimensionLine>,
 }
@@ -75,13 +78,13 @@ pub fn view(bound: &Bound, state: &AppState, run: &Run) -> Option<MonitoringView
         file_stem: export::file_stem(bound, state, words::BUTTON),
         heads: periods.chain(years).collect(),
         rows: (table.row.iter().zip(&cells))
-            .map(|(record, cells)| row(table, record, cells))
+            .map(|(record, cells)| row(bound, table, record, cells))
             .collect(),
         source: table.source.clone(),
     })
 }
 
-fn row(table: &MonitoringTable, record: &MonitoringRow, cells: &RowCells) -> Row {
+fn row(bound: &Bound, table: &MonitoringTable, record: &MonitoringRow, cells: &RowCells) -> Row {
     let [amount, share, growth] = words::dimensions(&table.unit);
     let mut lines = vec![line(amount, cells, |cell| cell.amount, table.decimals)];
     if !record.memo {
@@ -98,8 +101,19 @@ fn row(table: &MonitoringTable, record: &MonitoringRow, cells: &RowCells) -> Row
         responsible: record.responsible.clone(),
         note: record.note.clone(),
         sources: record.sources.clone(),
+        anchor: anchor_of(bound, record),
         lines,
     }
+}
+
+/// The indicator that projects the row, else the figure that fills its periods.
+fn anchor_of(bound: &Bound, record: &MonitoringRow) -> Option<String> {
+    let named = [&record.indicator, &record.figure];
+    let id = named.into_iter().find(|id| !id.is_empty())?;
+    Some(match bound.observed(id) {
+        Some(_) => anchor::observed(id),
+        None => anchor::indicator(id),
+    })
 }
 
 fn line(

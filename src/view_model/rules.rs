@@ -16,9 +16,9 @@ pub struct RuleYearRow {
     pub year: i32,
     /// `ok`, `risk`, `miss` or `pending`: CSS class of the margin.
     pub class: &'static str,
-    /// What the scenario reads, "2.9%".
+    /// What the scenario reads, "2.9"; the unit stands with `wanted`.
     pub value: String,
-    /// What is left of it, "差 1.6 个百分点".
+    /// What is left of it, "差 1.6".
     pub margin: String,
     /// The same of the baseline.
     pub baseline: String,
@@ -41,7 +41,7 @@ pub struct RuleRow {
     pub detail: String,
     /// What to do; empty where nothing is to be done, or while something is dragged.
     pub relief: String,
-    /// What it wants of a year; empty for a statement.
+    /// What it wants of a year, and the unit of its years; empty for a statement.
     pub wanted: String,
     /// Its years; empty for a statement and for balances that hold.
     pub years: Vec<RuleYearRow>,
@@ -116,7 +116,8 @@ fn measure(check: &RuleTest) -> Measure<'_> {
 
 fn wanted(check: &RuleTest) -> String {
     let value = words::value(check.value, &check.unit, check.decimals + 2);
-    words::wanted(check.comparator, &value, check.at, check.from)
+    let wanted = words::wanted(check.comparator, &value, check.at, check.from);
+    crate::text::target::clauses(&[wanted, words::unit(&check.unit)])
 }
 
 /// How far a reading passes its bound, in words.
@@ -171,9 +172,12 @@ fn years(check: &RuleTest, report: &RuleReport) -> Vec<RuleYearRow> {
 }
 
 fn year_row(check: &RuleTest, year: &RuleYear) -> RuleYearRow {
-    let measure = measure(check);
+    let measure = Measure {
+        unit: "",
+        decimals: check.decimals,
+    };
     let margin = |reading: RuleReading| {
-        let words = reading.margin.map(|m| words::margin(m, measure));
+        let words = reading.margin.map(|m| words::margin(m, check.decimals));
         words.unwrap_or_else(|| measure.value(None))
     };
     let own = measure

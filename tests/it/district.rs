@@ -46,7 +46,10 @@ fn nothing_moved_is_the_district_s_own_baseline() {
     let (bound, mut runner, run) = district();
     assert_eq!(run.first_not_finite(), None);
     let still = runner.scenario(&bound, &Scenario::baseline(), &run);
-    assert_eq!(still, run);
+    assert!(
+        still == run,
+        "a path of the model is not driven by the pack"
+    );
     let (_, city, mut of_city) = shipped("ningbo");
     let of_city = of_city.baseline(&city, &Scenario::baseline());
     let share = value(&bound, &run, "rd_total", 2027) / value(&city, &of_city, "rd_total", 2027);

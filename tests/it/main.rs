@@ -2,6 +2,7 @@
 
 mod cases;
 mod district;
+mod evidence;
 mod model;
 mod pack;
 mod reach;

@@ -5,12 +5,15 @@
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::program::Program;
 use tidemark_pack::bind::Bound;
+use tidemark_pack::reading::Span;
+use tidemark_pack::record::Reading;
 use tidemark_pack::runner::Runner;
 use tidemark_pack::scenario::{LeverSetting, Scenario};
 use tidemark_reach::ask::Ask;
 use tidemark_reach::draws::{Draws, Spread};
 use tidemark_reach::inverse::{Aim, Solution, Solver};
 use tidemark_reach::study::{Halt, Scope, Study};
+use tidemark_reach::why::{Asked, Settings, Why};
 
 use crate::pack::bound_ningbo;
 
@@ -204,6 +207,82 @@ fn a_target_out_of_reach_is_said_to_be() {
     let most = solver.solve(Aim::Most, &mut go_on).unwrap();
     assert!(!most.is_reached);
     check_respects(&bound, &ask, &most.scenario);
+}
+
+fn asked(indicator: &str, at: Reading, year: i32) -> Asked {
+    Asked {
+        indicator: indicator.to_owned(),
+        at,
+        span: Span::year(year),
+    }
+}
+
+#[test]
+fn shares_of_levers_sum_to_the_scenario_s_effect() {
+    let (bound, program) = city();
+    let figures = [
+        asked("rd_gdp_rebased", Reading::Mean, 2030),
+        asked("hnte_count", Reading::End, 2028),
+    ];
+    let mut why = Why::prepare(&bound, &program, &figures).unwrap();
+    let all = all_safe(&bound);
+    let mut few = all.clone();
+    few.levers.retain(|id, _| {
+        ["hnte_first_cert", "univ_lab_budget", "fiscal_st_growth"].contains(&id.as_str())
+    });
+    let settings = Settings { pairs: 4, seed: 1 };
+    let mut runner = Runner::prepare(&bound, &program).unwrap();
+    for scenario in [few, all] {
+        let baseline = runner.baseline(&bound, &scenario);
+        let run = runner.scenario(&bound, &scenario, &baseline);
+        let shares = why.shares(&bound, &scenario, settings).unwrap();
+        assert_eq!(shares.levers.len(), scenario.levers.len());
+        for (asked, found) in figures.iter().zip(&shares.attributions) {
+            let read = |run| {
+                bound
+                    .value(run, &asked.indicator, asked.at, asked.span)
+                    .unwrap()
+            };
+            assert_eq!(found.without.to_bits(), read(&baseline).to_bits());
+            assert_eq!(found.with_all.to_bits(), read(&run).to_bits());
+            let sum: f64 = found.parts.iter().map(|part| part.share.value).sum();
+            assert!((sum - (found.with_all - found.without)).abs() < 1e-9);
+        }
+    }
+}
+
+#[test]
+fn a_ratio_s_change_is_told_apart_without_a_rest() {
+    let (bound, program) = city();
+    let figures = [asked("rd_gdp_rebased", Reading::Mean, 2030)];
+    let mut why = Why::prepare(&bound, &program, &figures).unwrap();
+    let (from, to) = (Scenario::baseline(), all_safe(&bound));
+    let split = why.split(&bound, 0, &from, &to).unwrap().unwrap();
+    let shares = why
+        .shares(&bound, &to, Settings { pairs: 2, seed: 1 })
+        .unwrap();
+    let whole = shares.attributions[0].with_all - shares.attributions[0].without;
+    assert!(
+        (split.above + split.below - whole).abs() < 1e-12,
+        "{split:?} {whole}"
+    );
+    // More research, and a little more output to divide it by.
+    assert!(split.above > 0.0 && split.below <= 0.0, "{split:?}");
+}
+
+#[test]
+fn the_next_lever_is_known_with_its_price() {
+    let (bound, program) = city();
+    let figures = [asked("hnte_count", Reading::End, 2028)];
+    let mut why = Why::prepare(&bound, &program, &figures).unwrap();
+    let next = why.next(&bound, &Scenario::baseline(), |_| 1.0).unwrap();
+    let of = |id: &str| next.iter().find(|next| next.lever == id).unwrap();
+    let (cert, talent) = (of("hnte_first_cert"), of("talent_projects"));
+    assert!(cert.changes[0] > 10.0 && cert.cost > 0.0, "{cert:?}");
+    assert!(
+        talent.changes[0].abs() < 1.0 && talent.cost > 0.0,
+        "{talent:?}"
+    );
 }
 
 #[test]

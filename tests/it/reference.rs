@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 
 use tidemark_app::pages::session::{Machine, Session};
 use tidemark_app::view_model::rows::{FigureView, PageView};
-use tidemark_app::view_model::{monitored, reference, sources};
+use tidemark_app::view_model::{credibility, monitored, reference, sources};
+use tidemark_engine::Loaded;
+use tidemark_engine::diag::Diagnostics;
 use tidemark_pack::anchor;
-use tidemark_pack::bind::Bound;
+use tidemark_pack::bind::{Bound, bind};
+use tidemark_pack::compiled::Compiled;
 
 use super::pack::{open_folder, places_shipped};
 
@@ -15,7 +18,8 @@ use super::pack::{open_folder, places_shipped};
 const FILE: &str = "a.reference.html";
 
 /// Links of everything that the page and its drawers show, with what shows them.
-fn links(bound: &Bound, view: &PageView) -> Vec<(String, String)> {
+fn links(session: &Session) -> Vec<(String, String)> {
+    let (bound, view): (&Bound, &PageView) = (&session.machine.bound, &session.view);
     let watch = monitored::watch(bound);
     let pack = bound.pack();
     let all_sources: Vec<String> = pack.source.iter().map(|s| s.id.clone()).collect();
@@ -31,6 +35,20 @@ fn links(bound: &Bound, view: &PageView) -> Vec<(String, String)> {
     sources::cards(bound, &all_sources)
         .iter()
         .for_each(|card| add(&card.id, card.anchor()));
+    if let Some(table) = session.monitoring() {
+        let rows = table.rows.into_iter();
+        rows.for_each(|row| row.anchor.into_iter().for_each(|to| add(&row.id, to)));
+    }
+    let evidence = credibility::page(bound);
+    let told = evidence.effects.iter().map(|e| (&e.id, &e.anchor));
+    let assumed = evidence.assumed.iter().map(|a| (&a.id, &a.anchor));
+    told.chain(assumed).for_each(|(id, to)| add(id, to.clone()));
+    if let Some(record) = &evidence.record {
+        let series = record.series.iter().map(|s| (&s.id, s.anchor.clone()));
+        let fitted = record.parameters.iter();
+        let fitted = fitted.filter_map(|p| Some((&p.id, p.anchor.clone()?)));
+        series.chain(fitted).for_each(|(id, to)| add(id, to));
+    }
     let money = view.money.anchors();
     money.into_iter().for_each(|(what, to)| add(what, to));
     view.figures
@@ -55,10 +73,21 @@ fn links(bound: &Bound, view: &PageView) -> Vec<(String, String)> {
     links
 }
 
+/// The pack with its record of credibility, whatever data that is of; `None` where it has none.
+fn with_record(place: &str, compiled: &Compiled, loaded: &Loaded) -> Option<Bound> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let file = root.join("packs").join(place).join("credibility.json");
+    let text = std::fs::read_to_string(file).ok()?;
+    let record = serde_json::from_str(&text).expect("a record");
+    let compiled = compiled.clone().with_credibility(Some(record));
+    bind(&compiled, loaded, &mut Diagnostics::new())
+}
+
 #[test]
 fn every_number_of_the_page_has_a_place_in_the_reference() {
     for place in places_shipped() {
         let (compiled, loaded, bound) = open_folder(&place);
+        let bound = with_record(&place, &compiled, &loaded).unwrap_or(bound);
         let page = tidemark_reference::page(&compiled, &loaded);
         let pieces = page.split(" id=\"").skip(1);
         let ids = pieces.filter_map(|rest| rest.split('"').next());
@@ -67,7 +96,7 @@ fn every_number_of_the_page_has_a_place_in_the_reference() {
         let machine = machine.unwrap_or_else(|message| panic!("{}", message.text));
         let session = Session::open(machine, &loaded);
         let session = session.unwrap_or_else(|message| panic!("{}", message.text));
-        let links = links(&session.machine.bound, &session.view);
+        let links = links(&session);
         assert!(links.len() > 50, "{place}: {}", links.len());
         for (what, link) in links {
             assert!(known.contains(&link), "{place}: {what} leads to {link}");

@@ -4,6 +4,7 @@
 //! bound ("above", "at least") is one-sided: the model may be as far on its good side as it likes.
 
 use crate::law::{log_normal_below, log_normal_density};
+use crate::matrix::triangular_root;
 
 /// How a printed figure holds the true one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +101,47 @@ impl Observation {
     }
 }
 
+/// Logarithm of the density of several figures of one series, whose model errors last: what is off
+/// in one year is off in the next, too. Taking such errors as independent would make a trend look
+/// better known than it is.
+///
+/// * `residuals`: figure − model, one a figure; a NaN gives NaN.
+/// * `figure_sds`: the figures' own errors, independent, above 0.
+/// * `model_sds`: the model's error at each figure.
+/// * `correlation`: of the model's errors, row by row, 1 on the diagonal.
+pub fn log_density_together(
+    residuals: &[f64],
+    figure_sds: &[f64],
+    model_sds: &[f64],
+    correlation: &[f64],
+) -> f64 {
+    let n = residuals.len();
+    let covariance: Vec<f64> = (0..n * n)
+        .map(|at| {
+            let (i, j) = (at / n, at % n);
+            let own = if i == j {
+                figure_sds[i] * figure_sds[i]
+            } else {
+                0.0
+            };
+            own + model_sds[i] * model_sds[j] * correlation[at]
+        })
+        .collect();
+    let Some(root) = triangular_root(&covariance, n) else {
+        return f64::NAN;
+    };
+    let mut whitened: Vec<f64> = Vec::with_capacity(n);
+    let mut log_density = 0.0;
+    for i in 0..n {
+        let row = &root[i * n..][..=i];
+        let known: f64 = row.iter().zip(&whitened).map(|(l, z)| l * z).sum();
+        let z = (residuals[i] - known) / row[i];
+        log_density += log_normal_density(z) - libm::log(row[i]);
+        whitened.push(z);
+    }
+    log_density
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,6 +166,29 @@ mod tests {
         check(Printed::Exact, 100.0, 4.0, top);
         check(Printed::Exact, 110.0, 4.0, top - 2.0);
         check(Printed::About, 90.0, 4.0, top - 2.0);
+    }
+
+    /// Independent: the sum of single densities. Wholly together: the second is known by the first.
+    #[test]
+    fn errors_that_last_are_counted_once() {
+        let (r, s, m) = ([2.0, -1.0], [1.0, 2.0], [3.0, 4.0]);
+        let apart = log_density_together(&r, &s, &m, &[1.0, 0.0, 0.0, 1.0]);
+        let one = |k: usize| {
+            let figure = Observation {
+                value: r[k],
+                printed: Printed::Exact,
+                sd: s[k],
+            };
+            figure.log_likelihood(0.0, m[k])
+        };
+        assert!((apart - one(0) - one(1)).abs() < 1e-12);
+        // Covariance 10, 12 by 12, 20; determinant 56; by the formula of two dimensions.
+        let found = log_density_together(&r, &s, &m, &[1.0; 4]);
+        let square = (20.0 * 4.0 + 2.0 * 12.0 * 2.0 + 10.0) / 56.0;
+        let expected =
+            -0.5 * square - 0.5 * libm::log(56.0) - libm::log(2.0 * std::f64::consts::PI);
+        assert!((found - expected).abs() < 1e-12, "{found}, not {expected}");
+        assert!(log_density_together(&[f64::NAN], &[1.0], &[1.0], &[1.0]).is_nan());
     }
 
     #[test]

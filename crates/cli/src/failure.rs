@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use tidemark_engine::exec::RunError;
+use tidemark_reach::study::Halt;
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +41,16 @@ pub(crate) enum Failure {
         /// Closest id of the pack.
         nearest: Option<String>,
     },
+    /// An option names no record of the pack.
+    #[error("{option} {name}: the pack has none of that id{}", did_you_mean(nearest.as_deref()))]
+    UnknownId {
+        /// As on the command line.
+        option: &'static str,
+        /// As given.
+        name: String,
+        /// Closest id of the pack.
+        nearest: Option<String>,
+    },
     /// `--set` gives a value outside a lever's or assumption's range.
     #[error("--set {name}={asked} is outside its range, the nearest value is {used}")]
     OutsideRange {
@@ -53,6 +64,9 @@ pub(crate) enum Failure {
     /// `--set` names something computed, or the time options give no grid.
     #[error(transparent)]
     NotRunnable(#[from] RunError),
+    /// Members cannot be run.
+    #[error(transparent)]
+    NoOutcome(#[from] Halt),
     /// The answer cannot be written to the standard output.
     #[error("cannot write the answer: {0}")]
     Output(#[from] io::Error),
@@ -70,6 +84,8 @@ impl Failure {
             Self::Unreadable { .. }
             | Self::UnknownVariable { .. }
             | Self::UnknownLever { .. }
+            | Self::UnknownId { .. }
+            | Self::NoOutcome(_)
             | Self::OutsideRange { .. }
             | Self::NotRunnable(_) => 2,
             Self::Unwritable { .. } | Self::Output(_) => 1,

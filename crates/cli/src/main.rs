@@ -1,5 +1,5 @@
 //! The `tidemark` command for analysts and for checks: `run`, `check`, `rules`, `pack`, `docs`,
-//! `calibrate`, `hindcast`, `sensitivity`.
+//! `calibrate`, `hindcast`, `sensitivity`, `reach`, `seek`.
 //!
 //! Exit codes: 0 ok, 1 the answer is no or faults were found, 2 wrong use. Answers go to the
 //! standard output, everything said about faults to the standard error.
@@ -7,14 +7,17 @@
 mod calibrate;
 mod check;
 mod docs;
+mod drawn;
 mod failure;
 mod fitting;
 mod folder;
 mod hindcast;
 mod pack;
+mod reach;
 mod report;
 mod rules;
 mod run;
+mod seek;
 mod sensitivity;
 mod table;
 
@@ -49,6 +52,10 @@ enum Command {
     Hindcast(hindcast::Arguments),
     /// Say what moves the headline targets, and which missing figure would tell most
     Sensitivity(sensitivity::Arguments),
+    /// Say how sure each target of a pack is under a scenario
+    Reach(reach::Arguments),
+    /// Find lever settings that just reach some targets, or say what stands in the way
+    Seek(seek::Arguments),
 }
 
 /// What the command found, where it could do its work.
@@ -73,6 +80,8 @@ fn main() -> ExitCode {
         Command::Calibrate(arguments) => calibrate::calibrate(&arguments, &mut out, &mut err),
         Command::Hindcast(arguments) => hindcast::hindcast(&arguments, &mut out, &mut err),
         Command::Sensitivity(arguments) => sensitivity::sensitivity(&arguments, &mut out, &mut err),
+        Command::Reach(arguments) => reach::reach(&arguments, &mut out, &mut err),
+        Command::Seek(arguments) => seek::seek(&arguments, &mut out, &mut err),
     };
     let answer = answer.and_then(|answer| {
         out.flush()?;

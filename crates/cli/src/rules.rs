@@ -80,7 +80,7 @@ pub(crate) fn rules(
 }
 
 /// The scenario of `--set`.
-fn scenario(bound: &Bound, settings: &[Setting]) -> Result<Scenario, Failure> {
+pub(crate) fn scenario(bound: &Bound, settings: &[Setting]) -> Result<Scenario, Failure> {
     let mut asked = Scenario::baseline();
     for Setting { name, value } in settings {
         if let Some(default) = bound.default_setting(name) {

@@ -5,6 +5,8 @@
 //! priors and settles to them, so that each row meets the record with the numbers it carries and
 //! no figure has moved a literature parameter.
 
+mod density;
+
 use tidemark_analysis::convergence::Convergence;
 use tidemark_analysis::points::Points;
 use tidemark_analysis::prior::{self, Narrowing, Prior, narrowing};
@@ -12,11 +14,10 @@ use tidemark_analysis::sampler::{self, SampleError, sample, settle};
 use tidemark_engine::exec::RunError;
 use tidemark_pack::record::credibility::ParameterRole;
 
-use crate::figures::Figure;
 use crate::parameters::{BadPrior, Uncertain, parameters};
 use crate::posterior::Stored;
-use crate::runs::Runs;
-use crate::study::{Study, error_column};
+use crate::study::Study;
+use density::Density;
 
 /// R-hat that no parameter may be above.
 pub const MOST_R_HAT: f64 = 1.05;
@@ -195,18 +196,17 @@ pub fn fit(
         return Err(FitError::NotSettled { drift });
     }
     let last = study.observation.hold_out_from - 1;
-    let years = density.figures.iter().map(|f| f.period.year);
     Ok(Fit {
         draws: settled.draws.beside(&drawn),
         n_fitted,
         convergence: chains.convergence,
         acceptance: mean(&chains.acceptance),
         highest: highest(&chains.draws, &chains.log_densities),
-        n_figures: density.figures.len(),
+        n_figures: density.n_figures(),
         last_year: if holds_back {
             last
         } else {
-            years.max().unwrap_or(last)
+            density.last_year().unwrap_or(last)
         },
         parameters,
         settings,
@@ -254,7 +254,7 @@ pub fn wandering(
 
 /// The chains with literature parameters at their medians, converged.
 fn chains(
-    density: &mut Density<'_>,
+    density: &mut Density,
     fitted: &[Uncertain],
     literature: &[Uncertain],
     settings: Settings,
@@ -323,56 +323,4 @@ fn highest(draws: &Points, log_densities: &[f64]) -> Vec<f64> {
 
 fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
-}
-
-/// Logarithm of prior times likelihood.
-struct Density<'a> {
-    fitted: Vec<Prior>,
-    figures: Vec<&'a Figure>,
-    /// Column of the model's own error, for each figure.
-    errors: Vec<Option<usize>>,
-    runs: Runs,
-}
-
-impl<'a> Density<'a> {
-    fn new(
-        study: &'a Study<'_>,
-        parameters: &[Uncertain],
-        holds_back: bool,
-    ) -> Result<Self, RunError> {
-        let enters = |f: &&Figure| f.is_fitted && !(holds_back && f.is_held_out);
-        let figures: Vec<&Figure> = study.figures.iter().filter(enters).collect();
-        let reads: Vec<_> = figures.iter().map(|f| f.read).collect();
-        let error = |f: &&Figure| error_column(parameters, study.series(f)?);
-        Ok(Self {
-            fitted: parameters
-                .iter()
-                .filter(|p| p.role == ParameterRole::Fitted)
-                .map(|p| p.prior)
-                .collect(),
-            errors: figures.iter().map(error).collect(),
-            runs: study.runs(parameters, &reads)?,
-            figures,
-        })
-    }
-
-    /// Of fitted values with literature values beside them.
-    fn of(&mut self, fitted: &Points, literature: &Points, out: &mut [f64]) {
-        let sets = fitted.beside(literature);
-        let values = self.runs.values(&sets);
-        for (row, out) in out.iter_mut().enumerate() {
-            let priors = self.fitted.iter().enumerate();
-            let before = priors.map(|(k, prior)| prior.log_density(sets.at(row, k)));
-            let seen = self.figures.iter().zip(&self.errors).enumerate();
-            let fit = seen.map(|(column, (figure, error))| {
-                let model = values.at(row, column);
-                let part = error.map_or(0.0, |k| sets.at(row, k));
-                match &figure.observation {
-                    Some(seen) => seen.log_likelihood(model, part * model.abs()),
-                    None => 0.0,
-                }
-            });
-            *out = before.chain(fit).sum();
-        }
-    }
 }

@@ -186,6 +186,12 @@ impl Bound {
         )
     }
 
+    /// The variable with a lever's yearly cost, if the pack names one.
+    pub fn lever_cost_var(&self, id: &str) -> Option<VarId> {
+        let k = self.pack.lever.iter().position(|lever| lever.id == id)?;
+        self.levers.get(k)?.cost
+    }
+
     /// The constant of an assumption.
     pub fn assumption_var(&self, id: &str) -> Option<VarId> {
         let k = self.pack.assumption.iter().position(|a| a.id == id)?;

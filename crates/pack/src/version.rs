@@ -40,7 +40,10 @@ pub fn data_version(pack: &Pack, actuals: &[Actual], model: &ModelText) -> Strin
     }
     if let Some(observation) = &pack.observation {
         let years = (observation.from, observation.hold_out_from);
-        add(&format!("{years:?} {}", observation.about));
+        add(&format!(
+            "{years:?} {} {}",
+            observation.about, observation.memory
+        ));
         for error in &observation.error {
             add(&format!("{error:?}"));
         }

@@ -18,6 +18,7 @@ use tidemark_pack::scenario::Scenario;
 use crate::ask::Ask;
 use crate::draws::Draws;
 use crate::outcome::{Chance, Outcome, TargetFigures};
+use crate::shortfall::Binding;
 use crate::study::{GoOn, Halt, Scope, Study};
 
 /// Members of a search.
@@ -150,6 +151,90 @@ impl<'a> Solver<'a> {
         let count = self.confirm.count();
         let outcome = self.confirm.scenario(self.bound, &scenario, count, go_on)?;
         Ok(self.goal(&outcome) < 0.0)
+    }
+
+    /// How far the worst target of a scenario is beyond what is wanted at the confidence, on few
+    /// members, in spreads of its figure.
+    ///
+    /// # Errors
+    /// See [`Halt`].
+    pub fn goal_of(&mut self, scenario: &Scenario, go_on: GoOn) -> Result<f64, Halt> {
+        let outcome = self
+            .search
+            .scenario(self.bound, scenario, SEARCHED, go_on)?;
+        Ok(self.goal(&outcome))
+    }
+
+    /// The chance of all targets at once in a scenario, on few members.
+    ///
+    /// # Errors
+    /// See [`Halt`].
+    pub fn joint_of(&mut self, scenario: &Scenario, go_on: GoOn) -> Result<Option<Chance>, Halt> {
+        let outcome = self
+            .search
+            .scenario(self.bound, scenario, SEARCHED, go_on)?;
+        let ids: Vec<&str> = outcome.targets.iter().map(|t| t.target.as_str()).collect();
+        Ok(outcome.joint(&ids))
+    }
+
+    /// What leaves a scenario no room: levers at an end of their ranges, rules, money.
+    pub fn bindings(&mut self, scenario: &Scenario) -> Vec<Binding> {
+        let dials = self.ask.dials(self.bound, self.now);
+        let levers = self.bound.pack().lever.iter().zip(&dials);
+        let mut bindings: Vec<Binding> = levers
+            .filter_map(|(lever, dial)| {
+                let value = scenario.levers.get(&lever.id)?.value;
+                let near = |end: f64| (value - end).abs() < 0.5 * lever.step;
+                let is_free = !self.ask.locked.contains(&lever.id);
+                (is_free && (near(dial.low) || near(dial.high))).then(|| Binding::Lever {
+                    id: lever.id.clone(),
+                    value,
+                })
+            })
+            .collect();
+        let run = self.runner.scenario(self.bound, scenario, &self.baseline);
+        if self.ask.keeps_rules {
+            for report in self.bound.judge_rules(&self.baseline, &run) {
+                let rule = self.bound.pack().rule.get(report.rule);
+                let Some(check) = rule.and_then(|rule| rule.check.as_ref()) else {
+                    continue;
+                };
+                // What does not show is no room.
+                let shows = libm::pow(10.0, -(check.decimals as f64));
+                let tight = report
+                    .years
+                    .iter()
+                    .find(|year| limit(check, year).is_some_and(|left| left < shows));
+                if let Some(year) = tight {
+                    bindings.push(Binding::Rule {
+                        rule: report.rule,
+                        year: year.year,
+                    });
+                }
+            }
+        }
+        let costs = self.costs(&run);
+        let is_spent = |envelope: f64| costs.largest > 0.98 * envelope;
+        if self.ask.envelope.is_some_and(is_spent) {
+            bindings.push(Binding::Money);
+        }
+        bindings
+    }
+
+    /// For each target the first year in which the run with no draws meets it.
+    pub fn met_in(&mut self, scenario: &Scenario) -> Vec<(String, Option<i32>)> {
+        let run = self.runner.scenario(self.bound, scenario, &self.baseline);
+        let targets = self
+            .ask
+            .targets
+            .iter()
+            .filter_map(|id| self.bound.target(id));
+        targets
+            .map(|target| {
+                let judged = self.bound.assess_target(&run, target);
+                (target.id.clone(), judged.met_in)
+            })
+            .collect()
     }
 
     fn searched(&mut self, aim: Aim, more: f64, go_on: GoOn) -> Result<Answer, Halt> {

@@ -8,5 +8,7 @@ pub mod ask;
 pub mod draws;
 pub mod inverse;
 pub mod outcome;
+pub mod shortfall;
 pub mod study;
 mod table;
+pub mod why;

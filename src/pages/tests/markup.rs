@@ -95,7 +95,7 @@ fn a_chart_a_rule_and_money_lead_into_the_reference() {
 #[test]
 fn a_broken_rule_is_said_on_the_main_screen() {
     check_contains(
-        r#"<b>本方案打破“没有资金缺口”：2028年差 41.0 亿元；基准满足，差额全由本方案造成</b>"#,
+        r#"<b>本方案打破“没有资金缺口”：2028年差 41.0 亿元；基准满足，差额全由本方案造成。</b>"#,
     );
     check_contains("把“后补助”调回不超过 12%，方案就不再违反这一条");
     check_contains("■ 1 条");

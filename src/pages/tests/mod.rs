@@ -2,4 +2,5 @@
 
 mod credibility;
 mod markup;
+mod monitoring;
 mod samples;

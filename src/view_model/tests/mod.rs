@@ -47,6 +47,20 @@ part = "新区"
 unit = "家"
 decimals = 0
 
+[[observed]]
+id = "old_town_firms"
+label = { zh = "登记企业数", en = "Firms" }
+part = "老城"
+unit = "家"
+decimals = 0
+definition = "在全市登记数之内"
+
+[[observed]]
+id = "never_published"
+label = { zh = "商标数", en = "Marks" }
+unit = "件"
+decimals = 0
+
 [[monitored]]
 id = "labs.2027"
 indicator = "labs"
@@ -149,6 +163,8 @@ row = [
 "#;
 
 const MORE_ACTUALS: &str = "\
+testtown,old_town_firms,2024,88,=,家,final,,统计公报,老城88家,
+testtown,old_town_firms,2025-11,90,=,家,preliminary,,统计月报,老城90家,前11个月
 testtown,rd_gdp,2021,2.9,=,%,final,公布时GDP,统计公报,研发占比2.9%,
 testtown,rd_gdp,2022,2.95,=,%,final,公布时GDP,统计公报,研发占比2.95%,
 testtown,rd_gdp,2023,2.8,=,%,derived,修订后GDP,推算,,按修订后GDP折算

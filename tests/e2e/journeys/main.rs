@@ -10,6 +10,7 @@ mod hosting;
 mod keyboard;
 mod levers;
 mod links;
+mod places;
 mod sizes;
 mod source;
 mod start;

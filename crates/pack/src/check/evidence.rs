@@ -89,6 +89,7 @@ impl Checker<'_> {
             from,
             hold_out_from,
             about,
+            memory,
             ..
         } = *observation;
         let years = YEARS.contains(&from) && from < hold_out_from && YEARS.contains(&hold_out_from);
@@ -96,6 +97,10 @@ impl Checker<'_> {
             let what = format!("from {from}, hold_out_from {hold_out_from}, about {about}");
             let hint = "years in order, and an approximate figure is no more exact than others";
             self.error_with_hint("observation", me, what, Some(hint.to_owned()));
+        }
+        if !(memory >= 0.0 && memory.is_finite()) {
+            let what = format!("memory {memory} is no length of time");
+            self.error("observation", me.0, me.1, what);
         }
         for error in &observation.error {
             if !(error.relative > 0.0 && error.relative.is_finite()) {

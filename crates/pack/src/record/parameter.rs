@@ -146,6 +146,9 @@ pub struct Observation {
     pub hold_out_from: i32,
     /// How many times wider the error of an approximate figure is.
     pub about: f64,
+    /// Years in which the model's own error falls to 1/e of what it was: what is off in one year is
+    /// off in the next, too. 0: each year anew.
+    pub memory: f64,
     /// Errors.
     pub error: Vec<FigureError>,
     /// Every indicator with published figures in these years.

@@ -29,6 +29,7 @@ note = "假设。"
 from = 2020
 hold_out_from = 2023
 about = 2.0
+memory = 0
 error = [{ status = "final", relative = 0.01 }]
 
 [[observation.series]]
@@ -159,7 +160,7 @@ fn laws_and_uses_must_be_possible() {
         "used = \"guessed\"",
         expect![[r#"
             pack.toml:250:1: error[observation]: parameter `model_error`: a parameter sets variables or is the model_error of a series
-            pack.toml:267:8: error[wrong-type]: observation: unknown variant `guessed`, expected one of `fitted`, `checked`, `guided`, `imposed`, `restated`, `shown`
+            pack.toml:268:8: error[wrong-type]: observation: unknown variant `guessed`, expected one of `fitted`, `checked`, `guided`, `imposed`, `restated`, `shown`
         "#]],
     );
 }
