@@ -117,7 +117,10 @@ fn targets_and_members_that_were_chosen_are_found_again() -> Result<()> {
             .await?;
         let chosen = match chosen.ends_with("/200") {
             true => chosen,
-            false => page.changed("[data-joint]", "data-members", &chosen).await?,
+            false => {
+                page.changed("[data-joint]", "data-members", &chosen)
+                    .await?
+            }
         };
         app::fragment(page).await?;
         page.reload().await?;
