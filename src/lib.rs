@@ -4,6 +4,7 @@
 //! into actions; `platform` is the only room that knows the browser; `text` holds every word.
 
 pub mod components;
+pub mod inquiry;
 pub mod pages;
 pub mod platform;
 pub mod protocol;

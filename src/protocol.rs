@@ -1,5 +1,7 @@
 //! Files that the page reads beside its packs.
 
+pub mod inquiry;
+
 use serde::Deserialize;
 
 /// One line of `packs/index.json`, the list of packs of a site.

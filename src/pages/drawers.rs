@@ -9,19 +9,35 @@ use crate::components::lever_drawer::LeverDrawer;
 use crate::components::money::MoneyAndRules;
 use crate::components::monitoring_drawer::MonitoringDrawer;
 use crate::components::reference_links::ReferenceTo;
+use crate::components::solver_drawer::SolverDrawer;
 use crate::components::source_card::SourceCards;
 use crate::components::target_drawer::TargetDrawer;
 use crate::components::targets_drawer::TargetsDrawer;
+use crate::inquiry::Standing;
 use crate::state::{Action, Drawer};
 use crate::text::page::WORDS;
 use crate::text::word;
 use crate::view_model::rows::{PageView, SourceCard, TargetRow};
-use crate::view_model::{levers, monitored, reference, sources};
+use crate::view_model::{levers, monitored, reference, solver, sources};
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// What is known of the page's questions, and how they are given up.
+#[derive(Clone, PartialEq)]
+pub struct Questions {
+    /// What it would take.
+    pub solving: Standing,
+    /// Gives the search up.
+    pub on_stop: Callback<()>,
+}
+
 /// The open drawer of a session, or nothing.
-pub fn drawer(session: &Session, view: &PageView, on: &Callback<Action>) -> Html {
+pub fn drawer(
+    session: &Session,
+    view: &PageView,
+    questions: &Questions,
+    on: &Callback<Action>,
+) -> Html {
     let Some(open) = &session.state.drawer else {
         return Html::default();
     };
@@ -32,6 +48,8 @@ pub fn drawer(session: &Session, view: &PageView, on: &Callback<Action>) -> Html
         },
         Drawer::Lever(lever) => self::lever(session, view, *lever, on),
         Drawer::Target(target) => self::target(session, view, *target, on),
+        Drawer::Solver => self::solver(session, questions, on),
+        Drawer::Why(_) => Html::default(),
         Drawer::MoreTargets => {
             let watch = Rc::new(monitored::watch(&session.machine.bound));
             html! { <TargetsDrawer rows={Rc::new(view.scoreboard.clone())} {watch} {on} /> }
@@ -76,6 +94,14 @@ fn target(session: &Session, view: &PageView, target: usize, on: Callback<Action
                 reference={Rc::from(reference::target(&machine.bound, &machine.reference, &row.id))} {on} />
         },
         None => Html::default(),
+    }
+}
+
+fn solver(session: &Session, questions: &Questions, on: Callback<Action>) -> Html {
+    let (state, bound) = (&session.state, &session.machine.bound);
+    let view = solver::view(bound, state, &questions.solving, 1000);
+    html! {
+        <SolverDrawer key="solver" view={Rc::new(view)} search={state.searches} {on} on_stop={questions.on_stop.clone()} />
     }
 }
 

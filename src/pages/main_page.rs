@@ -89,6 +89,10 @@ pub fn MainPage(props: &MainPageProps) -> Html {
         let is_shown = *page == Page::Credibility;
         is_shown.then(|| Rc::new(credibility::page(&machine.bound)))
     });
+    let questions = drawers::Questions {
+        solving: Default::default(),
+        on_stop: Callback::noop(),
+    };
     let shown = match &*credibility {
         Some(view) => html! { <CredibilityPage {title} view={view.clone()} on={on.clone()} /> },
         None => html! {
@@ -100,7 +104,7 @@ pub fn MainPage(props: &MainPageProps) -> Html {
         <ContextProvider<ReferenceFile> context={(*file).clone()}>
             <main class={classes!("page", credibility.is_some().then_some("evidence-shown"))}>
                 {shown}
-                {drawers::drawer(&session, &view, &on)}
+                {drawers::drawer(&session, &view, &questions, &on)}
                 <Notices messages={Rc::from(view.notices.clone())} on={on.clone()} />
                 <LiveRegion text={view.live.clone()} />
             </main>

@@ -114,7 +114,11 @@ impl Session {
     /// # Errors
     /// When the baseline has a value that is no number; the message names it and its year.
     pub fn open(machine: Machine, loaded: &Loaded) -> Result<Self, Message> {
-        let catalogue = Catalogue::new(machine.bound.pack(), machine.bound.hash());
+        let bound = &machine.bound;
+        let targets = bound.pack().target.iter().enumerate();
+        let open = targets.filter(|(_, target)| bound.is_open(target));
+        let open = open.map(|(k, _)| k).collect();
+        let catalogue = Catalogue::new(bound.pack(), bound.hash()).with_open(open);
         let state = AppState::new(Rc::new(catalogue));
         let baseline = machine.baseline(&state);
         if let Some((var, time)) = baseline.first_not_finite() {

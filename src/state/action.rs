@@ -1,9 +1,11 @@
 //! The state of the page and everything that can happen to it.
 
+use super::asking::Asking;
 use super::catalogue::Catalogue;
 use super::history::History;
 use super::page::Page;
 use super::scenario::{Ramp, Scenario};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Something a user may set, by position in the pack.
@@ -15,6 +17,15 @@ pub enum Knob {
     Assumption(usize),
 }
 
+/// What is explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WhyOf {
+    /// A target's figure, by position in the pack.
+    Target(usize),
+    /// A chart's indicator, by position in the pack.
+    Figure(usize),
+}
+
 /// What is open beside the main screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Drawer {
@@ -24,6 +35,10 @@ pub enum Drawer {
     Lever(usize),
     /// A target: all reading years, last actual, notes.
     Target(usize),
+    /// What it would take to meet targets.
+    Solver,
+    /// Why a figure is what it is.
+    Why(WhyOf),
     /// Targets that are not on the scoreboard.
     MoreTargets,
     /// The table that offices fill every quarter.
@@ -127,6 +142,10 @@ pub struct AppState {
     pub generation: u64,
     /// What the user has not yet dismissed, oldest first.
     pub notices: Vec<Notice>,
+    /// What is asked of the solver.
+    pub asking: Asking,
+    /// Rises with every search that is wanted.
+    pub searches: u64,
 }
 
 impl AppState {
@@ -143,6 +162,8 @@ impl AppState {
             history: History::default(),
             generation: 0,
             notices: Vec::new(),
+            asking: Asking::default(),
+            searches: 0,
         }
     }
 
@@ -215,6 +236,16 @@ pub enum Action {
     StartMoved(usize, f64),
     /// How a lever builds up.
     RampChosen(usize, Ramp),
+    /// The solver leaves a lever where it is, or may move it again.
+    LockToggled(usize),
+    /// A scenario takes the place of the one at hand: an answer of the solver.
+    Applied(Rc<Scenario>),
+    /// The solver is opened for some targets.
+    SolverOpened(BTreeSet<usize>),
+    /// What is asked of the solver; brought to what is allowed.
+    AskingChanged(Asking),
+    /// A search is wanted; there is none without targets.
+    SearchWanted,
     /// The scenario's name.
     Renamed(String),
     /// One step back.

@@ -72,6 +72,10 @@ pub struct Catalogue {
     pub n_groups: usize,
     /// How many charts there are.
     pub n_figures: usize,
+    /// How many targets there are.
+    pub n_targets: usize,
+    /// Targets that a solver may be asked for, by position in the pack, ascending.
+    pub open_targets: Vec<usize>,
 }
 
 impl Catalogue {
@@ -88,6 +92,17 @@ impl Catalogue {
             latest_start: last_year.map_or(pack.meta.policy_start, f64::from),
             n_groups: pack.group.len(),
             n_figures: pack.figure.len(),
+            n_targets: pack.target.len(),
+            open_targets: Vec::new(),
+        }
+    }
+
+    /// The same with the targets whose outcome is open, ascending.
+    #[must_use]
+    pub fn with_open(self, open_targets: Vec<usize>) -> Self {
+        Self {
+            open_targets,
+            ..self
         }
     }
 

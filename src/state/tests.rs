@@ -37,6 +37,8 @@ fn catalogue() -> Rc<Catalogue> {
         latest_start: 2035.0,
         n_groups: 2,
         n_figures: 6,
+        n_targets: 5,
+        open_targets: vec![0, 2, 3],
     })
 }
 
@@ -386,6 +388,7 @@ fn any_action() -> impl Strategy<Value = Action> {
             repeat
         }),
         knob().prop_map(Action::Reset),
+        (0..4usize).prop_map(Action::LockToggled),
         Just(Action::ResetLevers),
         Just(Action::ResetAll),
         (0..4usize, 2020.0..2040.0).prop_map(|(l, s)| Action::StartMoved(l, s)),

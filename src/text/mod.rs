@@ -2,6 +2,7 @@
 //!
 //! Simplified Chinese. One struct of strings a language, so that English is one more value.
 
+pub mod chance;
 pub mod chart;
 pub mod credibility;
 pub mod diagnosis;
@@ -14,5 +15,6 @@ pub mod number;
 pub mod page;
 pub mod rule;
 pub mod sentence;
+pub mod solver;
 pub mod target;
 pub mod word;

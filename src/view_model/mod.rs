@@ -17,6 +17,7 @@ pub mod rows;
 pub mod rules;
 pub mod scenario;
 pub mod scoreboard;
+pub mod solver;
 pub mod sources;
 pub mod summary;
 

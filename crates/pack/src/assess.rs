@@ -124,6 +124,15 @@ impl Bound {
         }
     }
 
+    /// Whether a target's outcome is still open and can be given a chance: its start is published, its
+    /// year is not, and it is judged at all.
+    pub fn is_open(&self, target: &Target) -> bool {
+        let last = progress::last_actual(self, target);
+        target.pending.is_empty()
+            && target.comparator != Comparator::About
+            && last.is_some_and(|last| last.year < target.to)
+    }
+
     fn other_years(&self, target: &Target, read: impl Fn(Span) -> Option<f64>) -> Vec<YearReading> {
         let years = self.pack().meta.reading_years.iter();
         years

@@ -61,5 +61,6 @@ fn a_figure_without_a_target_is_listed_only_where_it_was_published() {
         .iter()
         .map(|row| format!("{} | {} | {}", row.name, row.last, row.notes.join(" ")))
         .collect();
-    expect!["老城：登记企业数 | 实绩 90 家（2025年1—11月，初步） | 在全市登记数之内 前11个月"].assert_eq(&lines.join("\n"));
+    expect!["老城：登记企业数 | 实绩 90 家（2025年1—11月，初步） | 在全市登记数之内 前11个月"]
+        .assert_eq(&lines.join("\n"));
 }
