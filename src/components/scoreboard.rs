@@ -2,6 +2,7 @@
 
 use super::tile::Tile;
 use crate::state::{Action, Drawer};
+use crate::text::chance as words;
 use crate::text::page::WORDS;
 use crate::view_model::rows::Scoreboard as Rows;
 use std::rc::Rc;
@@ -34,12 +35,23 @@ pub fn Scoreboard(props: &ScoreboardProps) -> Html {
     }
 }
 
-/// How the targets stand together.
+/// How the targets stand together, and how probabilities are made.
 #[component]
 pub fn JointStrip(props: &ScoreboardProps) -> Html {
+    let view = &props.rows.ensemble;
+    let choose = props
+        .on
+        .reform(|_: MouseEvent| Action::DrawerOpened(Drawer::MoreTargets));
     html! {
         <section class="strip" aria-label={WORDS.status_rule}>
-            <p title={props.rows.rule.clone()}>{&props.rows.strip}</p>
+            <p class="counts" title={props.rows.rule.clone()}>{&props.rows.strip}</p>
+            if let Some(joint) = &view.joint {
+                <p class="joint" data-joint={joint.chance.text.clone()}>
+                    <b>{&joint.text}</b>{" "}{&joint.weakest}
+                </p>
+            }
+            <button class="small-button" data-action="joint" onclick={choose} title={words::IN_JOINT}>{words::CHOOSE}</button>
+            <p class={classes!("ensemble", view.class)} data-ensemble={view.class} title={view.hint.clone()}>{&view.note}</p>
         </section>
     }
 }

@@ -5,6 +5,7 @@ use super::reference_links::ReferenceLinks;
 use super::source_card::SourceCards;
 use super::tile::light;
 use crate::state::Action;
+use crate::text::chance as words;
 use crate::text::page::{WORDS, labelled, quoted};
 use crate::view_model::rows::{LastActual, ReadingCell, ReferenceLink, SourceCard, TargetRow};
 use std::rc::Rc;
@@ -63,6 +64,9 @@ fn judgement(row: &TargetRow) -> Html {
         <section>
             <p>{&row.period}{" · "}{WORDS.target}{" "}<b class="num">{&row.target_text}</b>{" · "}{row.document_status}</p>
             <p><span class="big num">{&row.value}</span>{" "}{&row.unit}{" "}{light(row.light)}</p>
+            if let Some(chance) = &row.chance {
+                <p data-chance={chance.text.clone()}>{words::CHANCE}{" "}<b class="num">{&chance.text}</b>{"，"}{chance.words}{"。"}{&chance.range}</p>
+            }
             <p>{&row.gap}</p>
             if let Some(words) = &row.gap_words {
                 <p>{words}</p>

@@ -1,8 +1,9 @@
-//! One target on the scoreboard (ui.md §4.5), without its probability until ensembles run.
+//! One target on the scoreboard (ui.md §4.5).
 
 use super::source_link::SourceLink;
 use crate::state::{Action, Drawer};
-use crate::view_model::rows::{Light, TargetRow};
+use crate::text::chance as words;
+use crate::view_model::rows::{ChanceView, Light, TargetRow};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -24,10 +25,12 @@ pub fn Tile(props: &TileProps) -> Html {
         .reform(|ids| Action::DrawerOpened(Drawer::Sources(ids)));
     html! {
         <li class={classes!("tile", row.light.class)} data-target={row.id.clone()}
-            data-value={row.value.clone()} data-status={row.light.class}>
+            data-value={row.value.clone()} data-status={row.light.class}
+            data-chance={row.chance.as_ref().map(|chance| chance.text.clone())}>
             <div class="head">
-                <button class="name" onclick={open(row, &props.on)} aria-label={row.aria.clone()}>{&row.short}</button>
+                <button class="name" onclick={open(row, &props.on)} aria-label={aria(row)}>{&row.short}</button>
                 {light(row.light)}
+                {for row.chance.as_ref().map(chance)}
             </div>
             <div class="figure-line">
                 <span class="value num">{&row.value}</span>
@@ -40,6 +43,7 @@ pub fn Tile(props: &TileProps) -> Html {
                 <span class="gap" title={row.gap_words.clone()}>{&row.gap}</span>
                 {beside(row)}
             </div>
+            {bar(row)}
         </li>
     }
 }
@@ -54,10 +58,36 @@ pub fn light(light: Light) -> Html {
     }
 }
 
-fn beside(row: &TargetRow) -> Html {
-    if let Some(probability) = &row.probability {
-        return html! { <span class="probability num">{probability}</span> };
+/// A probability, its words on the pointer.
+pub fn chance(chance: &ChanceView) -> Html {
+    let title = format!("{} {}", chance.words, chance.range);
+    html! { <span class="chance num" {title}>{&chance.text}</span> }
+}
+
+fn aria(row: &TargetRow) -> String {
+    match &row.chance {
+        Some(chance) => format!("{}，{}", row.aria, words::aria(&chance.text, chance.words)),
+        None => row.aria.clone(),
     }
+}
+
+/// The probability as a bar with a tick at 80 %, at the foot of the tile.
+fn bar(row: &TargetRow) -> Html {
+    let Some(chance) = &row.chance else {
+        return Html::default();
+    };
+    // A sliver stands for "less than 5 %".
+    let width = f64::from(chance.percent).clamp(2.0, 98.0);
+    html! {
+        <svg class="chance-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="of" width="100" height="6" />
+            <rect class={classes!("done", row.light.class)} width={width.to_string()} height="6" />
+            <line class="tick" x1="80" x2="80" y1="0" y2="6" />
+        </svg>
+    }
+}
+
+fn beside(row: &TargetRow) -> Html {
     match &row.beside {
         Some(beside) => html! {
             <span class="beside" title={format!("{} {}", beside.label, beside.value)}>

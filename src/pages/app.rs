@@ -88,6 +88,7 @@ pub fn App() -> Html {
         }
         Stage::Ready(site, attempt) => html! {
             <MainPage key={*attempt} session={super::main_page::Opening(site.session.clone())}
+                materials={site.materials.clone()}
                 packs={site.packs.clone()} {on_link} />
         },
     }

@@ -8,6 +8,9 @@ use crate::state::{Action, AppState, Catalogue, Notice, Page, choose, decode, en
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// Where the browser keeps the number of members.
+const MEMBERS_KEY: &str = "tidemark:members";
+
 /// Opens what the address or the last visit left, then keeps every change; `on_link` takes a
 /// link to another one of `packs`.
 #[hook]
@@ -41,6 +44,7 @@ pub fn use_kept_scenario(
             move || drop(listener)
         });
     }
+    use_kept_members(state.members, on);
     let dragging = state.dragging();
     let link = use_memo((state.scenario.clone(), state.view.clone()), |_| {
         encode(&state.catalogue, &state.scenario, &state.view)
@@ -57,6 +61,24 @@ pub fn use_kept_scenario(
         match Page::of(&fragment::read()) == *page {
             true => fragment::write_soon(link),
             false => fragment::push_now(&link),
+        }
+    });
+}
+
+/// The number of members that was set last, on this machine, for every pack.
+#[hook]
+fn use_kept_members(members: usize, on: &Callback<Action>) {
+    let opened = use_mut_ref(|| false);
+    let on = on.clone();
+    use_effect_with(members, move |members| {
+        // The first time it is what the page begins with, not what was set.
+        if opened.replace(true) {
+            storage::write(MEMBERS_KEY, &members.to_string());
+            return;
+        }
+        let kept = storage::read(MEMBERS_KEY).and_then(|text| text.parse().ok());
+        if let Some(members) = kept {
+            on.emit(Action::MembersSet(members));
         }
     });
 }
@@ -115,6 +137,7 @@ mod tests {
             label: id.to_owned(),
             file: format!("{id}.pack.json"),
             reference: String::new(),
+            draws: String::new(),
             hash: hash.to_owned(),
         };
         let packs = [entry("city", "1a2b3c4d"), entry("ward", "99887766")];

@@ -24,6 +24,17 @@ pub struct Site {
     pub packs: Rc<[PackEntry]>,
     /// The one shown.
     pub session: Rc<Session>,
+    /// What its ensemble is made of.
+    pub materials: Materials,
+}
+
+/// What an ensemble is made of, beside the state.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Materials {
+    /// Content of the pack's file.
+    pub pack: Rc<str>,
+    /// Address of its draws, empty where it has none.
+    pub draws: String,
 }
 
 /// Where the browser keeps the id of the pack last shown.
@@ -57,11 +68,15 @@ pub async fn site(
     // Begins when the file has been asked for, since a task runs at the next wait.
     task::start(async { warm_up() });
     let json = fetch::text(&file).await.map_err(not_read)?;
-    let reference = match entry.reference.as_str() {
+    let beside = |name: &str| match name {
         "" => String::new(),
         name => format!("packs/{name}"),
     };
-    let mut session = from_pack(&json, &file, reference)?;
+    let mut session = from_pack(&json, &file, beside(&entry.reference))?;
+    let materials = Materials {
+        pack: Rc::from(json),
+        draws: beside(&entry.draws),
+    };
     if let Some(id) = unknown {
         session = Rc::new(session.after(Action::Told(Notice::UnknownPack { id })));
     }
@@ -72,7 +87,11 @@ pub async fn site(
         }
     }
     let packs = Rc::from(entries);
-    Ok(Site { packs, session })
+    Ok(Site {
+        packs,
+        session,
+        materials,
+    })
 }
 
 /// A session at the baseline of a compiled pack; `reference` is the address of its technical

@@ -2,9 +2,11 @@
 
 use super::credibility::CredibilityPage;
 use super::drawers;
+use super::ensembles;
 use super::keeping;
+use super::load::Materials;
 use super::screen::Screen;
-use super::session::Session;
+use super::session::{Event, Session};
 use super::shortcuts;
 use crate::components::notices::{LiveRegion, Notices};
 use crate::components::reference_links::ReferenceFile;
@@ -32,6 +34,8 @@ impl PartialEq for Opening {
 pub struct MainPageProps {
     /// A session at its baseline.
     pub session: Opening,
+    /// What its ensemble is made of.
+    pub materials: Materials,
     /// Packs of the site.
     pub packs: Rc<[PackEntry]>,
     /// Takes a link to another pack.
@@ -47,8 +51,17 @@ pub fn MainPage(props: &MainPageProps) -> Html {
     };
     let on = {
         let dispatcher = session.dispatcher();
-        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+        use_callback((), move |action: Action, ()| {
+            dispatcher.dispatch(Event::Acted(action));
+        })
     };
+    let on_told = {
+        let dispatcher = session.dispatcher();
+        use_callback((), move |standing, ()| {
+            dispatcher.dispatch(Event::Told(standing))
+        })
+    };
+    ensembles::use_ensembles(&session, &props.materials, &on_told);
     let enlarged = use_state_eq(|| None::<usize>);
     let pack = &session.machine.bound.pack().meta;
     keeping::use_kept_scenario(&session.state, &props.packs, &props.on_link, &on);

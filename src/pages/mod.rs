@@ -5,6 +5,7 @@
 pub mod app;
 pub mod credibility;
 pub mod drawers;
+pub mod ensembles;
 pub mod failed;
 pub mod keeping;
 pub mod load;

@@ -3,6 +3,7 @@
 //! An action that changes the scenario is answered by a run in the same call, that is in the
 //! input event; drawing follows in the next frame.
 
+use crate::ensemble::Standing;
 use crate::state::{Action, AppState, Catalogue, reduce};
 use crate::text::fault;
 use crate::view_model::monitoring::{self, MonitoringView};
@@ -40,8 +41,19 @@ pub struct Session {
     scenario: Rc<Run>,
     /// What to put back for rules that levers broke; not known while something is dragged.
     reliefs: Rc<[Relief]>,
-    /// What both lead to.
+    /// What is known of the ensemble; of an earlier moment until its answer comes.
+    ensemble: Standing,
+    /// What all this leads to.
     pub view: Rc<PageView>,
+}
+
+/// What may happen to a session.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// A user did something.
+    Acted(Action),
+    /// The ensemble is further, or answered.
+    Told(Standing),
 }
 
 impl PartialEq for Session {
@@ -94,7 +106,7 @@ impl Machine {
         state: &AppState,
         runs: [&Run; 2],
         held: &[(usize, Axis)],
-        reliefs: &[Relief],
+        (reliefs, ensemble): (&[Relief], &Standing),
     ) -> Rc<PageView> {
         let [baseline, scenario] = runs;
         Rc::new(page(&Inputs {
@@ -104,6 +116,7 @@ impl Machine {
             scenario,
             held,
             reliefs,
+            ensemble,
         }))
     }
 }
@@ -125,13 +138,15 @@ impl Session {
             return Err(fault::not_finite(&loaded.model.variable(var).name, time));
         }
         let scenario = machine.scenario(&state, &baseline);
-        let view = machine.view(&state, [&baseline, &scenario], &[], &[]);
+        let ensemble = Standing::default();
+        let view = machine.view(&state, [&baseline, &scenario], &[], (&[], &ensemble));
         Ok(Self {
             machine: Rc::new(machine),
             state: Rc::new(state),
             baseline,
             scenario,
             reliefs: Rc::from([]),
+            ensemble,
             view,
         })
     }
@@ -150,11 +165,31 @@ impl Session {
         let reliefs = self.reliefs(&state, runs);
         Self {
             machine: Rc::clone(&self.machine),
-            view: self.machine.view(&state, runs, &held, &reliefs),
+            view: self
+                .machine
+                .view(&state, runs, &held, (&reliefs, &self.ensemble)),
             state: Rc::new(state),
             baseline,
             scenario,
             reliefs,
+            ensemble: self.ensemble.clone(),
+        }
+    }
+
+    /// The session with what the ensemble told.
+    #[must_use]
+    pub fn told(&self, ensemble: Standing) -> Self {
+        let held = if self.state.dragging() {
+            self.axes()
+        } else {
+            Vec::new()
+        };
+        let runs: [&Run; 2] = [&self.baseline, &self.scenario];
+        let known = (&*self.reliefs, &ensemble);
+        Self {
+            view: self.machine.view(&self.state, runs, &held, known),
+            ensemble,
+            ..self.clone()
         }
     }
 
@@ -197,9 +232,12 @@ impl Session {
 }
 
 impl Reducible for Session {
-    type Action = Action;
+    type Action = Event;
 
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(self.after(action))
+    fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
+        Rc::new(match event {
+            Event::Acted(action) => self.after(action),
+            Event::Told(ensemble) => self.told(ensemble),
+        })
     }
 }

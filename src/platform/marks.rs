@@ -2,9 +2,10 @@
 //!
 //! `tidemark:input` is set by the first input since the last drawing, `tidemark:painted` at the
 //! end of the drawing callback; the measure `tidemark:answer` spans the two. `tidemark:compile`
-//! spans the way from the model's text to its program.
+//! spans the way from the model's text to its program, `tidemark:bands` that from a change to the
+//! drawing of its bands and probabilities.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 /// Set when an input event arrives.
 pub const INPUT: &str = "tidemark:input";
@@ -20,12 +21,49 @@ const PROGRAM: &str = "tidemark:program";
 /// From [`TEXT`] to [`PROGRAM`].
 const COMPILE: &str = "tidemark:compile";
 
+/// From a change to the drawing of its bands.
+pub const BANDS: &str = "tidemark:bands";
+
 /// Entries kept before the browser's list is emptied, so that hours of dragging stay flat.
 const KEPT: u32 = 2000;
 
 thread_local! {
     static WAITING: Cell<bool> = const { Cell::new(false) };
     static WRITTEN: Cell<u32> = const { Cell::new(0) };
+    /// Asks of the ensemble that were not answered yet, and the one whose answer will be drawn.
+    static ASKED: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+    static ANSWERED: Cell<Option<u64>> = const { Cell::new(None) };
+}
+
+/// Notes that something was asked of the ensemble.
+pub fn asked(ticket: u64) {
+    ASKED.with_borrow_mut(|asked| asked.push(ticket));
+    mark(&asked_name(ticket));
+}
+
+/// Notes that its answer is there, to be drawn next.
+pub fn answered(ticket: u64) {
+    ANSWERED.set(Some(ticket));
+}
+
+fn asked_name(ticket: u64) -> String {
+    format!("tidemark:asked:{ticket}")
+}
+
+/// The answer is drawn; asks before it were passed over.
+fn bands_painted() {
+    let (Some(ticket), Some(performance)) = (ANSWERED.take(), performance()) else {
+        return;
+    };
+    mark(PAINTED);
+    // Refused only where someone cleared the marks meanwhile; then there is nothing to measure.
+    let _ = performance.measure_with_start_mark_and_end_mark(BANDS, &asked_name(ticket), PAINTED);
+    ASKED.with_borrow_mut(|asked| {
+        let over = asked.partition_point(|&one| one <= ticket);
+        for one in asked.drain(..over) {
+            performance.clear_marks_with_mark_name(&asked_name(one));
+        }
+    });
 }
 
 /// Notes that an input arrived, unless an earlier one still waits for its drawing.
@@ -37,6 +75,7 @@ pub fn input() {
 
 /// Notes the end of a drawing, if an input waited for it.
 pub fn painted() {
+    bands_painted();
     if !WAITING.replace(false) {
         return;
     }
@@ -67,7 +106,9 @@ fn mark(name: &str) {
         for name in [INPUT, PAINTED] {
             performance.clear_marks_with_mark_name(name);
         }
-        performance.clear_measures_with_measure_name(ANSWER);
+        for name in [ANSWER, BANDS] {
+            performance.clear_measures_with_measure_name(name);
+        }
         WRITTEN.set(0);
     }
     // Refused only for reserved names, which these are not.

@@ -18,3 +18,4 @@ pub mod size;
 pub mod storage;
 pub mod task;
 pub mod timer;
+pub mod worker;

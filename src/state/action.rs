@@ -5,8 +5,14 @@ use super::catalogue::Catalogue;
 use super::history::History;
 use super::page::Page;
 use super::scenario::{Ramp, Scenario};
+use crate::protocol::Spread;
 use std::collections::BTreeSet;
 use std::rc::Rc;
+
+/// Members where the user set nothing.
+pub const MEMBERS: usize = 1000;
+/// Fewest and most members that may be set.
+pub const MEMBER_RANGE: (usize, usize) = (200, 10_000);
 
 /// Something a user may set, by position in the pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +72,10 @@ pub struct View {
     pub compare_baseline: bool,
     /// 大字.
     pub large_text: bool,
+    /// Which uncertainty bands and probabilities are of.
+    pub spread: Spread,
+    /// Targets whose joint probability is shown, by position; `None` for those on tiles.
+    pub joint: Option<BTreeSet<usize>>,
 }
 
 /// Something the user is told once.
@@ -146,6 +156,8 @@ pub struct AppState {
     pub asking: Asking,
     /// Rises with every search that is wanted.
     pub searches: u64,
+    /// Members of the ensemble; kept by the browser, not by links.
+    pub members: usize,
 }
 
 impl AppState {
@@ -164,6 +176,7 @@ impl AppState {
             notices: Vec::new(),
             asking: Asking::default(),
             searches: 0,
+            members: MEMBERS,
         }
     }
 
@@ -196,6 +209,8 @@ impl View {
             figures: (0..catalogue.n_figures.min(4)).collect(),
             compare_baseline: true,
             large_text: false,
+            spread: Spread::Whole,
+            joint: None,
         }
     }
 }
@@ -273,6 +288,12 @@ pub enum Action {
     CompareBaseline(bool),
     /// 大字 on or off.
     LargeText(bool),
+    /// Which uncertainty bands and probabilities are of.
+    SpreadChosen(Spread),
+    /// Targets whose joint probability is shown.
+    JointChosen(BTreeSet<usize>),
+    /// Members of the ensemble; brought to the allowed range.
+    MembersSet(usize),
     /// Something to tell that is no consequence of another action.
     Told(Notice),
     /// The oldest notice was read.

@@ -74,7 +74,7 @@ pub struct Catalogue {
     pub n_figures: usize,
     /// How many targets there are.
     pub n_targets: usize,
-    /// Targets that a solver may be asked for, by position in the pack, ascending.
+    /// Targets whose outcome is open, by position in the pack, ascending.
     pub open_targets: Vec<usize>,
 }
 

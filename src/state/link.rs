@@ -8,6 +8,7 @@ use super::action::{Knob, Notice, View};
 use super::catalogue::{Catalogue, KnobSpec};
 use super::reducer::clean_name;
 use super::scenario::{Ramp, Scenario, Setting, Timing};
+use crate::protocol::Spread;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -106,6 +107,9 @@ fn checksum(head: &str, payload: &[u8]) -> [u8; 4] {
 const COMPARE: u64 = 1;
 const LARGE: u64 = 2;
 const FIGURES: u64 = 4;
+const ENVIRONMENT: u64 = 8;
+const EFFECT: u64 = 16;
+const JOINT: u64 = 32;
 
 fn payload(scenario: &Scenario, view: &View, catalogue: &Catalogue) -> Vec<u8> {
     let mut out = Vec::new();
@@ -143,6 +147,9 @@ fn put_view(out: &mut Vec<u8>, view: &View, catalogue: &Catalogue) {
         (view.compare_baseline, COMPARE),
         (view.large_text, LARGE),
         (own_figures, FIGURES),
+        (view.spread == Spread::Environment, ENVIRONMENT),
+        (view.spread == Spread::Effect, EFFECT),
+        (view.joint.is_some(), JOINT),
     ];
     let set = flags.iter().filter(|(on, _)| *on).map(|(_, bit)| bit);
     put(out, set.sum());
@@ -151,6 +158,12 @@ fn put_view(out: &mut Vec<u8>, view: &View, catalogue: &Catalogue) {
         put(out, view.figures.len() as u64);
         for &figure in &view.figures {
             put(out, figure as u64);
+        }
+    }
+    if let Some(joint) = &view.joint {
+        put(out, joint.len() as u64);
+        for &target in joint {
+            put(out, target as u64);
         }
     }
 }
@@ -302,6 +315,20 @@ fn read_view(reader: &mut Reader<'_>, catalogue: &Catalogue) -> Option<View> {
         let n = reader.below(catalogue.n_figures + 1)?;
         let figures = (0..n).map(|_| reader.below(catalogue.n_figures));
         view.figures = figures.collect::<Option<_>>()?;
+    }
+    view.spread = match (flags & ENVIRONMENT != 0, flags & EFFECT != 0) {
+        (true, false) => Spread::Environment,
+        (false, true) => Spread::Effect,
+        _ => Spread::Whole,
+    };
+    if flags & JOINT != 0 {
+        let open = &catalogue.open_targets;
+        let n = reader.below(open.len() + 1)?;
+        let targets = (0..n).map(|_| {
+            let target = usize::try_from(reader.number()?).ok()?;
+            open.contains(&target).then_some(target)
+        });
+        view.joint = Some(targets.collect::<Option<_>>()?);
     }
     Some(view)
 }

@@ -1,6 +1,6 @@
 //! The one place where the state changes.
 
-use super::action::{Action, AppState, Drag, Drawer, Knob, Notice, View};
+use super::action::{Action, AppState, Drag, Drawer, Knob, MEMBER_RANGE, Notice, View};
 use super::asking::Asking;
 use super::history::{History, StepName};
 use super::link;
@@ -82,6 +82,10 @@ pub fn reduce(state: &AppState, action: Action) -> AppState {
             drawer: None,
             ..next
         },
+        Action::MembersSet(members) => AppState {
+            members: members.clamp(MEMBER_RANGE.0, MEMBER_RANGE.1),
+            ..next
+        },
         view => AppState {
             view: viewed(&next, &view),
             ..next
@@ -119,6 +123,12 @@ pub(super) fn clean_name(name: &str) -> String {
 fn viewed(state: &AppState, action: &Action) -> View {
     let mut view = state.view.clone();
     match *action {
+        Action::SpreadChosen(spread) => view.spread = spread,
+        Action::JointChosen(ref targets) => {
+            let open = &state.catalogue.open_targets;
+            let kept = targets.iter().copied().filter(|k| open.contains(k));
+            view.joint = Some(kept.collect());
+        }
         Action::GroupShown(group) if group < state.catalogue.n_groups => view.group = group,
         Action::FigureShown { place, figure } if figure < state.catalogue.n_figures => {
             show_figure(&mut view.figures, place, figure);

@@ -49,6 +49,47 @@ pub const UNMOVED: &str = "未调整政策杠杆，这里就是基准情景。";
 /// The same under other assumptions.
 pub const UNMOVED_ASSUMED: &str = "未调整政策杠杆；假设已改，基准情景按所设假设计算。";
 
+/// What levers can do, in words.
+#[derive(Debug, Clone)]
+pub struct LeverageWords<'a> {
+    /// Indicator.
+    pub name: &'a str,
+    /// The two years.
+    pub years: [i32; 2],
+    /// How many levers.
+    pub levers: usize,
+    /// How many of them change too little to show in the first year.
+    pub hidden: usize,
+    /// Change of the strongest one in the first year.
+    pub most: &'a str,
+    /// Its name.
+    pub most_name: &'a str,
+    /// Change of all together in both years.
+    pub together: [String; 2],
+}
+
+/// "21项杠杆各自推到合理区间尽头，2027年研发强度最多 +0.02 个百分点（…），其中18项变化小到显示不出；全部推到
+/// 尽头共 +0.06 个百分点，2030年 +0.45 个百分点。"
+pub fn leverage(words: &LeverageWords<'_>) -> String {
+    let LeverageWords {
+        name,
+        levers,
+        hidden,
+        most,
+        most_name,
+        ..
+    } = words;
+    let [year, later] = words.years;
+    let [now, then] = &words.together;
+    let few = match hidden {
+        0 => String::new(),
+        hidden => format!("，其中{hidden}项变化小到显示不出"),
+    };
+    format!(
+        "{levers}项杠杆各自推到合理区间尽头，{year}年{name}最多 {most}（{most_name}）{few}；全部推到尽头共 {now}，{later}年 {then}。"
+    )
+}
+
 /// Sentences one after another, each with its full stop.
 pub fn sentences(said: &[String]) -> String {
     format!("{}。", said.join("。"))

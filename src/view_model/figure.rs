@@ -4,13 +4,16 @@ use super::rows::FigureView;
 use super::scoreboard::{measure, superseded};
 use super::series::{self, PastPoint};
 use super::{Judged, axes, export, palette, scenario, table};
+use crate::ensemble::answer::LineAnswer;
 use crate::state::AppState;
+use crate::text::chance as chance_words;
 use crate::text::chart as words;
 use crate::text::sentence::{self, Measure, Speaking};
 use tidemark_chart::figure::{Figure, Label, Layer, Mark, Point, Stroke};
 use tidemark_pack::assess::Status;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::{FigureRecord, Indicator, Reading, Target};
+use tidemark_reach::outcome::Band;
 
 /// Size of a chart before the page or a file gives it another.
 const SIZE: (f64, f64) = (485.0, 380.0);
@@ -158,6 +161,7 @@ impl Chart<'_> {
     fn layers(&self) -> Vec<Layer> {
         let mut layers = self.instants();
         layers.extend(self.levels());
+        layers.extend(self.bands());
         layers.extend(self.projections());
         layers.extend(self.past_layers());
         layers.extend(self.target_marks());
@@ -203,6 +207,37 @@ impl Chart<'_> {
         let replaced = superseded(self.bound.pack());
         let targets = self.targets.iter();
         targets.filter(move |(_, target, _)| !replaced.contains(target.id.as_str()))
+    }
+
+    /// Where 80 % and 50 % of the members lie, from the last actual on.
+    fn bands(&self) -> Vec<Layer> {
+        let Some(line) = self.band_line() else {
+            return Vec::new();
+        };
+        let at = |k: usize| series::place_of_year(self.indicator.at, line.from + k as i32);
+        let placed: Vec<(f64, Band)> = line
+            .bands
+            .iter()
+            .enumerate()
+            .filter_map(|(k, band)| Some((at(k), (*band)?)))
+            .filter(|(x, _)| self.span.contains(x))
+            .collect();
+        let edge = |of: fn(&Band) -> f64| placed.iter().map(|(x, band)| (*x, of(band))).collect();
+        let band = |lower, upper| Layer::Band {
+            lower,
+            upper,
+            colour: palette::CURRENT,
+        };
+        vec![
+            band(edge(|b| b.p10), edge(|b| b.p90)),
+            band(edge(|b| b.p25), edge(|b| b.p75)),
+        ]
+    }
+
+    /// What the ensemble says of this indicator, where it has said it.
+    fn band_line(&self) -> Option<&LineAnswer> {
+        let answer = self.judged.inputs.ensemble.answer.as_ref()?;
+        answer.line(&self.indicator.id)
     }
 
     /// The model's past, the dashed baseline and the scenario; the baseline only where it
@@ -346,7 +381,11 @@ impl Chart<'_> {
             Reading::Max => words::YEARLY_HIGHEST,
             Reading::Mean | Reading::Sum | Reading::Cagr => words::WHOLE_YEAR,
         };
-        words::subtitle(name, unit, when, place)
+        let subtitle = words::subtitle(name, unit, when, place);
+        match self.band_line() {
+            Some(_) => format!("{subtitle} · {}", chance_words::BANDS),
+            None => subtitle,
+        }
     }
 }
 

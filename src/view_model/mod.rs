@@ -3,6 +3,7 @@
 //! Pure. All rounding happens here, to the precision the pack gives; components draw what they
 //! are handed. The shapes are in [`rows`]; start at [`page`].
 
+pub mod chances;
 pub mod credibility;
 pub mod csv;
 pub mod export;
@@ -29,6 +30,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use crate::ensemble::Standing;
 use crate::state::AppState;
 use crate::text::word;
 use rows::PageView;
@@ -55,6 +57,8 @@ pub struct Inputs<'a> {
     pub held: &'a [(usize, Axis)],
     /// What to put back for rules that levers broke; empty while something is dragged.
     pub reliefs: &'a [Relief],
+    /// What is known of the ensemble.
+    pub ensemble: &'a Standing,
 }
 
 /// The same with both runs judged.

@@ -58,6 +58,53 @@ pub struct Beside {
     pub value: String,
 }
 
+/// How probable a target is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChanceView {
+    /// In steps of 5: 0 is less than 5, 100 more than 95.
+    pub percent: u8,
+    /// "80%", "<5%", ">95%".
+    pub text: String,
+    /// "十次里约八次".
+    pub words: &'static str,
+    /// "十次里约八次落在 3.21%—3.48%"; empty where there is no band.
+    pub range: String,
+}
+
+/// Several targets at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JointView {
+    /// How many.
+    pub count: usize,
+    /// How probable.
+    pub chance: ChanceView,
+    /// "5项同时达成 <5%（十次里不到一次）".
+    pub text: String,
+    /// "最弱：研发强度 <5%".
+    pub weakest: String,
+}
+
+/// How the ensemble stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnsembleView {
+    /// Targets that are chosen, at once; `None` until it is known.
+    pub joint: Option<JointView>,
+    /// "按 1,000 次抽样", what is being done, or why there is no probability.
+    pub note: String,
+    /// Longer words for the same.
+    pub hint: String,
+    /// `ok`, `busy`, `slow` or `failed`: CSS class.
+    pub class: &'static str,
+    /// Members done in percent, where that takes longer than a moment.
+    pub done: Option<u8>,
+    /// Targets that may be chosen: position, whether they are.
+    pub choices: Vec<(usize, bool)>,
+    /// Which uncertainty is shown.
+    pub spread: crate::protocol::Spread,
+    /// Members the user set.
+    pub members: usize,
+}
+
 /// A target on the scoreboard or in the list of further targets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TargetRow {
@@ -95,8 +142,8 @@ pub struct TargetRow {
     pub readings: Vec<ReadingCell>,
     /// Last figure of the past.
     pub last_actual: Option<LastActual>,
-    /// Probability text; `None` until ensembles run.
-    pub probability: Option<String>,
+    /// How probable it is; `None` for a target that is not judged by it, or until it is known.
+    pub chance: Option<ChanceView>,
     /// Chart of its indicator, by position in the pack.
     pub figure: Option<usize>,
     /// Source record with the sentence.
@@ -122,6 +169,8 @@ pub struct Scoreboard {
     pub strip: String,
     /// The status rule in words.
     pub rule: String,
+    /// Probabilities.
+    pub ensemble: EnsembleView,
 }
 
 /// Part of a track.

@@ -1,8 +1,9 @@
 //! Targets as rows: value, target, gap in unit and in words, light, reading years, last actual.
 
-use super::Judged;
+use super::rows::ChanceView;
 use super::rows::{Beside, LastActual, Light, ReadingCell, Scoreboard, TargetRow};
 use super::series::period_text;
+use super::{Judged, chances};
 use crate::text::number::{self, NO_VALUE};
 use crate::text::sentence::{self, Measure};
 use crate::text::target as words;
@@ -31,12 +32,31 @@ pub(super) fn scoreboard(judged: &Judged<'_>) -> Scoreboard {
     }
     tiles.sort_by_key(|(place, _)| *place);
     let tiles: Vec<TargetRow> = tiles.into_iter().map(|(_, row)| row).collect();
+    let all: Vec<&TargetRow> = tiles.iter().chain(&more).collect();
     Scoreboard {
         strip: sentence::strip(tiles.iter().map(|row| row.light.word)),
-        rule: pack.status_rule.text.clone(),
+        ensemble: chances::ensemble(&judged.inputs, &all),
+        rule: rule(pack),
         tiles,
         more,
     }
+}
+
+/// The status rule, and that of probabilities where there is one.
+fn rule(pack: &Pack) -> String {
+    let rule = &pack.status_rule;
+    let first = rule.probability.as_ref().map(|rule| rule.text.as_str());
+    let said: Vec<&str> = first.into_iter().chain([rule.text.as_str()]).collect();
+    said.concat()
+}
+
+/// The light of a target: by its probability where there is one and the pack has a rule for it.
+fn light_of(pack: &Pack, assessed: &Assessment, chance: Option<&ChanceView>) -> Light {
+    let rule = pack.status_rule.probability.as_ref();
+    let by_chance = rule
+        .zip(chance)
+        .map(|(rule, chance)| rule.status(chance.percent));
+    light(by_chance.unwrap_or(assessed.status))
 }
 
 /// Ids of targets that another one replaces.
@@ -72,7 +92,8 @@ fn target_row(judged: &Judged<'_>, k: usize, target: &Target) -> Option<TargetRo
     let indicator = bound.indicator(&target.indicator)?;
     let assessed = judged.scenario.get(k)?;
     let measure = measure(target, indicator);
-    let light = light(assessed.status);
+    let chance = chances::of_target(&judged.inputs, k, target, measure);
+    let light = light_of(pack, assessed, chance.as_ref());
     let name = target_name(target, indicator);
     let period = sentence::years(target.from, target.to);
     let (value, target_value) = value_and_target(target, assessed, measure);
@@ -102,7 +123,7 @@ fn target_row(judged: &Judged<'_>, k: usize, target: &Target) -> Option<TargetRo
         beside: beside(judged, target),
         readings: readings(judged, k, measure),
         last_actual: last_actual(bound, assessed),
-        probability: None,
+        chance,
         figure: pack
             .figure
             .iter()

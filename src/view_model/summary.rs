@@ -4,7 +4,7 @@ use super::rows::{MoneyStrip, Scoreboard, StatusBar};
 use super::rules::RuleNotice;
 use super::scoreboard::{light, measure};
 use super::{Inputs, Judged, credibility, export};
-use crate::text::sentence::{self, Effect};
+use crate::text::sentence::{self, Effect, Measure};
 use crate::text::target as words;
 use tidemark_pack::assess::{Assessment, Verdict};
 use tidemark_pack::record::{Comparator, Rule, Target};
@@ -14,15 +14,45 @@ use tidemark_pack::record::{Comparator, Rule, Target};
 pub(super) fn summary(judged: &Judged<'_>) -> String {
     let inputs = &judged.inputs;
     if inputs.state.scenario.levers.is_empty() {
-        return if inputs.state.scenario.assumptions.is_empty() {
-            words::UNMOVED.to_owned()
+        let said = leverage(inputs).unwrap_or_default();
+        let unmoved = if inputs.state.scenario.assumptions.is_empty() {
+            words::UNMOVED
         } else {
-            words::UNMOVED_ASSUMED.to_owned()
+            words::UNMOVED_ASSUMED
         };
+        return format!("{unmoved}{said}");
     }
     let parts = [headline(judged), changed_lights(judged)];
     let said: Vec<String> = parts.into_iter().flatten().collect();
     words::sentences(&said)
+}
+
+/// What levers can do to the headline indicator at all, under the pack's assumptions.
+fn leverage(inputs: &Inputs<'_>) -> Option<String> {
+    let found = inputs.ensemble.leverage.as_ref()?;
+    let indicator = inputs.bound.indicator(&found.indicator)?;
+    let measure = Measure {
+        unit: &indicator.unit,
+        decimals: indicator.decimals,
+    };
+    let of_first = |(_, change): &&(String, [f64; 2])| change[0];
+    let most = found
+        .levers
+        .iter()
+        .max_by(|a, b| of_first(a).total_cmp(&of_first(b)))?;
+    let hidden = found.levers.iter();
+    let hidden = hidden.filter(|(_, change)| measure.change(change[0]).is_none());
+    Some(words::leverage(&words::LeverageWords {
+        name: &indicator.short,
+        years: found.years,
+        levers: found.levers.len(),
+        hidden: hidden.count(),
+        most: &sentence::change(most.1[0], measure),
+        most_name: &inputs.bound.lever(&most.0)?.label.zh,
+        together: found
+            .together
+            .map(|change| sentence::change(change, measure)),
+    }))
 }
 
 /// The effect on the first tile's indicator in the first reading year and a later one.

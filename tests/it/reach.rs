@@ -284,3 +284,32 @@ fn the_next_lever_is_known_with_its_price() {
         "{talent:?}"
     );
 }
+
+#[test]
+fn pieces_of_any_size_and_works_in_between_give_the_same_members() {
+    let (bound, program) = city();
+    let draws = Draws::new(&bound, None, 130, SEED).unwrap();
+    let mut whole = study(&bound, &program, draws.clone());
+    let scenario = all_safe(&bound);
+    let expected = whole.scenario(&bound, &scenario, 100, &mut go_on).unwrap();
+    let mut pieces = study(&bound, &program, draws);
+    pieces.set_piece(24);
+    let mut other = Scenario::baseline();
+    other.assumptions.insert("real_growth".to_owned(), 4.0);
+    let mut work = pieces.begin(&bound, &scenario, 100);
+    let mut between = pieces.begin(&bound, &other, 30);
+    let mut parts = 0;
+    while work.progress().0 < work.progress().1 {
+        pieces.advance(&bound, &mut work).unwrap();
+        if parts == 4 {
+            pieces.advance(&bound, &mut between).unwrap();
+        }
+        parts += 1;
+    }
+    // Two parts of each of five pieces, and baselines anew after other assumptions.
+    assert!(parts > 10, "{parts}");
+    let (outcome, baseline) = work.into_outcomes();
+    assert_eq!(outcome, expected);
+    let before = whole.baseline(&bound, &scenario, 100, &mut go_on).unwrap();
+    assert_eq!(baseline, before);
+}

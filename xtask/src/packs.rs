@@ -8,8 +8,10 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
+use tidemark_evidence::posterior::from_text;
 use tidemark_pack::bind::{Bound, bind};
 use tidemark_pack::sources::{Files, TextFile, compile_folder, with_credibility};
+use tidemark_pack::version::data_version;
 
 use crate::build::site::Site;
 use crate::workspace::Workspace;
@@ -25,6 +27,8 @@ pub struct Entry {
     pub file: String,
     /// Technical reference beside the index.
     pub reference: String,
+    /// Draws of its fit beside the index; empty where there is none for its data.
+    pub draws: String,
     /// Content hash, by which a link without an id knows its pack.
     pub hash: String,
 }
@@ -38,6 +42,8 @@ pub struct Compiled {
     pub json: String,
     /// Content of its reference.
     pub reference: String,
+    /// Content of its draws, empty where there is none.
+    pub draws: String,
 }
 
 /// Compiles every folder of `packs/` that holds a `pack.toml`, in order of name.
@@ -54,7 +60,7 @@ pub fn compile_all(workspace: &Workspace) -> Result<Vec<Compiled>> {
             eprintln!("  {fault}");
         }
         match opened {
-            Some(pack) => packs.push(entry(&pack)),
+            Some(pack) => packs.push(entry(&pack, draws(workspace, &folder, &pack)?)),
             None => broken.push(workspace.relative(&folder).display().to_string()),
         }
     }
@@ -171,7 +177,29 @@ fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-fn entry(pack: &Opened) -> Compiled {
+/// The pack's `posterior.csv`, if it has one and it belongs to the data at hand; empty otherwise.
+fn draws(workspace: &Workspace, folder: &Path, pack: &Opened) -> Result<String> {
+    let path = folder.join("posterior.csv");
+    if !path.is_file() {
+        return Ok(String::new());
+    }
+    let compiled = &pack.compiled;
+    let now = data_version(&compiled.pack, &compiled.actuals, &compiled.model);
+    let text = read(&path)?;
+    let name = workspace.relative(&path).display().to_string();
+    match from_text(&text) {
+        Ok(stored) if stored.data_version == now => return Ok(text),
+        Ok(stored) => eprintln!(
+            "  warning: {name} belongs to data {}, present are {now}: not shipped, \
+             `tidemark calibrate` makes it anew",
+            stored.data_version
+        ),
+        Err(bad) => eprintln!("  warning: {name}: {bad}: not shipped"),
+    }
+    Ok(String::new())
+}
+
+fn entry(pack: &Opened, draws: String) -> Compiled {
     let meta = &pack.compiled.pack.meta;
     Compiled {
         entry: Entry {
@@ -179,10 +207,15 @@ fn entry(pack: &Opened) -> Compiled {
             label: meta.place.zh.clone(),
             file: format!("{}.pack.json", meta.id),
             reference: tidemark_reference::file_name(&pack.compiled),
+            draws: match draws.as_str() {
+                "" => String::new(),
+                _ => format!("{}.posterior.csv", meta.id),
+            },
             hash: pack.compiled.hash.clone(),
         },
         json: pack.compiled.to_json(),
         reference: tidemark_reference::page(&pack.compiled, &pack.loaded),
+        draws,
     }
 }
 
@@ -195,6 +228,10 @@ pub fn add(site: &mut Site, packs: &[Compiled]) -> Result<()> {
         site.add(format!("packs/{}", pack.entry.file), pack.json.as_bytes());
         let reference = format!("packs/{}", pack.entry.reference);
         site.add(reference, pack.reference.as_bytes());
+        if !pack.draws.is_empty() {
+            let draws = format!("packs/{}", pack.entry.draws);
+            site.add(draws, pack.draws.as_bytes());
+        }
     }
     let index: Vec<_> = packs.iter().map(|pack| &pack.entry).collect();
     site.add("packs/index.json", serde_json::to_vec_pretty(&index)?);

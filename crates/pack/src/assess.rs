@@ -13,7 +13,7 @@ use tidemark_engine::exec::Run;
 use crate::bind::Bound;
 use crate::period::Period;
 use crate::reading::Span;
-use crate::record::{self, Comparator, StatusRule, Target};
+use crate::record::{self, Comparator, ProbabilityRule, StatusRule, Target};
 
 pub use monitored::{Monitoring, Standing};
 pub use monitoring::{Cell, RowCells};
@@ -248,6 +248,19 @@ fn status(
         Status::AtRisk
     } else {
         Status::OutOfReach
+    }
+}
+
+impl ProbabilityRule {
+    /// The light of a probability in whole percent.
+    pub fn status(&self, percent: u8) -> Status {
+        // Whole numbers, so that 80 % is 0.8 however that is written.
+        let from = |fraction: f64| libm::round(fraction * 100.0);
+        match f64::from(percent) {
+            share if share >= from(self.reached_from) => Status::Reached,
+            share if share >= from(self.risk_from) => Status::AtRisk,
+            _ => Status::OutOfReach,
+        }
     }
 }
 

@@ -330,6 +330,21 @@ pub struct StatusRule {
     pub risk_from: f64,
     /// The rule in words, readable on screen.
     pub text: String,
+    /// The rule where there is a probability; a pack may have none.
+    #[serde(default)]
+    pub probability: Option<ProbabilityRule>,
+}
+
+/// When a target is 可达成, 有风险, 难达成 by its probability, as it is shown: in steps of 5 %.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProbabilityRule {
+    /// From this probability on, as a fraction: 可达成.
+    pub reached_from: f64,
+    /// From this one on: 有风险; below: 难达成.
+    pub risk_from: f64,
+    /// The rule in words, readable on screen.
+    pub text: String,
 }
 
 /// What weight a document has.

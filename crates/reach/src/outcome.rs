@@ -170,6 +170,31 @@ impl Outcome {
         self.lines.iter().find(|line| line.indicator == id)
     }
 
+    /// Adds the members of another outcome of the same scope.
+    pub(crate) fn append(&mut self, more: &Self) {
+        for (to, more) in self.targets.iter_mut().zip(&more.targets) {
+            to.values.extend(&more.values);
+        }
+        for (to, more) in self.lines.iter_mut().zip(&more.lines) {
+            for (to, more) in to.values.iter_mut().zip(&more.values) {
+                to.extend(more);
+            }
+        }
+        self.count += more.count;
+    }
+
+    /// The first members only.
+    pub(crate) fn first(mut self, count: usize) -> Self {
+        for target in &mut self.targets {
+            target.values.truncate(count);
+        }
+        for values in self.lines.iter_mut().flat_map(|line| &mut line.values) {
+            values.truncate(count);
+        }
+        self.count = self.count.min(count);
+        self
+    }
+
     /// Share of the members that meet all of some targets at once; `None` where one of them has no
     /// chance of its own, or none is named.
     pub fn joint(&self, targets: &[&str]) -> Option<Chance> {

@@ -20,7 +20,7 @@ use crate::draws::Draws;
 use crate::outcome::{LineFigures, Outcome, TargetFigures};
 use crate::table::{Ratio, Table};
 
-/// Members that are run between two looks at whether to go on.
+/// Members that are run between two looks at whether to go on, where nothing else is asked for.
 const PIECE: usize = 512;
 
 /// What a study is to tell.
@@ -60,6 +60,10 @@ pub struct Study {
     scenario: Batch,
     /// Step before which no lever acts.
     step: usize,
+    /// Rows of the baseline before that step.
+    n_before: usize,
+    /// Members of a piece.
+    piece: usize,
     world: Option<World>,
 }
 
@@ -83,21 +87,47 @@ struct WantedLine {
     scale: f64,
 }
 
-/// All members under one set of assumptions, no lever moved.
+/// Members under one set of assumptions, no lever moved; as many pieces as were asked for so far.
 #[derive(Debug, Clone)]
 struct World {
     assumptions: BTreeMap<String, f64>,
-    count: usize,
     pieces: Vec<Piece>,
 }
 
 #[derive(Debug, Clone)]
 struct Piece {
-    begin: usize,
-    count: usize,
+    /// From the levers' start on.
     references: Ensemble,
-    baseline: Ensemble,
+    /// Rows before the levers' start.
+    before: Ensemble,
+    /// What targets and lines come to.
+    baseline: Outcome,
     checkpoint: Checkpoint,
+}
+
+/// A scenario on its way through the members, see [`Study::begin`].
+#[derive(Debug, Clone)]
+pub struct Work {
+    scenario: Scenario,
+    count: usize,
+    next: usize,
+    baseline: Outcome,
+    outcome: Outcome,
+}
+
+impl Work {
+    /// Members done and in all.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.outcome.count.min(self.count), self.count)
+    }
+
+    /// The outcome of the scenario, and of its baseline for the same members; of those done so far.
+    pub fn into_outcomes(self) -> (Outcome, Outcome) {
+        (
+            self.outcome.first(self.count),
+            self.baseline.first(self.count),
+        )
+    }
 }
 
 impl Study {
@@ -175,6 +205,8 @@ impl Study {
             lines,
             inputs,
             step,
+            n_before: step - begin,
+            piece: PIECE,
             world: None,
         })
     }
@@ -182,6 +214,12 @@ impl Study {
     /// Members there are draws for.
     pub fn count(&self) -> usize {
         self.draws.count
+    }
+
+    /// Members that are run at a time; smaller pieces take longer in all. Changes no value.
+    pub fn set_piece(&mut self, members: usize) {
+        self.piece = members.max(1);
+        self.world = None;
     }
 
     /// The outcome with every lever at its default, under the scenario's assumptions.
@@ -195,20 +233,7 @@ impl Study {
         count: usize,
         go_on: GoOn,
     ) -> Result<Outcome, Halt> {
-        let count = count.min(self.draws.count);
-        self.settle(bound, scenario, count, go_on)?;
-        let mut outcome = self.empty(bound);
-        let world = self.world.take();
-        let pieces = world.iter().flat_map(|world| &world.pieces);
-        for piece in pieces {
-            let table = Table {
-                before: &piece.baseline,
-                after: None,
-            };
-            self.add(&mut outcome, table, piece.begin);
-        }
-        self.world = world;
-        Ok(outcome)
+        self.scenario(bound, &scenario.without_levers(), count, go_on)
     }
 
     /// The outcome of a scenario. Values are taken as they are: pass it through [`Bound::clamp`]
@@ -223,103 +248,135 @@ impl Study {
         count: usize,
         go_on: GoOn,
     ) -> Result<Outcome, Halt> {
-        let count = count.min(self.draws.count);
-        if scenario.levers.is_empty() {
-            return self.baseline(bound, scenario, count, go_on);
-        }
-        self.settle(bound, scenario, count, go_on)?;
-        let mut outcome = self.empty(bound);
-        let Some(world) = self.world.take() else {
-            return Ok(outcome);
-        };
-        let mut halt = None;
-        for piece in &world.pieces {
-            if !go_on(piece.begin, count) {
-                halt = Some(Halt::Stopped);
-                break;
+        let mut work = self.begin(bound, scenario, count);
+        loop {
+            let (done, all) = work.progress();
+            if done == all {
+                return Ok(work.into_outcomes().0);
             }
-            let columns = self.columns(bound, scenario, 1.0, piece.begin, piece.count);
-            let inputs: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-            let members = Members {
-                count: piece.count,
-                inputs: &inputs,
-                first_member: piece.begin as u64,
-            };
-            let driven = Driven::Each(&piece.references);
-            let run = self.scenario.resume(&piece.checkpoint, &members, driven);
-            match run {
-                Ok(run) => {
-                    let table = Table {
-                        before: &piece.baseline,
-                        after: Some(&run),
-                    };
-                    self.add(&mut outcome, table, piece.begin);
-                    self.scenario.recycle(run);
-                }
-                Err(error) => {
-                    halt = Some(error.into());
-                    break;
-                }
+            if !go_on(done, all) {
+                return Err(Halt::Stopped);
             }
+            self.advance(bound, &mut work)?;
         }
-        self.world = Some(world);
-        halt.map_or(Ok(outcome), Err)
     }
 
-    /// Runs the members' baselines unless they are those at hand.
-    fn settle(
+    /// A scenario to be taken through the first members by [`Study::advance`].
+    pub fn begin(&self, bound: &Bound, scenario: &Scenario, count: usize) -> Work {
+        Work {
+            scenario: scenario.clone(),
+            count: count.min(self.draws.count),
+            next: 0,
+            baseline: self.empty(bound),
+            outcome: self.empty(bound),
+        }
+    }
+
+    /// Takes a scenario a part further: runs the baselines of a piece of the members, or the piece
+    /// under the scenario. Another scenario's work may come between.
+    ///
+    /// # Errors
+    /// As [`Batch::run`].
+    pub fn advance(&mut self, bound: &Bound, work: &mut Work) -> Result<(), RunError> {
+        let begin = work.next * self.piece;
+        if begin >= work.count {
+            return Ok(());
+        }
+        let world = self
+            .world
+            .take()
+            .filter(|world| world.assumptions == work.scenario.assumptions);
+        let mut world = world.unwrap_or_else(|| World {
+            assumptions: work.scenario.assumptions.clone(),
+            pieces: Vec::new(),
+        });
+        let result = match world.pieces.get(work.next) {
+            Some(piece) => self.moved(bound, work, piece, begin),
+            None => {
+                let begin = world.pieces.len() * self.piece;
+                let settled = self.settled(bound, &work.scenario, begin);
+                settled.map(|piece| world.pieces.push(piece))
+            }
+        };
+        self.world = Some(world);
+        result
+    }
+
+    /// Adds a piece of the members under the scenario.
+    fn moved(
+        &mut self,
+        bound: &Bound,
+        work: &mut Work,
+        piece: &Piece,
+        begin: usize,
+    ) -> Result<(), RunError> {
+        if work.scenario.levers.is_empty() {
+            work.outcome.append(&piece.baseline);
+        } else {
+            let count = piece.before.count();
+            let columns = self.columns(bound, &work.scenario, 1.0, begin, count);
+            let inputs: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+            let members = Members {
+                count,
+                inputs: &inputs,
+                first_member: begin as u64,
+            };
+            let driven = Driven::Each(&piece.references);
+            let run = self.scenario.resume(&piece.checkpoint, &members, driven)?;
+            let table = Table {
+                before: &piece.before,
+                after: Some(&run),
+            };
+            self.add(&mut work.outcome, table, begin);
+            self.scenario.recycle(run);
+        }
+        work.baseline.append(&piece.baseline);
+        work.next += 1;
+        Ok(())
+    }
+
+    /// The baselines of the piece of the members that begins there.
+    fn settled(
         &mut self,
         bound: &Bound,
         scenario: &Scenario,
-        count: usize,
-        go_on: GoOn,
-    ) -> Result<(), Halt> {
-        let is_at_hand = self
-            .world
-            .as_ref()
-            .is_some_and(|world| world.count == count && world.assumptions == scenario.assumptions);
-        if is_at_hand {
-            return Ok(());
-        }
-        self.world = None;
+        begin: usize,
+    ) -> Result<Piece, RunError> {
         let without = scenario.without_levers();
-        let mut pieces = Vec::new();
-        for begin in (0..count).step_by(PIECE) {
-            if !go_on(begin, count) {
-                return Err(Halt::Stopped);
-            }
-            let n = PIECE.min(count - begin);
-            let off = self.columns(bound, &without, 0.0, begin, n);
-            let off: Vec<&[f64]> = off.iter().map(Vec::as_slice).collect();
-            let members = Members {
-                count: n,
-                inputs: &off,
-                first_member: begin as u64,
-            };
-            let references = self.references.run(&members, Driven::NONE)?;
-            let baseline = self.baseline.run(&members, Driven::NONE)?;
-            let on = self.columns(bound, &without, 1.0, begin, n);
-            let on: Vec<&[f64]> = on.iter().map(Vec::as_slice).collect();
-            let members = Members {
-                inputs: &on,
-                ..members
-            };
-            let driven = Driven::Each(&references);
-            let checkpoint = self.scenario.checkpoint(&members, driven, self.step)?;
-            pieces.push(Piece {
-                begin,
-                count: n,
-                references,
-                baseline,
-                checkpoint,
-            });
-        }
-        self.world = Some(World {
-            assumptions: scenario.assumptions.clone(),
+        let count = self.piece.min(self.draws.count - begin);
+        let off = self.columns(bound, &without, 0.0, begin, count);
+        let off: Vec<&[f64]> = off.iter().map(Vec::as_slice).collect();
+        let members = Members {
             count,
-            pieces,
-        });
-        Ok(())
+            inputs: &off,
+            first_member: begin as u64,
+        };
+        let references = self.references.run(&members, Driven::NONE)?;
+        let baseline = self.baseline.run(&members, Driven::NONE)?;
+        let on = self.columns(bound, &without, 1.0, begin, count);
+        let on: Vec<&[f64]> = on.iter().map(Vec::as_slice).collect();
+        let members = Members {
+            inputs: &on,
+            ..members
+        };
+        let driven = Driven::Each(&references);
+        let checkpoint = self.scenario.checkpoint(&members, driven, self.step)?;
+        let mut outcome = self.empty(bound);
+        let table = Table {
+            before: &baseline,
+            after: None,
+        };
+        self.add(&mut outcome, table, begin);
+        let piece = Piece {
+            before: baseline.part(0..self.n_before),
+            // A run that goes on is driven from its checkpoint on.
+            references: references.part(self.step..usize::MAX),
+            baseline: outcome,
+            checkpoint,
+        };
+        self.references.recycle(references);
+        self.baseline.recycle(baseline);
+        Ok(piece)
     }
 
     /// For each input one value a member, or one for all.

@@ -150,6 +150,9 @@ fn overview(compiled: &Compiled, loaded: &Loaded, index: &Index<'_>, html: &mut 
         });
     });
     html.text_row(text::STATUS_RULE, &pack.status_rule.text);
+    if let Some(rule) = &pack.status_rule.probability {
+        html.text_row(text::PROBABILITY_RULE, &rule.text);
+    }
     html.text_row(text::EVIDENCE_SCALE, text::EVIDENCE_WORDS);
     html.text_row(text::HASH, &compiled.hash);
     html.close("dl");

@@ -47,6 +47,7 @@ pub(crate) const POLICY_START: &str = "杠杆默认起始";
 pub(crate) const EARLIEST_START: &str = "杠杆最早起始";
 pub(crate) const READING_YEARS: &str = "读数年份";
 pub(crate) const STATUS_RULE: &str = "判定规则";
+pub(crate) const PROBABILITY_RULE: &str = "有概率时";
 pub(crate) const EVIDENCE_SCALE: &str = "依据分级";
 pub(crate) const EVIDENCE_WORDS: &str = "S 依据较强，M 依据中等，A 假设";
 pub(crate) const REFERENCE_PATHS: &str = "参照路径";

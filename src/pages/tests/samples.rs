@@ -57,6 +57,7 @@ pub(super) fn page() -> PageView {
             more: vec![target(6, "技术交易额", lights[3])],
             strip: "6项主要目标：可达成 2 · 有风险 2 · 难达成 1 · 待核 1".into(),
             rule: "预计变化占所需变化的比例：不低于100%为可达成，80%—100%为有风险，低于80%为难达成。".into(),
+            ensemble: ensemble(),
         },
         tabs: ["财政", "企业", "基金与金融", "企业培育", "人才与平台"]
             .iter()
@@ -87,6 +88,34 @@ pub(super) fn page() -> PageView {
     }
 }
 
+/// Two of six targets chosen.
+fn ensemble() -> EnsembleView {
+    EnsembleView {
+        joint: Some(JointView {
+            count: 2,
+            chance: chance(),
+            text: "2项同时达成 35%（十次里约三次）".into(),
+            weakest: "最弱：研发强度 35%".into(),
+        }),
+        note: "1,000 次抽样".into(),
+        hint: String::new(),
+        class: "ok",
+        done: None,
+        choices: vec![(0, true), (1, true)],
+        spread: crate::protocol::Spread::Whole,
+        members: 1000,
+    }
+}
+
+fn chance() -> ChanceView {
+    ChanceView {
+        percent: 35,
+        text: "35%".into(),
+        words: "十次里约三次",
+        range: String::new(),
+    }
+}
+
 /// A city and a ward.
 pub(super) fn packs() -> Rc<[PackEntry]> {
     let entry = |id: &str, label: &str| PackEntry {
@@ -94,6 +123,7 @@ pub(super) fn packs() -> Rc<[PackEntry]> {
         label: label.into(),
         file: format!("{id}.pack.json"),
         reference: String::new(),
+        draws: String::new(),
         hash: String::new(),
     };
     Rc::from([entry("sample", "样城"), entry("ward", "样区")])
@@ -184,7 +214,7 @@ fn target(target: usize, short: &str, light: Light) -> TargetRow {
         }),
         readings: Vec::new(),
         last_actual: None,
-        probability: None,
+        chance: Some(chance()),
         figure: Some(0),
         source: "s".into(),
         document_status: "征求意见稿",

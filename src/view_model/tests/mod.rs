@@ -10,6 +10,7 @@ mod words;
 
 use super::rows::PageView;
 use super::{Inputs, pack_scenario, page};
+use crate::ensemble::Standing;
 use crate::state::{Action, AppState, Catalogue, Knob, reduce};
 use std::rc::Rc;
 use tidemark_chart::figure::Axis;
@@ -226,6 +227,7 @@ impl Town {
         };
         let reliefs = self.runner.reliefs(&self.bound, &breaches);
         page(&Inputs {
+            ensemble: &Standing::default(),
             bound: &self.bound,
             state,
             baseline: &baseline,

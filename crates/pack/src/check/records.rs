@@ -114,6 +114,20 @@ impl Checker<'_> {
             );
             self.error("status-rule", me.0, me.1, what);
         }
+        let Some(rule) = &rule.probability else {
+            return;
+        };
+        self.given(me, "probability.text", &rule.text);
+        if !(0.0 <= rule.risk_from
+            && rule.risk_from <= rule.reached_from
+            && rule.reached_from <= 1.0)
+        {
+            let what = format!(
+                "probability: risk_from {} and reached_from {} are no fractions in order",
+                rule.risk_from, rule.reached_from
+            );
+            self.error("status-rule", me.0, me.1, what);
+        }
     }
 
     fn references_and_money(&mut self) {

@@ -146,6 +146,39 @@ impl Ensemble {
         })
     }
 
+    /// The same members with some of the rows only (positions in [`Ensemble::times`]); beyond the
+    /// last row there is nothing.
+    #[must_use]
+    pub fn part(&self, rows: std::ops::Range<usize>) -> Self {
+        let end = rows.end.min(self.times.len());
+        let rows = rows.start.min(end)..end;
+        let of = |series: &Vec<f64>| series.get(rows.clone()).unwrap_or_default().to_vec();
+        let columns = self.columns.iter().map(|column| match column {
+            Column::Own(position) => Column::Own(*position),
+            Column::Shared(series) => Column::Shared(of(series)),
+        });
+        let n_rows = self.times.len();
+        let begins = (0..self.count).step_by(self.block_members.max(1));
+        let values = begins.flat_map(|begin| {
+            let lanes = self.block_members.min(self.count - begin);
+            let first = (begin * n_rows + rows.start * lanes) * self.n_own;
+            let kept = first..first + rows.len() * lanes * self.n_own;
+            self.values.get(kept).unwrap_or_default().iter().copied()
+        });
+        Self {
+            times: of(&self.times),
+            outputs: self.outputs.clone(),
+            columns: columns.collect(),
+            n_own: self.n_own,
+            count: self.count,
+            // Rows that are not every step have no step to begin at that would matter.
+            first_step: self.first_step + rows.start,
+            is_every_step: self.is_every_step,
+            block_members: self.block_members,
+            values: values.collect(),
+        }
+    }
+
     fn column(&self, var: VarId) -> Option<&Column> {
         let k = self.outputs.iter().position(|&v| v == var)?;
         self.columns.get(k)

@@ -1,0 +1,292 @@
+//! The page's side: one ask at work, the newest one waiting, and what is told of it.
+//!
+//! An ask of few members is let finish, so that bands follow a drag; one of many gives way to a
+//! newer one. A worker that crashed is started again, a few times.
+
+use super::answer::Answer;
+use crate::protocol::{Ask, Head, Leverage, Order, Report};
+use std::rc::Rc;
+
+/// Members of an ask that is let finish even where a newer one waits.
+pub const FEW: usize = 1000;
+/// Times a worker is started again.
+const MOST_STARTS: u32 = 3;
+
+/// Where the work is done, and how it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Doing {
+    /// Nobody hears yet.
+    #[default]
+    Starting,
+    /// A worker works.
+    Worker,
+    /// The page works itself, since workers are blocked.
+    Page,
+    /// Nobody can.
+    Nobody,
+}
+
+/// What the page must do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Duty {
+    /// Send this.
+    Send(Order),
+    /// Show this answer.
+    Show(Rc<Answer>),
+    /// Start a worker anew and open the pack again.
+    Restart,
+    /// Do the work on the page from now on: open the pack there.
+    TakeOver,
+}
+
+/// What is asked, what is at work, what came of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Desk {
+    /// Who works.
+    pub doing: Doing,
+    /// Whether members are draws of a fit; known once a pack is open.
+    pub from_fit: Option<bool>,
+    /// Why there will be no answer.
+    pub refused: Option<String>,
+    /// Members done and in all of the ask at work.
+    pub progress: Option<(usize, usize)>,
+    /// Whether a worker crashed and was started again.
+    pub restarted: bool,
+    /// What levers can do, once it is known.
+    pub leverage: Option<Rc<Leverage>>,
+    at_work: Option<Ask>,
+    waiting: Option<Ask>,
+    is_open: bool,
+    starts: u32,
+}
+
+impl Desk {
+    /// Something is wanted; it takes the place of what waits.
+    pub fn ask(&mut self, ask: Ask) -> Vec<Duty> {
+        let long = self.at_work.as_ref().is_some_and(|work| work.members > FEW);
+        self.waiting = Some(ask);
+        match &self.at_work {
+            Some(_) if long => vec![Duty::Send(Order::Stop)],
+            Some(_) => Vec::new(),
+            None => self.next(),
+        }
+    }
+
+    /// Ticket of the ask at work.
+    pub fn ticket(&self) -> Option<u64> {
+        self.at_work.as_ref().map(|ask| ask.ticket)
+    }
+
+    /// The worker, or who stands in for it, said something; `numbers` come with an answer.
+    pub fn report(&mut self, report: Report, numbers: &[f64]) -> Vec<Duty> {
+        match report {
+            Report::Ready => {
+                if self.doing == Doing::Starting {
+                    self.doing = Doing::Worker;
+                }
+                Vec::new()
+            }
+            Report::Opened { from_fit } => {
+                self.from_fit = Some(from_fit);
+                self.is_open = true;
+                self.next()
+            }
+            Report::Refused(why) => {
+                self.refused = Some(why);
+                self.doing = Doing::Nobody;
+                Vec::new()
+            }
+            Report::Leverage(leverage) => {
+                self.leverage = Some(Rc::new(leverage));
+                Vec::new()
+            }
+            Report::Progress { ticket, done, all } => {
+                if self.ticket() == Some(ticket) {
+                    self.progress = Some((done, all));
+                }
+                Vec::new()
+            }
+            Report::Answer(head) => self.answered(head, numbers),
+            Report::Stopped { ticket } => {
+                if self.ticket() == Some(ticket) {
+                    self.done();
+                }
+                self.next()
+            }
+            Report::Crashed(_) => self.crashed(),
+        }
+    }
+
+    /// No worker can be started, or it does not answer: the page takes over.
+    pub fn blocked(&mut self) -> Vec<Duty> {
+        if self.doing != Doing::Starting {
+            return Vec::new();
+        }
+        self.doing = Doing::Page;
+        vec![Duty::TakeOver]
+    }
+
+    fn answered(&mut self, head: Head, numbers: &[f64]) -> Vec<Duty> {
+        if self.ticket() != Some(head.ticket) {
+            return Vec::new();
+        }
+        self.done();
+        let answer = Answer::read(head, numbers);
+        let mut duties: Vec<Duty> = answer
+            .map(|answer| Duty::Show(Rc::new(answer)))
+            .into_iter()
+            .collect();
+        duties.extend(self.next());
+        duties
+    }
+
+    /// Before it is ready a worker that fails is one that is blocked.
+    fn crashed(&mut self) -> Vec<Duty> {
+        if self.doing == Doing::Starting && self.starts == 0 {
+            return self.blocked();
+        }
+        if self.doing == Doing::Nobody {
+            return Vec::new();
+        }
+        let lost = self.at_work.take();
+        self.waiting = self.waiting.take().or(lost);
+        self.progress = None;
+        self.is_open = false;
+        self.starts += 1;
+        if self.starts > MOST_STARTS || self.doing == Doing::Page {
+            self.doing = Doing::Nobody;
+            return Vec::new();
+        }
+        self.restarted = true;
+        self.doing = Doing::Starting;
+        vec![Duty::Restart]
+    }
+
+    fn done(&mut self) {
+        self.at_work = None;
+        self.progress = None;
+    }
+
+    fn next(&mut self) -> Vec<Duty> {
+        if !self.is_open || self.at_work.is_some() {
+            return Vec::new();
+        }
+        let Some(ask) = self.waiting.take() else {
+            return Vec::new();
+        };
+        self.at_work = Some(ask.clone());
+        vec![Duty::Send(Order::Run(ask))]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::Spread;
+
+    fn ask(ticket: u64, members: usize) -> Ask {
+        Ask {
+            ticket,
+            draws: members,
+            members,
+            spread: Spread::Whole,
+            levers: Vec::new(),
+            assumptions: Vec::new(),
+            joint: Vec::new(),
+            lines: Vec::new(),
+        }
+    }
+
+    fn head(ticket: u64) -> Report {
+        Report::Answer(Head {
+            ticket,
+            members: 10,
+            targets: Vec::new(),
+            joint: None,
+            lines: Vec::new(),
+        })
+    }
+
+    fn open() -> Desk {
+        let mut desk = Desk::default();
+        assert_eq!(desk.report(Report::Ready, &[]), []);
+        assert_eq!(desk.report(Report::Opened { from_fit: true }, &[]), []);
+        desk
+    }
+
+    #[track_caller]
+    fn check_sends(duties: &[Duty], ticket: u64) {
+        let sent = duties.iter().find_map(|duty| match duty {
+            Duty::Send(Order::Run(ask)) => Some(ask.ticket),
+            _ => None,
+        });
+        assert_eq!(sent, Some(ticket), "{duties:?}");
+    }
+
+    #[test]
+    fn the_newest_ask_follows_and_those_between_are_dropped() {
+        let mut desk = open();
+        check_sends(&desk.ask(ask(1, 1000)), 1);
+        assert_eq!(desk.ask(ask(2, 1000)), []);
+        assert_eq!(desk.ask(ask(3, 1000)), []);
+        let duties = desk.report(head(1), &[]);
+        assert!(matches!(&duties[0], Duty::Show(answer) if answer.ticket == 1));
+        check_sends(&duties, 3);
+        assert_eq!(desk.report(head(2), &[]), []);
+        assert_eq!(desk.report(head(3), &[]).len(), 1);
+        assert_eq!(desk.ticket(), None);
+    }
+
+    #[test]
+    fn a_long_ask_gives_way() {
+        let mut desk = open();
+        check_sends(&desk.ask(ask(1, 10_000)), 1);
+        let progress = Report::Progress {
+            ticket: 1,
+            done: 512,
+            all: 10_000,
+        };
+        desk.report(progress, &[]);
+        assert_eq!(desk.progress, Some((512, 10_000)));
+        assert_eq!(desk.ask(ask(2, 1000)), [Duty::Send(Order::Stop)]);
+        check_sends(&desk.report(Report::Stopped { ticket: 1 }, &[]), 2);
+        assert_eq!(desk.progress, None);
+    }
+
+    #[test]
+    fn what_is_asked_early_is_sent_once_the_pack_is_open() {
+        let mut desk = Desk::default();
+        assert_eq!(desk.ask(ask(1, 1000)), []);
+        desk.report(Report::Ready, &[]);
+        check_sends(&desk.report(Report::Opened { from_fit: false }, &[]), 1);
+        assert_eq!(desk.from_fit, Some(false));
+    }
+
+    #[test]
+    fn a_crashed_worker_is_started_again_and_asked_again_until_it_is_given_up() {
+        let mut desk = open();
+        check_sends(&desk.ask(ask(1, 1000)), 1);
+        for _ in 0..MOST_STARTS {
+            let crash = Report::Crashed("x".to_owned());
+            assert_eq!(desk.report(crash, &[]), [Duty::Restart]);
+            assert!(desk.restarted);
+            desk.report(Report::Ready, &[]);
+            check_sends(&desk.report(Report::Opened { from_fit: true }, &[]), 1);
+        }
+        assert_eq!(desk.report(Report::Crashed("x".to_owned()), &[]), []);
+        assert_eq!(desk.doing, Doing::Nobody);
+    }
+
+    #[test]
+    fn the_page_takes_over_from_a_worker_that_never_was() {
+        let mut desk = Desk::default();
+        desk.ask(ask(1, 1000));
+        assert_eq!(desk.blocked(), [Duty::TakeOver]);
+        assert_eq!(desk.blocked(), []);
+        check_sends(&desk.report(Report::Opened { from_fit: true }, &[]), 1);
+        assert_eq!(desk.doing, Doing::Page);
+        let mut other = Desk::default();
+        let refused = Report::Crashed("blocked".to_owned());
+        assert_eq!(other.report(refused, &[]), [Duty::TakeOver]);
+    }
+}

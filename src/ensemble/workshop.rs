@@ -1,0 +1,213 @@
+//! A pack and its draws at work: orders in, reports out, a part of the work at a time.
+
+use super::answer::Answer;
+use super::leverage::Survey;
+use crate::protocol::{Ask, Order, Report, Spread};
+use tidemark_engine::diag::Diagnostics;
+use tidemark_engine::program::Program;
+use tidemark_evidence::posterior::{Stored, from_text};
+use tidemark_pack::bind::{self, Bound};
+use tidemark_pack::compiled;
+use tidemark_pack::scenario::{LeverSetting, Scenario};
+use tidemark_pack::version::data_version;
+use tidemark_reach::draws::{self, Draws, SEED};
+use tidemark_reach::study::{Scope, Study, Work};
+
+/// Parts of an ask whose members are run at a time in a worker.
+pub const IN_WORKER: usize = 256;
+/// The same on the page, where a part must be over in a moment.
+pub const ON_PAGE: usize = 16;
+
+/// Whoever works: nothing, a pack, or a pack and an ask.
+#[derive(Debug, Default)]
+pub struct Workshop {
+    piece: usize,
+    pack: Option<Pack>,
+    job: Option<Job>,
+}
+
+#[derive(Debug)]
+struct Pack {
+    bound: Bound,
+    program: Program,
+    stored: Option<Stored>,
+    study: Option<(Spread, Study)>,
+    /// Done when there is nothing else to do.
+    survey: Option<Survey>,
+}
+
+#[derive(Debug)]
+struct Job {
+    ask: Ask,
+    work: Work,
+}
+
+impl Workshop {
+    /// One that runs so many members at a time.
+    pub fn new(piece: usize) -> Self {
+        Self {
+            piece,
+            ..Self::default()
+        }
+    }
+
+    /// Whether there is anything to do.
+    pub fn is_busy(&self) -> bool {
+        let surveys = self.pack.as_ref().is_some_and(|p| p.survey.is_some());
+        self.job.is_some() || surveys
+    }
+
+    /// Takes an order; what it is told at once.
+    pub fn order(&mut self, order: Order) -> Vec<Report> {
+        match order {
+            Order::Open { pack, draws } => {
+                self.job = None;
+                match Pack::open(&pack, draws.as_deref()) {
+                    Ok(pack) => {
+                        let from_fit = pack.stored.is_some();
+                        self.pack = Some(pack);
+                        vec![Report::Opened { from_fit }]
+                    }
+                    Err(why) => vec![Report::Refused(why)],
+                }
+            }
+            Order::Stop => self.leave().into_iter().collect(),
+            Order::Run(ask) => {
+                let mut reports: Vec<Report> = self.leave().into_iter().collect();
+                if let Err(why) = self.begin(ask) {
+                    reports.push(Report::Refused(why));
+                }
+                reports
+            }
+        }
+    }
+
+    /// Does a part of what is to be done; the report and the numbers that come with it.
+    pub fn advance(&mut self) -> Option<(Report, Vec<f64>)> {
+        let pack = self.pack.as_mut()?;
+        let Some(mut job) = self.job.take() else {
+            let found = pack.survey.as_mut()?.advance(&pack.bound)?;
+            pack.survey = None;
+            return Some((Report::Leverage(found), Vec::new()));
+        };
+        let ticket = job.ask.ticket;
+        let (_, study) = pack.study.as_mut()?;
+        if let Err(error) = study.advance(&pack.bound, &mut job.work) {
+            return Some((Report::Refused(error.to_string()), Vec::new()));
+        }
+        let (done, all) = job.work.progress();
+        if done < all {
+            self.job = Some(job);
+            return Some((Report::Progress { ticket, done, all }, Vec::new()));
+        }
+        let (outcome, baseline) = job.work.into_outcomes();
+        let ask = &job.ask;
+        let answer = Answer::of(ticket, (&outcome, &baseline), &ask.joint, &ask.lines);
+        let (head, numbers) = answer.written();
+        Some((Report::Answer(head), numbers))
+    }
+
+    fn leave(&mut self) -> Option<Report> {
+        let job = self.job.take()?;
+        let ticket = job.ask.ticket;
+        Some(Report::Stopped { ticket })
+    }
+
+    fn begin(&mut self, ask: Ask) -> Result<(), String> {
+        let piece = self.piece;
+        let pack = self.pack.as_mut().ok_or("no pack is open")?;
+        pack.prepare(&ask, piece)?;
+        if let Some((_, study)) = &pack.study {
+            let scenario = scenario(&ask);
+            let (scenario, _) = pack.bound.clamp(&scenario);
+            let work = study.begin(&pack.bound, &scenario, ask.members);
+            self.job = Some(Job { ask, work });
+        }
+        Ok(())
+    }
+}
+
+impl Pack {
+    fn open(json: &str, draws: Option<&str>) -> Result<Self, String> {
+        let mut faults = Diagnostics::new();
+        let opened = compiled::read(json, "pack", &mut faults).and_then(|pack| {
+            let model = &pack.model;
+            let loaded = tidemark_engine::load(&model.text, &model.name, &mut faults)?;
+            let bound = bind::bind(&pack, &loaded, &mut faults)?;
+            let version = data_version(&pack.pack, &pack.actuals, &pack.model);
+            Some((bound, loaded, version))
+        });
+        let Some((bound, loaded, version)) = opened else {
+            let first = faults.iter().next();
+            return Err(first.map(ToString::to_string).unwrap_or_default());
+        };
+        // Draws of other data would be draws of another model: the assumptions alone are used.
+        let stored = draws
+            .and_then(|text| from_text(text).ok())
+            .filter(|stored| stored.data_version == version);
+        Ok(Self {
+            survey: Survey::begin(&bound, &loaded.program),
+            program: bound.program(&loaded.program),
+            bound,
+            stored,
+            study: None,
+        })
+    }
+
+    /// Lays the programs out, unless they are for this ask already.
+    fn prepare(&mut self, ask: &Ask, piece: usize) -> Result<(), String> {
+        let fits =
+            |(spread, study): &(Spread, Study)| *spread == ask.spread && study.count() == ask.draws;
+        if self.study.as_ref().is_some_and(fits) {
+            return Ok(());
+        }
+        let stored = self.stored.as_ref();
+        let rows = stored.map(|stored| (stored.parameters.as_slice(), &stored.draws));
+        let draws = Draws::new(&self.bound, rows, ask.draws, SEED);
+        let draws = draws.map_err(|bad| bad.to_string())?;
+        let draws = draws.with(spread(ask.spread));
+        let study = Study::prepare(&self.bound, &self.program, draws, &scope(&self.bound));
+        let mut study = study.map_err(|error| error.to_string())?;
+        study.set_piece(piece);
+        self.study = Some((ask.spread, study));
+        Ok(())
+    }
+}
+
+/// Every target, and every chart from the last actual on.
+pub fn scope(bound: &Bound) -> Scope {
+    let pack = bound.pack();
+    let first = libm::floor(pack.meta.data_cutoff) as i32;
+    let last = pack.figure.iter().map(|figure| figure.to).max();
+    let mut lines: Vec<String> = pack.figure.iter().map(|f| f.indicator.clone()).collect();
+    lines.dedup();
+    Scope {
+        targets: pack.target.iter().map(|t| t.id.clone()).collect(),
+        lines,
+        years: last.map(|last| (first.min(last), last)),
+    }
+}
+
+fn spread(spread: Spread) -> draws::Spread {
+    match spread {
+        Spread::Whole => draws::Spread::Whole,
+        Spread::Environment => draws::Spread::Environment,
+        Spread::Effect => draws::Spread::Effect,
+    }
+}
+
+fn scenario(ask: &Ask) -> Scenario {
+    let levers = ask.levers.iter().map(|(id, [value, start, ramp, stop])| {
+        let setting = LeverSetting {
+            value: *value,
+            start: *start,
+            ramp: *ramp,
+            stop: *stop,
+        };
+        (id.clone(), setting)
+    });
+    Scenario {
+        levers: levers.collect(),
+        assumptions: ask.assumptions.iter().cloned().collect(),
+    }
+}

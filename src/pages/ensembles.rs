@@ -1,0 +1,369 @@
+//! The ensemble of the page: who works on it, what is asked of it, what it answers.
+//!
+//! A worker is started after the first drawing. Where the browser allows none, the page does the
+//! work itself in short slices between its own.
+
+use super::load::Materials;
+use super::session::Session;
+use crate::ensemble::desk::{Desk, Duty, FEW};
+use crate::ensemble::workshop::{IN_WORKER, ON_PAGE, Workshop};
+use crate::ensemble::{Answer, Standing};
+use crate::platform::worker::{self, Helper};
+use crate::platform::{fetch, frame, marks, task, timer};
+use crate::protocol::{Ask, Order, Report};
+use crate::state::AppState;
+use crate::view_model::{chances, pack_scenario};
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+use tidemark_pack::bind::Bound;
+use yew::prelude::*;
+
+/// A worker that has not said anything for so long is taken for blocked.
+const PATIENCE_MS: u32 = 8000;
+/// Work that takes no longer is not spoken of.
+const LATE_MS: u32 = 300;
+/// Between two looks at what else waits, in a worker and on the page.
+const SLICE_IN_WORKER_MS: f64 = 12.0;
+const SLICE_ON_PAGE_MS: f64 = 6.0;
+
+/// Works for the page that started this worker.
+pub fn work() {
+    let tell = |report: &Report, numbers: &[f64]| worker::tell(&written(report), numbers);
+    worker::on_crash(move |text| tell(&Report::Crashed(text), &[]));
+    let bench = Bench::new(IN_WORKER, SLICE_IN_WORKER_MS, move |report, numbers| {
+        tell(&report, &numbers);
+    });
+    worker::listen(move |text| match serde_json::from_str(&text) {
+        Ok(order) => bench.take(order),
+        Err(error) => tell(&Report::Crashed(error.to_string()), &[]),
+    });
+    tell(&Report::Ready, &[]);
+}
+
+/// Messages are plain data of our own, which JSON can always say.
+fn written<T: serde::Serialize>(message: &T) -> String {
+    serde_json::to_string(message).unwrap_or_default()
+}
+
+/// A workshop that goes on by itself as long as there is something to do.
+#[derive(Clone)]
+struct Bench {
+    shop: Rc<RefCell<Workshop>>,
+    is_going: Rc<Cell<bool>>,
+    slice_ms: f64,
+    tell: Rc<dyn Fn(Report, Vec<f64>)>,
+}
+
+impl Bench {
+    fn new(piece: usize, slice_ms: f64, tell: impl Fn(Report, Vec<f64>) + 'static) -> Self {
+        Self {
+            shop: Rc::new(RefCell::new(Workshop::new(piece))),
+            is_going: Rc::default(),
+            slice_ms,
+            tell: Rc::new(tell),
+        }
+    }
+
+    fn take(&self, order: Order) {
+        let reports = self.shop.borrow_mut().order(order);
+        for report in reports {
+            (self.tell)(report, Vec::new());
+        }
+        let busy = self.shop.borrow().is_busy();
+        if busy && !self.is_going.replace(true) {
+            let bench = self.clone();
+            worker::go_on(self.slice_ms, move || bench.advance());
+        }
+    }
+
+    /// A part of the work; whether there is more.
+    fn advance(&self) -> bool {
+        let told = self.shop.borrow_mut().advance();
+        if let Some((report, numbers)) = told {
+            // May give a new order.
+            (self.tell)(report, numbers);
+        }
+        let busy = self.shop.borrow().is_busy();
+        self.is_going.set(busy);
+        busy
+    }
+}
+
+/// The page's side: desk, whoever works, and what was told last.
+struct Office {
+    desk: Desk,
+    helper: Option<Helper>,
+    bench: Option<Bench>,
+    materials: Materials,
+    /// Content of the draws' file, once it was looked for.
+    draws: Option<Option<String>>,
+    answer: Option<Rc<Answer>>,
+    is_late: bool,
+    delays: Delays,
+    last: Option<Ask>,
+    duties: VecDeque<Duty>,
+    on_told: Callback<Standing>,
+}
+
+/// What will happen unless something else does first.
+#[derive(Default)]
+struct Delays {
+    opening: Option<timer::Delay>,
+    blocked: Option<timer::Delay>,
+    late: Option<timer::Delay>,
+}
+
+type Shared = Rc<RefCell<Office>>;
+
+/// Asks for what the session shows whenever that changes, and tells what comes of it.
+#[hook]
+pub fn use_ensembles(session: &Session, materials: &Materials, on_told: &Callback<Standing>) {
+    let office = {
+        let (materials, on_told) = (materials.clone(), on_told.clone());
+        use_memo((), move |()| {
+            Rc::new(RefCell::new(Office::new(materials, on_told)))
+        })
+    };
+    {
+        let office = Rc::clone(&office);
+        use_effect_with((), move |()| {
+            let opening = Rc::clone(&office);
+            // After the first drawing, which this must not hold up.
+            frame::schedule("ensemble", move || {
+                let later = Rc::clone(&opening);
+                let delay = timer::after(0, move || open(&later));
+                opening.borrow_mut().delays.opening = Some(delay);
+            });
+            move || office.borrow_mut().close()
+        });
+    }
+    let state = &session.state;
+    let wanted = (
+        state.generation,
+        state.view.figures.clone(),
+        state.view.spread,
+        state.view.joint.clone(),
+        (state.members, state.dragging()),
+    );
+    let (machine, state) = (session.machine.clone(), state.clone());
+    use_effect_with(wanted, move |_| {
+        ask(&office, &machine.bound, &state);
+    });
+}
+
+impl Office {
+    fn new(materials: Materials, on_told: Callback<Standing>) -> Self {
+        Self {
+            desk: Desk::default(),
+            helper: None,
+            bench: None,
+            materials,
+            draws: None,
+            answer: None,
+            is_late: false,
+            delays: Delays::default(),
+            last: None,
+            duties: VecDeque::new(),
+            on_told,
+        }
+    }
+
+    fn close(&mut self) {
+        self.helper = None;
+        self.bench = None;
+        self.delays = Delays::default();
+    }
+
+    fn standing(&self) -> Standing {
+        let desk = &self.desk;
+        Standing {
+            answer: self.answer.clone(),
+            doing: desk.doing,
+            from_fit: desk.from_fit,
+            progress: desk.progress.filter(|_| self.is_late),
+            restarted: desk.restarted,
+            leverage: desk.leverage.clone(),
+            refused: desk.refused.as_deref().map(Rc::from),
+        }
+    }
+
+    fn opening(&self) -> Option<Order> {
+        let draws = self.draws.clone()?;
+        Some(Order::Open {
+            pack: self.materials.pack.to_string(),
+            draws,
+        })
+    }
+}
+
+/// Starts a worker and reads the draws; whichever is there first waits for the other.
+fn open(office: &Shared) {
+    start(office);
+    let (office, url) = (Rc::clone(office), office.borrow().materials.draws.clone());
+    task::start(async move {
+        let draws = match url.as_str() {
+            "" => None,
+            // Without them the assumptions alone are drawn from, and the page says so.
+            url => fetch::text(url).await.ok(),
+        };
+        office.borrow_mut().draws = Some(draws);
+        send_opening(&office);
+    });
+}
+
+fn start(office: &Shared) {
+    let (heard, failed, late) = (Rc::clone(office), Rc::clone(office), Rc::clone(office));
+    let helper = Helper::start(
+        move |(text, numbers)| {
+            if let Ok(report) = serde_json::from_str(&text) {
+                take(&heard, report, &numbers);
+            }
+        },
+        move |why| take(&failed, Report::Crashed(why), &[]),
+    );
+    if helper.is_none() {
+        let duties = office.borrow_mut().desk.blocked();
+        fulfil(office, duties);
+        return;
+    }
+    let delay = timer::after(PATIENCE_MS, move || {
+        let duties = late.borrow_mut().desk.blocked();
+        fulfil(&late, duties);
+    });
+    let mut office = office.borrow_mut();
+    office.helper = helper;
+    office.delays.blocked = Some(delay);
+}
+
+fn send_opening(office: &Shared) {
+    let order = office.borrow().opening();
+    if let Some(order) = order {
+        send(office, order);
+    }
+}
+
+fn send(office: &Shared, order: Order) {
+    let bench = office.borrow().bench.clone();
+    match bench {
+        Some(bench) => bench.take(order),
+        None => {
+            if let Some(helper) = &office.borrow().helper {
+                helper.tell(&written(&order));
+            }
+        }
+    }
+}
+
+fn take(office: &Shared, report: Report, numbers: &[f64]) {
+    let is_news = !matches!(report, Report::Progress { .. });
+    let duties = office.borrow_mut().desk.report(report, numbers);
+    fulfil(office, duties);
+    let (standing, on_told, is_late) = {
+        let office = office.borrow();
+        (office.standing(), office.on_told.clone(), office.is_late)
+    };
+    if is_news || is_late {
+        on_told.emit(standing);
+    }
+}
+
+/// One duty after another: what is sent may be answered at once, with duties of its own.
+fn fulfil(office: &Shared, duties: Vec<Duty>) {
+    office.borrow_mut().duties.extend(duties);
+    loop {
+        let duty = office.borrow_mut().duties.pop_front();
+        match duty {
+            None => return,
+            Some(Duty::Show(answer)) => {
+                marks::answered(answer.ticket);
+                office.borrow_mut().answer = Some(answer);
+            }
+            Some(Duty::Send(order)) => {
+                if matches!(order, Order::Run(_)) {
+                    watch(office);
+                }
+                send(office, order);
+            }
+            Some(Duty::Restart) => {
+                office.borrow_mut().helper = None;
+                start(office);
+                send_opening(office);
+            }
+            Some(Duty::TakeOver) => {
+                let hearing = Rc::clone(office);
+                let bench = Bench::new(ON_PAGE, SLICE_ON_PAGE_MS, move |report, numbers| {
+                    take(&hearing, report, &numbers);
+                });
+                {
+                    let mut office = office.borrow_mut();
+                    office.helper = None;
+                    office.bench = Some(bench);
+                }
+                send_opening(office);
+            }
+        }
+    }
+}
+
+/// Progress is told from a moment on after the work began.
+fn watch(office: &Shared) {
+    let late = Rc::clone(office);
+    let ticket = office.borrow().desk.ticket();
+    let delay = timer::after(LATE_MS, move || {
+        let mut office = late.borrow_mut();
+        office.is_late = office.desk.ticket() == ticket;
+    });
+    let mut office = office.borrow_mut();
+    office.is_late = false;
+    office.delays.late = Some(delay);
+}
+
+fn ask(office: &Shared, bound: &Bound, state: &AppState) {
+    let ticket = office
+        .borrow()
+        .last
+        .as_ref()
+        .map_or(1, |ask| ask.ticket + 1);
+    let scenario = pack_scenario(bound, state);
+    let members = match state.dragging() {
+        // Bands follow a drag with some of the members, and all of them the rest after it.
+        true => state.members.min(FEW),
+        false => state.members,
+    };
+    let pack = bound.pack();
+    let figures = state.view.figures.iter();
+    let id = |k: &usize| pack.target.get(*k).map(|target| target.id.clone());
+    let ask = Ask {
+        ticket,
+        draws: state.members,
+        members,
+        spread: state.view.spread,
+        levers: scenario
+            .levers
+            .into_iter()
+            .map(|(id, s)| (id, [s.value, s.start, s.ramp, s.stop]))
+            .collect(),
+        assumptions: scenario.assumptions.into_iter().collect(),
+        joint: chances::chosen(bound, state)
+            .iter()
+            .filter_map(id)
+            .collect(),
+        lines: figures
+            .filter_map(|&k| Some(pack.figure.get(k)?.indicator.clone()))
+            .collect(),
+    };
+    let is_same = |last: &Ask| {
+        Ask {
+            ticket,
+            ..last.clone()
+        } == ask
+    };
+    if office.borrow().last.as_ref().is_some_and(is_same) {
+        return;
+    }
+    office.borrow_mut().last = Some(ask.clone());
+    marks::asked(ticket);
+    let duties = office.borrow_mut().desk.ask(ask);
+    fulfil(office, duties);
+}

@@ -1,0 +1,123 @@
+//! Probabilities as rows: each target's, that of several at once, and how they are made.
+
+use super::Inputs;
+use super::rows::{ChanceView, EnsembleView, JointView, TargetRow};
+use crate::ensemble::{Doing, Standing};
+use crate::state::AppState;
+use crate::text::chance as words;
+use crate::text::sentence::Measure;
+use std::collections::BTreeSet;
+use tidemark_pack::bind::Bound;
+use tidemark_pack::record::Target;
+use tidemark_reach::outcome::{Band, Chance};
+
+/// Targets whose joint probability is wanted: the user's choice, else the open ones on tiles.
+pub fn chosen(bound: &Bound, state: &AppState) -> BTreeSet<usize> {
+    if let Some(chosen) = &state.view.joint {
+        return chosen.clone();
+    }
+    let on_tile = |k: &usize| bound.pack().target.get(*k).is_some_and(|t| t.tile > 0);
+    let open = state.catalogue.open_targets.iter().copied();
+    open.filter(on_tile).collect()
+}
+
+/// The chance of a target, where its outcome is open and known in the ensemble.
+pub(super) fn of_target(
+    inputs: &Inputs<'_>,
+    k: usize,
+    target: &Target,
+    measure: Measure<'_>,
+) -> Option<ChanceView> {
+    if !inputs.state.catalogue.open_targets.contains(&k) {
+        return None;
+    }
+    let found = inputs.ensemble.answer.as_ref()?.target(&target.id)?;
+    Some(view(found.chance?, found.band, measure))
+}
+
+fn view(chance: Chance, band: Option<Band>, measure: Measure<'_>) -> ChanceView {
+    let percent = chance.percent();
+    let range =
+        band.map(|b| words::range(&measure.value(Some(b.p10)), &measure.value(Some(b.p90))));
+    ChanceView {
+        percent,
+        text: words::percent(percent),
+        words: words::words(percent),
+        range: range.unwrap_or_default(),
+    }
+}
+
+/// The joint chance and how the ensemble stands; `rows` are all targets that are shown.
+pub(super) fn ensemble(inputs: &Inputs<'_>, rows: &[&TargetRow]) -> EnsembleView {
+    let (state, standing) = (inputs.state, inputs.ensemble);
+    let chosen = chosen(inputs.bound, state);
+    let open = state.catalogue.open_targets.iter();
+    let (note, hint, class) = note(standing, state.members);
+    EnsembleView {
+        joint: joint(standing, &chosen, rows),
+        note,
+        hint,
+        class,
+        done: standing
+            .progress
+            .map(|(done, all)| (done * 100 / all.max(1)) as u8),
+        choices: open.map(|&k| (k, chosen.contains(&k))).collect(),
+        spread: state.view.spread,
+        members: state.members,
+    }
+}
+
+fn joint(standing: &Standing, chosen: &BTreeSet<usize>, rows: &[&TargetRow]) -> Option<JointView> {
+    let chance = standing.answer.as_ref()?.joint?;
+    let plain = Measure {
+        unit: "",
+        decimals: 0,
+    };
+    let chance = view(chance, None, plain);
+    let own = rows.iter().filter(|row| chosen.contains(&row.target));
+    let weakest = own
+        .filter_map(|row| Some((row, row.chance.as_ref()?)))
+        .min_by_key(|(_, chance)| chance.percent);
+    let weakest = weakest.map(|(row, chance)| words::weakest(&row.short, &chance.text));
+    Some(JointView {
+        count: chosen.len(),
+        text: words::joint(chosen.len(), &chance.text, chance.words),
+        chance,
+        weakest: weakest.unwrap_or_default(),
+    })
+}
+
+/// Note, hint and class.
+fn note(standing: &Standing, members: usize) -> (String, String, &'static str) {
+    let (from, from_hint) = match standing.from_fit {
+        Some(false) => (words::FROM_ASSUMPTIONS, words::FROM_ASSUMPTIONS_HINT),
+        _ => (words::FROM_FIT, words::FROM_FIT),
+    };
+    let refused = standing.refused.as_deref();
+    if standing.doing == Doing::Nobody {
+        let hint = refused.unwrap_or(words::FAILED);
+        return (words::FAILED.to_owned(), hint.to_owned(), "failed");
+    }
+    if let Some((done, all)) = standing.progress {
+        return (words::progress(done, all), from_hint.to_owned(), "busy");
+    }
+    let Some(answer) = &standing.answer else {
+        return (words::STARTING.to_owned(), from_hint.to_owned(), "busy");
+    };
+    let made = format!("{} · {from}", words::members(answer.members.min(members)));
+    if standing.doing == Doing::Page {
+        return (
+            format!("{made} · {}", words::ON_PAGE),
+            from_hint.to_owned(),
+            "slow",
+        );
+    }
+    if standing.restarted {
+        return (
+            format!("{made} · {}", words::RESTARTED),
+            from_hint.to_owned(),
+            "slow",
+        );
+    }
+    (made, from_hint.to_owned(), "ok")
+}
