@@ -41,6 +41,8 @@ pub enum Order {
     Run(Ask),
     /// Leave what is being run.
     Stop,
+    /// Answer a question, from beginning to end.
+    Answer(inquiry::Question),
 }
 
 /// A scenario and what is wanted of it.
@@ -106,6 +108,8 @@ pub enum Report {
         /// Which.
         ticket: u64,
     },
+    /// Of a question.
+    Told(inquiry::Told),
     /// It stops working; a new one must be started.
     Crashed(String),
 }

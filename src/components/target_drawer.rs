@@ -7,6 +7,7 @@ use super::tile::light;
 use crate::state::Action;
 use crate::text::chance as words;
 use crate::text::page::{WORDS, labelled, quoted};
+use crate::text::solver;
 use crate::view_model::rows::{LastActual, ReadingCell, ReferenceLink, SourceCard, TargetRow};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -22,6 +23,8 @@ pub struct TargetDrawerProps {
     pub reference: Rc<[ReferenceLink]>,
     /// How lights are set.
     pub rule: AttrValue,
+    /// Whether a solver may be asked for it.
+    pub can_be_asked: bool,
     /// Where actions go.
     pub on: Callback<Action>,
 }
@@ -33,6 +36,7 @@ pub fn TargetDrawer(props: &TargetDrawerProps) -> Html {
     html! {
         <DrawerFrame title={row.name.clone()} on={props.on.clone()}>
             {judgement(row)}
+            {ways(props)}
             <section>
                 <h3>{WORDS.readings}</h3>
                 {readings(&row.readings)}
@@ -56,6 +60,22 @@ pub fn TargetDrawer(props: &TargetDrawerProps) -> Html {
                 <p class="muted">{&props.rule}</p>
             </section>
         </DrawerFrame>
+    }
+}
+
+/// What it would take.
+fn ways(props: &TargetDrawerProps) -> Html {
+    if !props.can_be_asked {
+        return Html::default();
+    }
+    let target = props.row.target;
+    let solve = props
+        .on
+        .reform(move |_: MouseEvent| Action::SolverOpened([target].into()));
+    html! {
+        <p class="actions">
+            <button class="button primary" data-action="solve" onclick={solve}>{solver::TITLE}</button>
+        </p>
     }
 }
 

@@ -37,7 +37,9 @@ pub struct Standing {
     pub question: Option<Rc<Question>>,
     /// How far it is.
     pub stage: Stage,
-    /// How far its search is; told once that takes longer than a moment.
+    /// Whether it takes longer than a moment.
+    pub is_late: bool,
+    /// How far its search is.
     pub progress: Option<Progress>,
     /// Whether the page works itself, which stands still meanwhile.
     pub is_on_page: bool,

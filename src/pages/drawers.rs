@@ -1,5 +1,6 @@
 //! Whatever is open beside the main screen.
 
+use super::inquiries::Inquiry;
 use super::session::Session;
 use crate::components::assumptions_drawer::AssumptionsDrawer;
 use crate::components::chart_table::ChartTable;
@@ -13,7 +14,6 @@ use crate::components::solver_drawer::SolverDrawer;
 use crate::components::source_card::SourceCards;
 use crate::components::target_drawer::TargetDrawer;
 use crate::components::targets_drawer::TargetsDrawer;
-use crate::inquiry::Standing;
 use crate::state::{Action, Drawer};
 use crate::text::page::WORDS;
 use crate::text::word;
@@ -22,13 +22,11 @@ use crate::view_model::{levers, monitored, reference, solver, sources};
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What is known of the page's questions, and how they are given up.
+/// The page's questions.
 #[derive(Clone, PartialEq)]
 pub struct Questions {
     /// What it would take.
-    pub solving: Standing,
-    /// Gives the search up.
-    pub on_stop: Callback<()>,
+    pub solving: Inquiry,
 }
 
 /// The open drawer of a session, or nothing.
@@ -90,6 +88,7 @@ fn target(session: &Session, view: &PageView, target: usize, on: Callback<Action
     match rows.find(|row| row.target == target) {
         Some(row) => html! {
             <TargetDrawer key={row.id.clone()} row={Rc::new(TargetRow::clone(row))} rule={board.rule.clone()}
+                can_be_asked={session.state.catalogue.open_targets.contains(&target)}
                 cards={cards(session, std::slice::from_ref(&row.source))}
                 reference={Rc::from(reference::target(&machine.bound, &machine.reference, &row.id))} {on} />
         },
@@ -99,9 +98,10 @@ fn target(session: &Session, view: &PageView, target: usize, on: Callback<Action
 
 fn solver(session: &Session, questions: &Questions, on: Callback<Action>) -> Html {
     let (state, bound) = (&session.state, &session.machine.bound);
-    let view = solver::view(bound, state, &questions.solving, 1000);
+    let asked = &questions.solving;
+    let view = solver::view(bound, state, &asked.standing);
     html! {
-        <SolverDrawer key="solver" view={Rc::new(view)} search={state.searches} {on} on_stop={questions.on_stop.clone()} />
+        <SolverDrawer key="solver" view={Rc::new(view)} search={state.searches} {on} on_stop={asked.on_stop.clone()} />
     }
 }
 

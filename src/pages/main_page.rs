@@ -3,6 +3,7 @@
 use super::credibility::CredibilityPage;
 use super::drawers;
 use super::ensembles;
+use super::inquiries;
 use super::keeping;
 use super::load::Materials;
 use super::screen::Screen;
@@ -12,10 +13,11 @@ use crate::components::notices::{LiveRegion, Notices};
 use crate::components::reference_links::ReferenceFile;
 use crate::platform::page;
 use crate::protocol::PackEntry;
-use crate::state::{Action, Page, link_to};
+use crate::protocol::inquiry::Question;
+use crate::state::{Action, Drawer, Page, link_to};
 use crate::text::credibility::TITLE;
 use crate::view_model::rows::ReferenceLink;
-use crate::view_model::{credibility, reference};
+use crate::view_model::{credibility, reference, solver};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -62,6 +64,14 @@ pub fn MainPage(props: &MainPageProps) -> Html {
         })
     };
     ensembles::use_ensembles(&session, &props.materials, &on_told);
+    let solving = {
+        let (machine, state) = (session.machine.clone(), session.state.clone());
+        let is_open = state.drawer == Some(Drawer::Solver);
+        let searches = state.searches;
+        let question = move || Some(Question::Seek(solver::question(&machine.bound, &state)));
+        inquiries::use_inquiry(&props.materials, is_open, searches, question)
+    };
+    let questions = drawers::Questions { solving };
     let enlarged = use_state_eq(|| None::<usize>);
     let pack = &session.machine.bound.pack().meta;
     keeping::use_kept_scenario(&session.state, &props.packs, &props.on_link, &on);
@@ -102,10 +112,6 @@ pub fn MainPage(props: &MainPageProps) -> Html {
         let is_shown = *page == Page::Credibility;
         is_shown.then(|| Rc::new(credibility::page(&machine.bound)))
     });
-    let questions = drawers::Questions {
-        solving: Default::default(),
-        on_stop: Callback::noop(),
-    };
     let shown = match &*credibility {
         Some(view) => html! { <CredibilityPage {title} view={view.clone()} on={on.clone()} /> },
         None => html! {

@@ -51,6 +51,8 @@ pub const NONE_CHOSEN: &str = "先选至少一个目标。";
 pub const STOPPED: &str = "已停止。已经算出的方案仍可使用。";
 /// Conditions or scenario changed since.
 pub const STALE: &str = "条件或方案已改，下面是改动前的结果。";
+/// Before why the work stopped.
+pub const CRASHED: &str = "后台计算意外停止，可以重新求解。";
 /// The page works itself.
 pub const ON_PAGE: &str = "浏览器不允许后台计算，求解时页面会停顿几秒。";
 /// Table head.

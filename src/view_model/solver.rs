@@ -94,7 +94,7 @@ pub struct SolverView {
 }
 
 /// What a search of the state would be.
-pub fn question(bound: &Bound, state: &AppState, members: usize) -> Seek {
+pub fn question(bound: &Bound, state: &AppState) -> Seek {
     let asking = &state.asking;
     let pack = bound.pack();
     let targets = asking.targets.iter();
@@ -112,19 +112,12 @@ pub fn question(bound: &Bound, state: &AppState, members: usize) -> Seek {
         envelope: asking.money.map(|m| f64::from(m) * Money::of(bound).scale),
         keeps_rules: asking.keeps_rules,
         start: asking.start(&state.catalogue),
-        members,
+        members: state.members,
     }
 }
 
-/// Targets to open the panel for from the strip: the open ones on tiles.
-pub fn on_tiles(bound: &Bound, state: &AppState) -> std::collections::BTreeSet<usize> {
-    let is_tile = |k: &usize| bound.pack().target.get(*k).is_some_and(|t| t.tile > 0);
-    let open = state.catalogue.open_targets.iter().copied();
-    open.filter(is_tile).collect()
-}
-
 /// The panel of a state and of what is known.
-pub fn view(bound: &Bound, state: &AppState, standing: &Standing, members: usize) -> SolverView {
+pub fn view(bound: &Bound, state: &AppState, standing: &Standing) -> SolverView {
     let asking = &state.asking;
     let money = Money::of(bound);
     let asked = standing.question.as_deref().and_then(seek);
@@ -161,7 +154,7 @@ pub fn view(bound: &Bound, state: &AppState, standing: &Standing, members: usize
         starts: starts(state),
         locks: locks(bound, state),
         work: work(standing, asking),
-        is_stale: asked.is_some_and(|seek| *seek != question(bound, state, members)),
+        is_stale: asked.is_some_and(|seek| *seek != question(bound, state)),
         now,
         cards,
         short: short.map(|short| short::view(&reader, short)),
@@ -298,7 +291,7 @@ fn work(standing: &Standing, asking: &Asking) -> Work {
             steps: None,
         },
         Stage::Busy => {
-            let progress = standing.progress;
+            let progress = standing.progress.filter(|_| standing.is_late);
             Work::Busy {
                 words: progress.map_or(String::new(), |p| words::progress(p.done, p.all, p.tried)),
                 steps: progress.map(|p| (p.done, p.all)),
