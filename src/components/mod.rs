@@ -40,4 +40,5 @@ pub mod targets_drawer;
 pub mod tile;
 pub mod top_bar;
 pub mod track;
+pub mod why_drawer;
 pub mod why_line;

@@ -17,7 +17,7 @@ use crate::protocol::inquiry::Question;
 use crate::state::{Action, Drawer, Page, link_to};
 use crate::text::credibility::TITLE;
 use crate::view_model::rows::ReferenceLink;
-use crate::view_model::{credibility, reference, solver};
+use crate::view_model::{credibility, reference, solver, why};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -71,7 +71,20 @@ pub fn MainPage(props: &MainPageProps) -> Html {
         let question = move || Some(Question::Seek(solver::question(&machine.bound, &state)));
         inquiries::use_inquiry(&props.materials, is_open, searches, question)
     };
-    let questions = drawers::Questions { solving };
+    let explaining = {
+        let (machine, state) = (session.machine.clone(), session.state.clone());
+        let of = match state.drawer {
+            Some(Drawer::Why(of)) if !state.dragging() => Some(of),
+            _ => None,
+        };
+        let ticket = of.map_or(0, |of| why::ticket(of, state.generation));
+        let question = move || why::question(&machine.bound, &state, of?);
+        inquiries::use_inquiry(&props.materials, of.is_some(), ticket, question)
+    };
+    let questions = drawers::Questions {
+        solving,
+        explaining,
+    };
     let enlarged = use_state_eq(|| None::<usize>);
     let pack = &session.machine.bound.pack().meta;
     keeping::use_kept_scenario(&session.state, &props.packs, &props.on_link, &on);
