@@ -141,4 +141,6 @@ pub struct Head {
     /// Lines: indicator, first year, number of years. Ten numbers a year: the band, and that of the
     /// difference from the baseline.
     pub lines: Vec<(String, i32, usize)>,
+    /// Named worlds: id. A number for each year of each line.
+    pub worlds: Vec<String>,
 }

@@ -53,13 +53,13 @@ pub fn JointStrip(props: &ScoreboardProps) -> Html {
         <section class="strip" aria-label={WORDS.status_rule}>
             <p class="counts" title={props.rows.rule.clone()}>{&props.rows.strip}</p>
             if let Some(joint) = &view.joint {
-                <p class="joint" data-joint={joint.chance.text.clone()}>
+                <p class="joint" data-joint={joint.chance.text.clone()} data-members={joint.chance.members.clone()}>
                     <b>{&joint.text}</b>{" "}{&joint.weakest}
                 </p>
             }
             <button class="small-button" data-action="joint" onclick={choose} title={words::IN_JOINT}>{words::CHOOSE}</button>
             <button class="small-button" data-action="solver" onclick={solve}>{solver::TITLE}</button>
-            <p class={classes!("ensemble", view.class)} data-ensemble={view.class} title={view.hint.clone()}>{&view.note}</p>
+            <p class={classes!("ensemble", view.class)} data-ensemble={view.class} data-current={view.is_current.to_string()} title={view.hint.clone()}>{&view.note}</p>
         </section>
     }
 }

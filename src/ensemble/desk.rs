@@ -206,6 +206,7 @@ mod tests {
             targets: Vec::new(),
             joint: None,
             lines: Vec::new(),
+            worlds: Vec::new(),
         })
     }
 

@@ -1,6 +1,6 @@
 //! A pack and its draws at work: orders in, reports out, a part of the work at a time.
 
-use super::answer::Answer;
+use super::answer::{Answer, LineAnswer, WorldAnswer};
 use super::leverage::Survey;
 use crate::inquiry::{self, Place};
 use crate::protocol::inquiry::{Question, Told};
@@ -10,6 +10,7 @@ use tidemark_engine::program::Program;
 use tidemark_evidence::posterior::{Stored, from_text};
 use tidemark_pack::bind::{self, Bound};
 use tidemark_pack::compiled;
+use tidemark_pack::runner::Runner;
 use tidemark_pack::scenario::{LeverSetting, Scenario};
 use tidemark_pack::version::data_version;
 use tidemark_reach::draws::{self, Draws, SEED};
@@ -32,6 +33,7 @@ pub struct Workshop {
 struct Pack {
     bound: Bound,
     program: Program,
+    runner: Runner,
     stored: Option<Stored>,
     study: Option<(Spread, Study)>,
     /// Done when there is nothing else to do.
@@ -120,7 +122,8 @@ impl Workshop {
         }
         let (outcome, baseline) = job.work.into_outcomes();
         let ask = &job.ask;
-        let answer = Answer::of(ticket, (&outcome, &baseline), &ask.joint, &ask.lines);
+        let mut answer = Answer::of(ticket, (&outcome, &baseline), &ask.joint, &ask.lines);
+        answer.worlds = pack.worlds(ask, &answer.lines);
         let (head, numbers) = answer.written();
         Some((Report::Answer(head), numbers))
     }
@@ -163,7 +166,9 @@ impl Pack {
         let stored = draws
             .and_then(|text| from_text(text).ok())
             .filter(|stored| stored.data_version == version);
+        let runner = Runner::prepare(&bound, &loaded.program);
         Ok(Self {
+            runner: runner.map_err(|error| error.to_string())?,
             survey: Survey::begin(&bound, &loaded.program),
             program: bound.program(&loaded.program),
             bound,
@@ -177,6 +182,34 @@ impl Pack {
         let stored = self.stored.as_ref();
         let rows = stored.map(|stored| (stored.parameters.as_slice(), &stored.draws));
         Draws::new(&self.bound, rows, count, SEED).map_err(|bad| bad.to_string())
+    }
+
+    /// The scenario in each named world.
+    fn worlds(&mut self, ask: &Ask, lines: &[LineAnswer]) -> Vec<WorldAnswer> {
+        let asked = scenario(ask);
+        let mut answers = Vec::new();
+        for world in &self.bound.pack().world {
+            let Ok(assumptions) = draws::world(&self.bound, world, &asked.assumptions) else {
+                continue;
+            };
+            let levers = asked.levers.clone();
+            let (scenario, _) = self.bound.clamp(&Scenario {
+                levers,
+                assumptions,
+            });
+            let baseline = self.runner.baseline(&self.bound, &scenario);
+            let run = self.runner.scenario(&self.bound, &scenario, &baseline);
+            let of_line = |line: &LineAnswer| {
+                let years = (line.from..).take(line.bands.len());
+                let value = |year| self.bound.yearly_value(&run, &line.indicator, year);
+                years.map(|year| value(year).unwrap_or(f64::NAN)).collect()
+            };
+            answers.push(WorldAnswer {
+                id: world.id.clone(),
+                lines: lines.iter().map(of_line).collect(),
+            });
+        }
+        answers
     }
 
     /// Lays the programs out, unless they are for this ask already.

@@ -55,7 +55,7 @@ pub const SERIES_COLUMNS: [&str; 11] = [
     "80%区间覆盖",
 ];
 /// Heads of the table of acceptance.
-pub const ACCEPTANCE_COLUMNS: [&str; 6] = ["检验", "结果", "点数 n", "达标", "良好", "判定"];
+pub const ACCEPTANCE_COLUMNS: [&str; 6] = ["检验", "结果", "点数 n", "通过线", "良好线", "判定"];
 /// Heads of the table of parameters.
 pub const PARAMETER_COLUMNS: [&str; 6] = ["参数", "", "拟合前", "拟合至留出前", "拟合全部", "收窄"];
 /// Heads of the table of levers.
@@ -71,8 +71,8 @@ pub const NO_VARIABLE: &str = "模型误差";
 pub fn verdict(verdict: VerdictWord) -> (&'static str, &'static str, &'static str) {
     match verdict {
         VerdictWord::Good => ("●", "ok", "良好"),
-        VerdictWord::Accepted => ("●", "ok", "达标"),
-        VerdictWord::Refused => ("■", "miss", "未达标"),
+        VerdictWord::Accepted => ("●", "ok", "通过"),
+        VerdictWord::Refused => ("■", "miss", "未通过"),
         VerdictWord::Few => ("◌", "pending", "数据不足"),
     }
 }
@@ -176,21 +176,21 @@ pub fn overall(passed: usize, refused: &[String], few: usize, [from, to]: [i32; 
         0 => String::new(),
         few => format!("，另有 {few} 项数据不足"),
     };
-    let told = format!("把{years}当作未知来预测，能判的 {judged} 项检验达标 {passed} 项{rest}。");
+    let told = format!("把{years}当作未知来预测，能判的 {judged} 项检验通过 {passed} 项{rest}。");
     if refused.is_empty() {
         return format!("{told}基线误差在下表所列范围内，可以作为依据。");
     }
     let failed = refused.join("；");
-    format!("{told}没有达标的：{failed}。所以推演适合比较方案，不适合单报一个数字。")
+    format!("{told}没有通过的：{failed}。所以推演适合比较方案，不适合单报一个数字。")
 }
 
-/// The hindcast's badge: "基线回测 8项检验达标5项".
+/// The hindcast's badge: "基线回测 8项检验通过5项".
 pub fn hindcast_badge(passed: usize, judged: usize, few: usize) -> String {
     match (judged, few) {
         (0, 0) => "未做".to_owned(),
         (0, _) => "数据不足".to_owned(),
-        (judged, 0) => format!("{judged}项达标{passed}项"),
-        (judged, few) => format!("{judged}项达标{passed}项，{few}项数据不足"),
+        (judged, 0) => format!("{judged}项通过{passed}项"),
+        (judged, few) => format!("{judged}项通过{passed}项，{few}项数据不足"),
     }
 }
 

@@ -22,7 +22,7 @@ use tidemark_pack::record::{Grade, Indicator};
 pub struct Badge {
     /// 基线回测, 政策效应依据.
     pub name: &'static str,
-    /// "8项达标5项".
+    /// "8项通过5项".
     pub text: String,
     /// `ok`, `risk` or `pending`: CSS class.
     pub class: &'static str,
@@ -48,7 +48,7 @@ pub struct SeriesView {
     pub name: String,
     /// How its figures are used, empty for the plain case.
     pub used: &'static str,
-    /// 数据不足, 达标, …; no class and no shape where it is not scored.
+    /// 数据不足, 通过, …; no class and no shape where it is not scored.
     pub verdict: Light,
     /// n, MAPE, MAE, UM, US, UC, U2, U2, coverage, as in the heads of the table.
     pub cells: Vec<JudgedCell>,

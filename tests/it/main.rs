@@ -3,6 +3,7 @@
 mod answers;
 mod cases;
 mod district;
+mod evidence;
 mod model;
 mod pack;
 mod reach;

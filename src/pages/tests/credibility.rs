@@ -18,7 +18,7 @@ fn view(record: Option<RecordView>) -> CredibilityView {
         verdict: "把2022—2025年当作未知来预测".into(),
         badges: vec![Badge {
             name: "基线回测",
-            text: "4项达标2项".into(),
+            text: "4项通过2项".into(),
             class: "risk",
             glyph: "▲",
         }],

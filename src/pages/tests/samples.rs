@@ -100,6 +100,7 @@ fn ensemble() -> EnsembleView {
         note: "1,000 次抽样".into(),
         hint: String::new(),
         class: "ok",
+        is_current: true,
         done: None,
         choices: vec![(0, true), (1, true)],
         spread: crate::protocol::Spread::Whole,
@@ -109,6 +110,7 @@ fn ensemble() -> EnsembleView {
 
 fn chance() -> ChanceView {
     ChanceView {
+        members: "350/1000".into(),
         percent: 35,
         text: "35%".into(),
         words: "十次里约三次",

@@ -1,10 +1,9 @@
-//! Rows of a posterior, each with a companion of its own that no figure may move → the same rows
-//! settled to their companions: draws of a cut posterior.
+//! Rows of a posterior, each with a companion that no figure may move → rows settled to theirs.
 //!
-//! What is fitted depends on what is only assumed: with another tax elasticity the same record
-//! means another drift. Draws of the assumed numbers beside a fit that was made at their middle
-//! would therefore not meet the record. Here every row walks on, with its companion fixed, until
-//! it has forgotten where it began (Plummer, Statistics and Computing 25, 2015).
+//! What is fitted depends on what is assumed: with another tax elasticity the same record means
+//! another drift. Draws of the assumed numbers beside a fit made at their middle would not meet the
+//! record; so every row walks on, its companion fixed, until it has forgotten where it began: draws
+//! of a cut posterior (Plummer, Statistics and Computing 25, 2015).
 
 use super::{SampleError, State, Target, Walk};
 use crate::bounds::Bounds;

@@ -9,6 +9,7 @@
 
 mod check;
 mod docs;
+mod evidence;
 mod pack;
 mod rules;
 mod run;

@@ -12,55 +12,7 @@ const PACK: &str = include_str!("../../../pack/tests/it/pack.toml");
 pub(crate) const MODEL: &str = include_str!("../../../pack/tests/it/model.xmile");
 
 /// The effort is fitted to the register; growth stands for the literature, its figures restate.
-pub(crate) const RECORDS: &str = r#"
-[[parameter]]
-id = "effort"
-label = { zh = "年增", en = "Effort" }
-role = "fitted"
-variables = ["effort_base"]
-unit = "firm/year"
-prior = { law = "normal", mean = 12, sd = 4 }
-held_back_prior = { law = "normal", mean = 14, sd = 6 }
-note = "假设。"
-
-[[parameter]]
-id = "model_error"
-label = { zh = "模型误差", en = "Model error" }
-role = "fitted"
-variables = []
-unit = ""
-prior = { law = "lognormal", median = 0.01, log_sd = 0.3, low = 0.001, high = 0.05 }
-note = "假设。"
-
-[[parameter]]
-id = "growth"
-label = { zh = "增速", en = "Growth" }
-role = "literature"
-variables = ["growth_base"]
-unit = "1/year"
-prior = { law = "pert", mode = 0.08, low = 0.04, high = 0.12 }
-note = "假设。"
-
-[observation]
-from = 2020
-hold_out_from = 2024
-about = 2.0
-memory = 0
-error = [{ status = "final", relative = 0.01 }, { status = "estimate", relative = 0.02 }]
-wanted = [
-  { indicator = "firms", year = 2026, relative = 0.001 },
-  { indicator = "rd", year = 2026, relative = 0.001 },
-]
-
-[[observation.series]]
-indicator = "firms"
-used = "fitted"
-model_error = "model_error"
-
-[[observation.series]]
-indicator = "rd"
-used = "imposed"
-"#;
+pub(crate) const RECORDS: &str = include_str!("records.toml");
 
 const HEADER: &str = "place,indicator,period,value,bound,unit,status,vintage,source,quote,note\n";
 
@@ -102,7 +54,7 @@ impl Town {
                 )
             });
         let actuals = format!("{HEADER}{}", lines.collect::<String>());
-        let pack = format!("{PACK}{records}");
+        let pack = format!("{PACK}\n{records}");
         let file = |name, text| TextFile { name, text };
         let files = Files {
             pack: file("pack.toml", &pack),

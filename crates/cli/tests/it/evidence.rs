@@ -1,0 +1,97 @@
+//! `tidemark calibrate`, `hindcast`, `sensitivity`: what they write, when they refuse.
+
+use std::fs;
+
+use expect_test::expect;
+
+use super::shell::Workspace;
+
+const RECORDS: &str = include_str!("../../../evidence/tests/it/records.toml");
+
+/// The town with parameters, and growth of its register published for six years.
+fn town() -> Workspace {
+    let workspace = Workspace::new();
+    let append = |file: &str, text: &str| {
+        let path = workspace.path(file);
+        let old = fs::read_to_string(&path).unwrap();
+        fs::write(path, old + text).unwrap();
+    };
+    append("packs/testtown/pack.toml", &format!("\n{RECORDS}"));
+    let rows = [("2020", 105), ("2021", 113), ("2022", 122)];
+    let rows = rows.map(|(year, value)| {
+        format!("testtown,firms,{year},{value},=,家,final,,统计公报,登记企业,\n")
+    });
+    append("packs/testtown/actuals.csv", &rows.concat());
+    workspace
+}
+
+#[test]
+fn draws_are_written_the_same_each_time_and_known_to_be_fresh() {
+    let town = town();
+    let path = "packs/testtown/posterior.csv";
+    let calibrate = ["calibrate", "packs/testtown", "--draws", "800"];
+    let (code, out, err) = town.tidemark(&calibrate);
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        out.contains("2 parameters fitted, 1 from the literature"),
+        "{out}"
+    );
+    assert!(out.contains("worst R-hat 1.0"), "{out}");
+    let first = fs::read(town.path(path)).unwrap();
+    let (_, out, _) = town.tidemark(&["calibrate", "packs/testtown", "--draws", "800", "--json"]);
+    assert!(out.contains("\"is_fitted\": true"), "{out}");
+    assert_eq!(fs::read(town.path(path)).unwrap(), first);
+    let check = ["calibrate", "packs/testtown", "--check"];
+    let (code, out, _) = town.tidemark(&check);
+    assert!(
+        code == 0 && out.contains("800 draws of 3 parameters"),
+        "{out}"
+    );
+    let (code, out, err) = town.tidemark(&["sensitivity", "packs/testtown", "--pairs", "200"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("firms 2027: 190.0"), "{out}");
+    town.edit("packs/testtown/actuals.csv", ",2021,113,", ",2021,114,");
+    let (code, out, _) = town.tidemark(&check);
+    assert!(code == 1 && out.contains("stale"), "{out}");
+    let (code, _, err) = town.tidemark(&["sensitivity", "packs/testtown", "--pairs", "200"]);
+    assert!(code == 1 && err.contains("belongs to other data"), "{err}");
+}
+
+/// The record goes into the compiled pack while it is of the pack's data, and no longer.
+#[test]
+fn a_hindcast_is_carried_by_the_compiled_pack() {
+    let town = town();
+    let (code, out, err) = town.tidemark(&["hindcast", "packs/testtown", "--write"]);
+    assert_eq!(code, 0, "{err}");
+    for word in ["数据不足", "不评分", "held back: 4 figures of 2020 to 2023"] {
+        assert!(out.contains(word), "no {word} in {out}");
+    }
+    let carried = || {
+        let (code, _, err) = town.tidemark(&["pack", "packs/testtown"]);
+        assert_eq!(code, 0, "{err}");
+        let json = fs::read_to_string(town.path("testtown.pack.json")).unwrap();
+        (json.contains("\"credibility\":"), err)
+    };
+    assert_eq!(carried(), (true, String::new()));
+    town.edit("packs/testtown/actuals.csv", ",2021,113,", ",2021,114,");
+    let (is_carried, err) = carried();
+    assert!(!is_carried && err.contains("credibility-stale"), "{err}");
+}
+
+#[test]
+fn a_pack_without_parameters_has_nothing_to_fit() {
+    expect![[r#"
+        exit 1
+        --
+        error: the pack has no [[parameter]] or no [observation]: there is nothing to fit
+    "#]]
+    .assert_eq(&Workspace::new().said(&["calibrate", "packs/testtown"]));
+}
+
+#[test]
+fn too_few_draws_are_wrong_use() {
+    let (code, _, err) = town().tidemark(&["calibrate", "packs/testtown", "--draws", "50"]);
+    assert!(code == 2 && err.contains("between 400 and 100000"), "{err}");
+    let (code, _, err) = town().tidemark(&["calibrate", "packs/testtown", "--check"]);
+    assert!(code == 2 && err.contains("posterior.csv"), "{err}");
+}
