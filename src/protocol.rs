@@ -3,6 +3,8 @@
 //! A message is a line of JSON; the long part of an answer is an array of numbers that is handed
 //! over, not copied.
 
+pub mod inquiry;
+
 use serde::{Deserialize, Serialize};
 
 /// One line of `packs/index.json`, the list of packs of a site.
@@ -39,6 +41,8 @@ pub enum Order {
     Run(Ask),
     /// Leave what is being run.
     Stop,
+    /// Answer a question, from beginning to end.
+    Answer(inquiry::Question),
 }
 
 /// A scenario and what is wanted of it.
@@ -104,6 +108,8 @@ pub enum Report {
         /// Which.
         ticket: u64,
     },
+    /// Of a question.
+    Told(inquiry::Told),
     /// It stops working; a new one must be started.
     Crashed(String),
 }
@@ -135,4 +141,6 @@ pub struct Head {
     /// Lines: indicator, first year, number of years. Ten numbers a year: the band, and that of the
     /// difference from the baseline.
     pub lines: Vec<(String, i32, usize)>,
+    /// Named worlds: id. A number for each year of each line.
+    pub worlds: Vec<String>,
 }

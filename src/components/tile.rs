@@ -26,7 +26,8 @@ pub fn Tile(props: &TileProps) -> Html {
     html! {
         <li class={classes!("tile", row.light.class)} data-target={row.id.clone()}
             data-value={row.value.clone()} data-status={row.light.class}
-            data-chance={row.chance.as_ref().map(|chance| chance.text.clone())}>
+            data-chance={row.chance.as_ref().map(|chance| chance.text.clone())}
+            data-members={row.chance.as_ref().map(|chance| chance.members.clone())}>
             <div class="head">
                 <button class="name" onclick={open(row, &props.on)} aria-label={aria(row)}>{&row.short}</button>
                 {light(row.light)}

@@ -19,6 +19,17 @@ pub struct Answer {
     pub joint: Option<Chance>,
     /// One for each indicator of the ask.
     pub lines: Vec<LineAnswer>,
+    /// One for each world of the pack.
+    pub worlds: Vec<WorldAnswer>,
+}
+
+/// The scenario in a named world.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WorldAnswer {
+    /// World.
+    pub id: String,
+    /// For each of the answer's lines its yearly values, NaN where there is none.
+    pub lines: Vec<Vec<f64>>,
 }
 
 /// A target's chance.
@@ -75,6 +86,7 @@ impl Answer {
             targets: targets.collect(),
             joint: outcome.joint(&joint),
             lines: lines.collect(),
+            worlds: Vec::new(),
         }
     }
 
@@ -103,6 +115,7 @@ impl Answer {
             lines: lines
                 .map(|line| (line.indicator.clone(), line.from, line.bands.len()))
                 .collect(),
+            worlds: self.worlds.iter().map(|world| world.id.clone()).collect(),
         };
         let mut numbers = Vec::new();
         for target in &self.targets {
@@ -114,15 +127,21 @@ impl Answer {
                 numbers.extend(numbers_of(*apart));
             }
         }
+        for world in &self.worlds {
+            numbers.extend(world.lines.iter().flatten());
+        }
         (head, numbers)
     }
 
     /// From a message; `None` where head and numbers do not fit.
     pub fn read(head: Head, numbers: &[f64]) -> Option<Self> {
         let years: usize = head.lines.iter().map(|(_, _, years)| *years).sum();
-        if numbers.len() != N_BAND * (head.targets.len() + 2 * years) {
+        let n_bands = N_BAND * (head.targets.len() + 2 * years);
+        let (numbers, of_worlds) = numbers.split_at_checked(n_bands)?;
+        if of_worlds.len() != years * head.worlds.len() {
             return None;
         }
+        let spans: Vec<usize> = head.lines.iter().map(|(_, _, years)| *years).collect();
         let chance = |met: Option<usize>| met.and_then(|met| Chance::of(met, head.members));
         let mut bands = numbers.chunks_exact(N_BAND).map(band);
         let targets = head.targets.into_iter().map(|(id, met)| TargetAnswer {
@@ -141,12 +160,24 @@ impl Answer {
                 apart,
             }
         });
+        let lines = lines.collect();
+        let mut left = of_worlds;
+        let worlds = head.worlds.into_iter().map(|id| {
+            let lines = spans.iter().map(|&years| {
+                let (line, rest) = left.split_at(years.min(left.len()));
+                left = rest;
+                line.to_vec()
+            });
+            let lines = lines.collect();
+            WorldAnswer { id, lines }
+        });
         Some(Self {
+            worlds: worlds.collect(),
             ticket: head.ticket,
             members: head.members,
             targets,
             joint: chance(head.joint),
-            lines: lines.collect(),
+            lines,
         })
     }
 }
@@ -199,6 +230,10 @@ mod tests {
                 },
             ],
             joint: Chance::of(0, 1000),
+            worlds: vec![WorldAnswer {
+                id: "w".to_owned(),
+                lines: vec![vec![1.5, 2.5]],
+            }],
             lines: vec![LineAnswer {
                 indicator: "x".to_owned(),
                 from: 2026,
@@ -207,7 +242,7 @@ mod tests {
             }],
         };
         let (head, numbers) = answer.written();
-        assert_eq!(numbers.len(), 30);
+        assert_eq!(numbers.len(), 32);
         assert_eq!(Answer::read(head.clone(), &numbers), Some(answer));
         assert_eq!(Answer::read(head, &numbers[1..]), None);
     }

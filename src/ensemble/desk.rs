@@ -113,6 +113,8 @@ impl Desk {
                 }
                 self.next()
             }
+            // Questions have a worker of their own.
+            Report::Told(_) => Vec::new(),
             Report::Crashed(_) => self.crashed(),
         }
     }
@@ -204,6 +206,7 @@ mod tests {
             targets: Vec::new(),
             joint: None,
             lines: Vec::new(),
+            worlds: Vec::new(),
         })
     }
 

@@ -21,6 +21,8 @@ use std::rc::Rc;
 pub struct Standing {
     /// The latest answer; it may be of an earlier scenario until the next one comes.
     pub answer: Option<Rc<Answer>>,
+    /// Generation of the state that the answer is of.
+    pub generation: Option<u64>,
     /// Who works.
     pub doing: Doing,
     /// Whether members are draws of a fit; known once somebody works.

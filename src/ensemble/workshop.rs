@@ -1,13 +1,16 @@
 //! A pack and its draws at work: orders in, reports out, a part of the work at a time.
 
-use super::answer::Answer;
+use super::answer::{Answer, LineAnswer, WorldAnswer};
 use super::leverage::Survey;
+use crate::inquiry::{self, Place};
+use crate::protocol::inquiry::{Question, Told};
 use crate::protocol::{Ask, Order, Report, Spread};
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::program::Program;
 use tidemark_evidence::posterior::{Stored, from_text};
 use tidemark_pack::bind::{self, Bound};
 use tidemark_pack::compiled;
+use tidemark_pack::runner::Runner;
 use tidemark_pack::scenario::{LeverSetting, Scenario};
 use tidemark_pack::version::data_version;
 use tidemark_reach::draws::{self, Draws, SEED};
@@ -30,6 +33,7 @@ pub struct Workshop {
 struct Pack {
     bound: Bound,
     program: Program,
+    runner: Runner,
     stored: Option<Stored>,
     study: Option<(Spread, Study)>,
     /// Done when there is nothing else to do.
@@ -71,6 +75,8 @@ impl Workshop {
                     Err(why) => vec![Report::Refused(why)],
                 }
             }
+            // Answered at once, see [`Self::answer`].
+            Order::Answer(_) => Vec::new(),
             Order::Stop => self.leave().into_iter().collect(),
             Order::Run(ask) => {
                 let mut reports: Vec<Report> = self.leave().into_iter().collect();
@@ -80,6 +86,20 @@ impl Workshop {
                 reports
             }
         }
+    }
+
+    /// Answers a question from beginning to end; what is found is told as it is found.
+    pub fn answer(&self, question: &Question, tell: &mut dyn FnMut(Told)) {
+        let Some(pack) = &self.pack else {
+            tell(Told::Failed("no pack is open".to_owned()));
+            return;
+        };
+        let place = Place {
+            bound: &pack.bound,
+            program: &pack.program,
+            draws: &|members| pack.draws(members),
+        };
+        inquiry::answer(&place, question, tell);
     }
 
     /// Does a part of what is to be done; the report and the numbers that come with it.
@@ -102,7 +122,8 @@ impl Workshop {
         }
         let (outcome, baseline) = job.work.into_outcomes();
         let ask = &job.ask;
-        let answer = Answer::of(ticket, (&outcome, &baseline), &ask.joint, &ask.lines);
+        let mut answer = Answer::of(ticket, (&outcome, &baseline), &ask.joint, &ask.lines);
+        answer.worlds = pack.worlds(ask, &answer.lines);
         let (head, numbers) = answer.written();
         Some((Report::Answer(head), numbers))
     }
@@ -145,13 +166,50 @@ impl Pack {
         let stored = draws
             .and_then(|text| from_text(text).ok())
             .filter(|stored| stored.data_version == version);
+        let runner = Runner::prepare(&bound, &loaded.program);
         Ok(Self {
+            runner: runner.map_err(|error| error.to_string())?,
             survey: Survey::begin(&bound, &loaded.program),
             program: bound.program(&loaded.program),
             bound,
             stored,
             study: None,
         })
+    }
+
+    /// As many members as are wanted.
+    fn draws(&self, count: usize) -> Result<Draws, String> {
+        let stored = self.stored.as_ref();
+        let rows = stored.map(|stored| (stored.parameters.as_slice(), &stored.draws));
+        Draws::new(&self.bound, rows, count, SEED).map_err(|bad| bad.to_string())
+    }
+
+    /// The scenario in each named world.
+    fn worlds(&mut self, ask: &Ask, lines: &[LineAnswer]) -> Vec<WorldAnswer> {
+        let asked = scenario(ask);
+        let mut answers = Vec::new();
+        for world in &self.bound.pack().world {
+            let Ok(assumptions) = draws::world(&self.bound, world, &asked.assumptions) else {
+                continue;
+            };
+            let levers = asked.levers.clone();
+            let (scenario, _) = self.bound.clamp(&Scenario {
+                levers,
+                assumptions,
+            });
+            let baseline = self.runner.baseline(&self.bound, &scenario);
+            let run = self.runner.scenario(&self.bound, &scenario, &baseline);
+            let of_line = |line: &LineAnswer| {
+                let years = (line.from..).take(line.bands.len());
+                let value = |year| self.bound.yearly_value(&run, &line.indicator, year);
+                years.map(|year| value(year).unwrap_or(f64::NAN)).collect()
+            };
+            answers.push(WorldAnswer {
+                id: world.id.clone(),
+                lines: lines.iter().map(of_line).collect(),
+            });
+        }
+        answers
     }
 
     /// Lays the programs out, unless they are for this ask already.
@@ -161,11 +219,7 @@ impl Pack {
         if self.study.as_ref().is_some_and(fits) {
             return Ok(());
         }
-        let stored = self.stored.as_ref();
-        let rows = stored.map(|stored| (stored.parameters.as_slice(), &stored.draws));
-        let draws = Draws::new(&self.bound, rows, ask.draws, SEED);
-        let draws = draws.map_err(|bad| bad.to_string())?;
-        let draws = draws.with(spread(ask.spread));
+        let draws = self.draws(ask.draws)?.with(spread(ask.spread));
         let study = Study::prepare(&self.bound, &self.program, draws, &scope(&self.bound));
         let mut study = study.map_err(|error| error.to_string())?;
         study.set_piece(piece);

@@ -14,7 +14,7 @@ use crate::protocol::{Ask, Order, Report};
 use crate::state::AppState;
 use crate::view_model::{chances, pack_scenario};
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use tidemark_pack::bind::Bound;
 use yew::prelude::*;
@@ -66,6 +66,11 @@ impl Bench {
     }
 
     fn take(&self, order: Order) {
+        if let Order::Answer(question) = &order {
+            let mut tell = |told| (self.tell)(Report::Told(told), Vec::new());
+            self.shop.borrow().answer(question, &mut tell);
+            return;
+        }
         let reports = self.shop.borrow_mut().order(order);
         for report in reports {
             (self.tell)(report, Vec::new());
@@ -99,6 +104,8 @@ struct Office {
     /// Content of the draws' file, once it was looked for.
     draws: Option<Option<String>>,
     answer: Option<Rc<Answer>>,
+    /// Generation of the state of each ask that may still be answered, by ticket.
+    generations: BTreeMap<u64, u64>,
     is_late: bool,
     delays: Delays,
     last: Option<Ask>,
@@ -161,6 +168,7 @@ impl Office {
             materials,
             draws: None,
             answer: None,
+            generations: BTreeMap::new(),
             is_late: false,
             delays: Delays::default(),
             last: None,
@@ -179,6 +187,10 @@ impl Office {
         let desk = &self.desk;
         Standing {
             answer: self.answer.clone(),
+            generation: self
+                .answer
+                .as_ref()
+                .and_then(|answer| self.generations.get(&answer.ticket).copied()),
             doing: desk.doing,
             from_fit: desk.from_fit,
             progress: desk.progress.filter(|_| self.is_late),
@@ -277,7 +289,9 @@ fn fulfil(office: &Shared, duties: Vec<Duty>) {
             None => return,
             Some(Duty::Show(answer)) => {
                 marks::answered(answer.ticket);
-                office.borrow_mut().answer = Some(answer);
+                let mut office = office.borrow_mut();
+                office.generations = office.generations.split_off(&answer.ticket);
+                office.answer = Some(answer);
             }
             Some(Duty::Send(order)) => {
                 if matches!(order, Order::Run(_)) {
@@ -359,10 +373,22 @@ fn ask(office: &Shared, bound: &Bound, state: &AppState) {
             ..last.clone()
         } == ask
     };
-    if office.borrow().last.as_ref().is_some_and(is_same) {
+    let known = office.borrow().last.clone().filter(is_same);
+    if let Some(known) = known {
+        // Another name, or there and back: the answer stands for this state too.
+        let (standing, on_told) = {
+            let mut office = office.borrow_mut();
+            office.generations.insert(known.ticket, state.generation);
+            (office.standing(), office.on_told.clone())
+        };
+        on_told.emit(standing);
         return;
     }
-    office.borrow_mut().last = Some(ask.clone());
+    {
+        let mut office = office.borrow_mut();
+        office.last = Some(ask.clone());
+        office.generations.insert(ticket, state.generation);
+    }
     marks::asked(ticket);
     let duties = office.borrow_mut().desk.ask(ask);
     fulfil(office, duties);

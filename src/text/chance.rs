@@ -81,6 +81,11 @@ pub fn range(low: &str, high: &str) -> String {
     format!("十次里约八次落在 {low}—{high}")
 }
 
+/// A named world at the end of its line: "顺风世界".
+pub fn world(name: &str) -> String {
+    format!("{name}世界")
+}
+
 /// "5项同时达成 <5%（十次里不到一次）".
 pub fn joint(count: usize, percent: &str, words: &str) -> String {
     format!("{count}项同时达成 {percent}（{words}）")

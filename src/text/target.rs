@@ -60,33 +60,37 @@ pub struct LeverageWords<'a> {
     pub levers: usize,
     /// How many of them change too little to show in the first year.
     pub hidden: usize,
-    /// Change of the strongest one in the first year.
-    pub most: &'a str,
-    /// Its name.
-    pub most_name: &'a str,
-    /// Change of all together in both years.
-    pub together: [String; 2],
+    /// The smallest change shown.
+    pub precision: &'a str,
+    /// Name of the strongest one in the first year, and its change; `None` where it is too small to
+    /// show.
+    pub most: Option<(&'a str, String)>,
+    /// Change of all together in both years; `None` where it is too small to show.
+    pub together: [Option<String>; 2],
 }
 
-/// "21项杠杆各自推到合理区间尽头，2027年研发强度最多 +0.02 个百分点（…），其中18项变化小到显示不出；全部推到
-/// 尽头共 +0.06 个百分点，2030年 +0.45 个百分点。"
+/// "21项杠杆逐项推到合理区间尽头，2027年研发强度变化最多 +0.02 个百分点（财政科技支出增速），其中18项不到 0.01 个百分
+/// 点；全部推满 +0.06 个百分点，2030年 +0.45 个百分点。"
 pub fn leverage(words: &LeverageWords<'_>) -> String {
-    let LeverageWords {
-        name,
-        levers,
-        hidden,
-        most,
-        most_name,
-        ..
-    } = words;
+    let (name, levers, least) = (words.name, words.levers, words.precision);
     let [year, later] = words.years;
-    let [now, then] = &words.together;
-    let few = match hidden {
-        0 => String::new(),
-        hidden => format!("，其中{hidden}项变化小到显示不出"),
+    let single = match &words.most {
+        None => format!("均不到 {least}"),
+        Some((lever, change)) if words.hidden > 0 => {
+            format!(
+                "最多 {change}（{lever}），其中{}项不到 {least}",
+                words.hidden
+            )
+        }
+        Some((lever, change)) => format!("最多 {change}（{lever}）"),
     };
+    let too_small = || format!("也不到 {least}");
+    let [now, then] = words
+        .together
+        .clone()
+        .map(|change| change.unwrap_or_else(too_small));
     format!(
-        "{levers}项杠杆各自推到合理区间尽头，{year}年{name}最多 {most}（{most_name}）{few}；全部推到尽头共 {now}，{later}年 {then}。"
+        "{levers}项杠杆逐项推到合理区间尽头，{year}年{name}变化{single}；全部推满{now}，{later}年 {then}。"
     )
 }
 

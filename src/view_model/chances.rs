@@ -32,14 +32,17 @@ pub(super) fn of_target(
         return None;
     }
     let found = inputs.ensemble.answer.as_ref()?.target(&target.id)?;
-    Some(view(found.chance?, found.band, measure))
+    let members = inputs.ensemble.answer.as_ref()?.members;
+    Some(view(found.chance?, members, found.band, measure))
 }
 
-fn view(chance: Chance, band: Option<Band>, measure: Measure<'_>) -> ChanceView {
+fn view(chance: Chance, members: usize, band: Option<Band>, measure: Measure<'_>) -> ChanceView {
     let percent = chance.percent();
     let range =
         band.map(|b| words::range(&measure.value(Some(b.p10)), &measure.value(Some(b.p90))));
+    let met = libm::round(chance.share * members as f64);
     ChanceView {
+        members: format!("{met}/{members}"),
         percent,
         text: words::percent(percent),
         words: words::words(percent),
@@ -58,6 +61,7 @@ pub(super) fn ensemble(inputs: &Inputs<'_>, rows: &[&TargetRow]) -> EnsembleView
         note,
         hint,
         class,
+        is_current: standing.generation == Some(state.generation),
         done: standing
             .progress
             .map(|(done, all)| (done * 100 / all.max(1)) as u8),
@@ -68,12 +72,12 @@ pub(super) fn ensemble(inputs: &Inputs<'_>, rows: &[&TargetRow]) -> EnsembleView
 }
 
 fn joint(standing: &Standing, chosen: &BTreeSet<usize>, rows: &[&TargetRow]) -> Option<JointView> {
-    let chance = standing.answer.as_ref()?.joint?;
+    let answer = standing.answer.as_ref()?;
     let plain = Measure {
         unit: "",
         decimals: 0,
     };
-    let chance = view(chance, None, plain);
+    let chance = view(answer.joint?, answer.members, None, plain);
     let own = rows.iter().filter(|row| chosen.contains(&row.target));
     let weakest = own
         .filter_map(|row| Some((row, row.chance.as_ref()?)))

@@ -162,6 +162,7 @@ impl Chart<'_> {
         let mut layers = self.instants();
         layers.extend(self.levels());
         layers.extend(self.bands());
+        layers.extend(self.worlds());
         layers.extend(self.projections());
         layers.extend(self.past_layers());
         layers.extend(self.target_marks());
@@ -232,6 +233,33 @@ impl Chart<'_> {
             band(edge(|b| b.p10), edge(|b| b.p90)),
             band(edge(|b| b.p25), edge(|b| b.p75)),
         ]
+    }
+
+    /// The scenario in the pack's named worlds, thin, each with its name at its end.
+    fn worlds(&self) -> Vec<Layer> {
+        let Some(answer) = &self.judged.inputs.ensemble.answer else {
+            return Vec::new();
+        };
+        let lines = &answer.lines;
+        let Some(place) = lines.iter().position(|l| l.indicator == self.indicator.id) else {
+            return Vec::new();
+        };
+        let from = lines.get(place).map_or(0, |line| line.from);
+        let at = |k: usize| series::place_of_year(self.indicator.at, from + k as i32);
+        let records = &self.bound.pack().world;
+        let drawn = answer.worlds.iter().filter_map(|world| {
+            let record = records.iter().find(|record| record.id == world.id)?;
+            let values = world.lines.get(place)?.iter().enumerate();
+            let points = values
+                .map(|(k, value)| (at(k), *value))
+                .filter(|(x, _)| self.span.contains(x));
+            Some(Layer::Line {
+                points: points.collect(),
+                stroke: palette::WORLD_LINE,
+                label: label(chance_words::world(&record.label.zh), palette::SECONDARY),
+            })
+        });
+        drawn.collect()
     }
 
     /// What the ensemble says of this indicator, where it has said it.

@@ -58,6 +58,12 @@ pub const MODEL_PAST_LINE: Stroke = Stroke {
     width: 1.0,
     dash: None,
 };
+/// A scenario in a named world.
+pub const WORLD_LINE: Stroke = Stroke {
+    colour: SECONDARY,
+    width: 1.0,
+    dash: Some((1.0, 3.0)),
+};
 /// Thin line between actual dots.
 pub const ACTUAL_LINE: Stroke = Stroke {
     colour: ACTUAL,

@@ -61,6 +61,8 @@ pub struct Beside {
 /// How probable a target is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChanceView {
+    /// Members that meet it, of how many; for those who look at the page from outside.
+    pub members: String,
     /// In steps of 5: 0 is less than 5, 100 more than 95.
     pub percent: u8,
     /// "80%", "<5%", ">95%".
@@ -95,6 +97,8 @@ pub struct EnsembleView {
     pub hint: String,
     /// `ok`, `busy`, `slow` or `failed`: CSS class.
     pub class: &'static str,
+    /// Whether probabilities are of the scenario that is shown.
+    pub is_current: bool,
     /// Members done in percent, where that takes longer than a moment.
     pub done: Option<u8>,
     /// Targets that may be chosen: position, whether they are.
@@ -266,6 +270,8 @@ pub struct TimingRow {
 /// A lever, ready for its slider.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeverRow {
+    /// Whether the solver leaves it alone.
+    pub locked: bool,
     /// Position in the pack; for `Knob::Lever`.
     pub lever: usize,
     /// Key.

@@ -20,7 +20,7 @@ pub(super) fn summary(judged: &Judged<'_>) -> String {
         } else {
             words::UNMOVED_ASSUMED
         };
-        return format!("{unmoved}{said}");
+        return format!("{said}{unmoved}");
     }
     let parts = [headline(judged), changed_lights(judged)];
     let said: Vec<String> = parts.into_iter().flatten().collect();
@@ -42,16 +42,17 @@ fn leverage(inputs: &Inputs<'_>) -> Option<String> {
         .max_by(|a, b| of_first(a).total_cmp(&of_first(b)))?;
     let hidden = found.levers.iter();
     let hidden = hidden.filter(|(_, change)| measure.change(change[0]).is_none());
+    let name = &inputs.bound.lever(&most.0)?.label.zh;
     Some(words::leverage(&words::LeverageWords {
         name: &indicator.short,
         years: found.years,
         levers: found.levers.len(),
         hidden: hidden.count(),
-        most: &sentence::change(most.1[0], measure),
-        most_name: &inputs.bound.lever(&most.0)?.label.zh,
-        together: found
-            .together
-            .map(|change| sentence::change(change, measure)),
+        precision: &measure.precision(),
+        most: measure
+            .change(most.1[0])
+            .map(|change| (name.as_str(), change)),
+        together: found.together.map(|change| measure.change(change)),
     }))
 }
 

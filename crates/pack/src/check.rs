@@ -139,6 +139,7 @@ pub fn check_records(pack: &Pack, actuals: &[Actual], places: &Places, faults: &
     checker.observation(actuals);
     checker.sources();
     checker.figures();
+    checker.worlds();
     checker.actuals(actuals);
 }
 

@@ -430,6 +430,24 @@ pub struct FigureRecord {
     pub to: i32,
 }
 
+/// A named world: assumptions of the environment together at a quantile of their laws.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct World {
+    /// Key.
+    pub id: String,
+    /// 顺风, 基准, 逆风.
+    pub label: Label,
+    /// Quantile of those in `up`; those in `down` stand at 1 less this.
+    pub quantile: f64,
+    /// Assumptions of which more is favourable.
+    pub up: Vec<String>,
+    /// Assumptions of which less is favourable.
+    pub down: Vec<String>,
+    /// What a reader must know of it.
+    pub note: String,
+}
+
 /// The indicators that say what a scenario costs and whether there is money for it; both in one
 /// unit. What is missing in a year (资金缺口) is the one less the other over the whole year,
 /// since money moves freely within it.
@@ -457,6 +475,9 @@ pub struct Pack {
     pub lever: Vec<Lever>,
     /// Assumptions in order.
     pub assumption: Vec<Assumption>,
+    /// Named worlds; a pack may have none.
+    #[serde(default)]
+    pub world: Vec<World>,
     /// Indicators in order.
     pub indicator: Vec<Indicator>,
     /// Targets, all statuses and years.

@@ -4,13 +4,15 @@
 //! not hold is drawn from the assumption's own law, by number of the member alone. Measurements
 //! (how things are counted) are not drawn: they are what the user says.
 
+use std::collections::BTreeMap;
+
 use tidemark_analysis::bounds::Bounds;
 use tidemark_analysis::points::Points;
 use tidemark_analysis::prior::{Law, Prior};
 use tidemark_engine::Uniforms;
 use tidemark_engine::model::VarId;
 use tidemark_pack::bind::Bound;
-use tidemark_pack::record::{Assumption, AssumptionKind};
+use tidemark_pack::record::{Assumption, AssumptionKind, Range, World};
 
 /// Seed of page and command where nobody names another.
 pub const SEED: u64 = 2027;
@@ -262,6 +264,35 @@ pub fn law(assumption: &Assumption) -> Result<Option<Prior>, BadDraws> {
         _ => return Err(unknown()),
     };
     prior.map(Some).map_err(|_| unknown())
+}
+
+/// The assumptions of a named world, shown values: each at its law's quantile, moved by as much as
+/// the user moved it.
+///
+/// # Errors
+/// [`BadDraws::UnknownLaw`].
+pub fn world(
+    bound: &Bound,
+    world: &World,
+    moved: &BTreeMap<String, f64>,
+) -> Result<BTreeMap<String, f64>, BadDraws> {
+    let mut values = moved.clone();
+    let up = world.up.iter().map(|id| (id, world.quantile));
+    let down = world.down.iter().map(|id| (id, 1.0 - world.quantile));
+    for (id, quantile) in up.chain(down) {
+        let mut records = bound.pack().assumption.iter();
+        let Some(assumption) = records.find(|a| a.id == *id) else {
+            continue;
+        };
+        let Some(prior) = law(assumption)? else {
+            continue;
+        };
+        let shown = prior.quantile(quantile) / assumption.scale + assumption.origin;
+        let by = moved.get(id).map_or(0.0, |set| set - assumption.default);
+        let Range { min, max } = assumption.range;
+        values.insert(id.clone(), (shown + by).max(min).min(max));
+    }
+    Ok(values)
 }
 
 pub(crate) fn median(values: &[f64]) -> f64 {

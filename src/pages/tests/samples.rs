@@ -100,6 +100,7 @@ fn ensemble() -> EnsembleView {
         note: "1,000 次抽样".into(),
         hint: String::new(),
         class: "ok",
+        is_current: true,
         done: None,
         choices: vec![(0, true), (1, true)],
         spread: crate::protocol::Spread::Whole,
@@ -109,6 +110,7 @@ fn ensemble() -> EnsembleView {
 
 fn chance() -> ChanceView {
     ChanceView {
+        members: "350/1000".into(),
         percent: 35,
         text: "35%".into(),
         words: "十次里约三次",
@@ -178,6 +180,7 @@ pub(super) fn catalogue() -> Catalogue {
         latest_start: 2035.0,
         n_groups: 5,
         n_figures: 4,
+        n_targets: 2,
         open_targets: vec![0, 1],
     }
 }
@@ -242,6 +245,7 @@ fn lever(lever: usize) -> LeverRow {
         value: to,
     };
     LeverRow {
+        locked: lever == 1,
         lever,
         id: format!("lever-{lever}"),
         group: 0,

@@ -2,6 +2,7 @@
 
 mod app;
 mod broken;
+mod chances;
 mod credibility;
 mod export;
 mod history;

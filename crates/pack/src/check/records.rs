@@ -282,6 +282,29 @@ impl Checker<'_> {
         }
     }
 
+    /// Worlds are of assumptions there are, each once.
+    pub(super) fn worlds(&mut self) {
+        for world in &self.pack.world {
+            let me = ("world", world.id.as_str());
+            self.label(me, &world.label);
+            self.given(me, "note", &world.note);
+            let mut seen = BTreeSet::new();
+            for (key, ids) in [("up", &world.up), ("down", &world.down)] {
+                for id in ids {
+                    self.one_of(me, key, id, &["assumption"]);
+                    if !seen.insert(id.as_str()) {
+                        let what = format!("assumption `{id}` is listed twice");
+                        self.error("duplicate-id", me.0, me.1, what);
+                    }
+                }
+            }
+            if !(0.0..=1.0).contains(&world.quantile) {
+                let what = format!("quantile {} is no fraction", world.quantile);
+                self.error("world-quantile", me.0, me.1, what);
+            }
+        }
+    }
+
     pub(super) fn figures(&mut self) {
         for figure in &self.pack.figure {
             let me = ("figure", figure.id.as_str());
@@ -295,11 +318,12 @@ impl Checker<'_> {
 }
 
 /// Kinds of records that have an id.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "setting",
     "group",
     "lever",
     "assumption",
+    "world",
     "indicator",
     "target",
     "observed",
@@ -318,6 +342,7 @@ fn ids_of<'a>(pack: &'a crate::record::Pack, kind: &str) -> Vec<&'a str> {
         "group" => pack.group.iter().map(|r| r.id.as_str()).collect(),
         "lever" => pack.lever.iter().map(|r| r.id.as_str()).collect(),
         "assumption" => pack.assumption.iter().map(|r| r.id.as_str()).collect(),
+        "world" => pack.world.iter().map(|r| r.id.as_str()).collect(),
         "indicator" => pack.indicator.iter().map(|r| r.id.as_str()).collect(),
         "target" => pack.target.iter().map(|r| r.id.as_str()).collect(),
         "observed" => pack.observed.iter().map(|r| r.id.as_str()).collect(),

@@ -14,12 +14,13 @@ use crate::record::Pack;
 const MOST_SYNTAX_FAULTS: usize = 20;
 
 /// Keys of the file's top.
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 20] = [
     "meta",
     "setting",
     "group",
     "lever",
     "assumption",
+    "world",
     "indicator",
     "target",
     "observed",
@@ -65,6 +66,7 @@ pub(super) fn read(
     let group = reader.list("group", true);
     let lever = reader.list("lever", true);
     let assumption = reader.list("assumption", true);
+    let world = reader.list("world", false);
     let indicator = reader.list("indicator", true);
     let target = reader.list("target", true);
     let observed = reader.list("observed", false);
@@ -85,6 +87,7 @@ pub(super) fn read(
         group,
         lever,
         assumption,
+        world,
         indicator,
         target,
         observed,
