@@ -5,6 +5,7 @@
 
 pub mod components;
 pub mod ensemble;
+pub mod inquiry;
 pub mod pages;
 pub mod platform;
 pub mod protocol;

@@ -3,6 +3,8 @@
 //! A message is a line of JSON; the long part of an answer is an array of numbers that is handed
 //! over, not copied.
 
+pub mod inquiry;
+
 use serde::{Deserialize, Serialize};
 
 /// Draws in the file that every page reads.
@@ -46,6 +48,8 @@ pub enum Order {
     Run(Ask),
     /// Leave what is being run.
     Stop,
+    /// Answer a question, from beginning to end.
+    Answer(inquiry::Question),
 }
 
 /// A scenario and what is wanted of it.
@@ -111,6 +115,8 @@ pub enum Report {
         /// Which.
         ticket: u64,
     },
+    /// Of a question.
+    Told(inquiry::Told),
     /// It stops working; a new one must be started.
     Crashed(String),
 }

@@ -4,7 +4,9 @@ use super::tile::Tile;
 use crate::state::{Action, Drawer};
 use crate::text::chance as words;
 use crate::text::page::WORDS;
+use crate::text::solver;
 use crate::view_model::rows::Scoreboard as Rows;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -42,6 +44,11 @@ pub fn JointStrip(props: &ScoreboardProps) -> Html {
     let choose = props
         .on
         .reform(|_: MouseEvent| Action::DrawerOpened(Drawer::MoreTargets));
+    let chosen = view.choices.iter().filter(|(_, chosen)| *chosen);
+    let targets: BTreeSet<usize> = chosen.map(|(target, _)| *target).collect();
+    let solve = props
+        .on
+        .reform(move |_: MouseEvent| Action::SolverOpened(targets.clone()));
     html! {
         <section class="strip" aria-label={WORDS.status_rule}>
             <p class="counts" title={props.rows.rule.clone()}>{&props.rows.strip}</p>
@@ -51,6 +58,7 @@ pub fn JointStrip(props: &ScoreboardProps) -> Html {
                 </p>
             }
             <button class="small-button" data-action="joint" onclick={choose} title={words::IN_JOINT}>{words::CHOOSE}</button>
+            <button class="small-button" data-action="solver" onclick={solve}>{solver::TITLE}</button>
             <p class={classes!("ensemble", view.class)} data-ensemble={view.class} data-current={view.is_current.to_string()} title={view.hint.clone()}>{&view.note}</p>
         </section>
     }

@@ -12,6 +12,7 @@ use super::track::{KeyAnswer, key_answer, magnetic};
 use crate::platform::{dialog, event, marks};
 use crate::state::{Action, Knob};
 use crate::text::page::{WORDS, labelled};
+use crate::text::solver;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -51,6 +52,7 @@ pub fn Slider(props: &SliderProps) -> Html {
         "lever",
         row.zone.class(),
         row.changed.then_some("changed"),
+        (row.locked == Some(true)).then_some("locked"),
         matches!(row.knob, Knob::Assumption(_)).then_some("assumption"),
     );
     let reset = action(&props.on, Action::Reset(row.knob));
@@ -58,6 +60,7 @@ pub fn Slider(props: &SliderProps) -> Html {
         <li class={classes} data-lever={row.id.clone()}>
             <div class="head">
                 {name(row, props.on_open.as_ref())}
+                {lock(row, &props.on)}
                 <span class={classes!("grade", row.evidence.class)} title={row.evidence.word}>
                     {grade(row)}
                 </span>
@@ -105,6 +108,24 @@ fn name(row: &SliderRow, on_open: Option<&Callback<MouseEvent>>) -> Html {
             </button>
         },
         None => html! { <span class="label" title={row.label.clone()}>{&row.label}</span> },
+    }
+}
+
+/// Whether the solver may move the lever; nothing for an assumption.
+fn lock(row: &SliderRow, on: &Callback<Action>) -> Html {
+    let (Some(locked), Knob::Lever(lever)) = (row.locked, row.knob) else {
+        return Html::default();
+    };
+    let words = if locked { solver::UNLOCK } else { solver::LOCK };
+    let onclick = action(on, Action::LockToggled(lever));
+    html! {
+        <button class="small-button lock" data-lock={locked.to_string()} aria-pressed={locked.to_string()} {onclick}
+            title={words} aria-label={spoken(words, row)}>
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+                <rect x="3" y="7" width="10" height="7" rx="1" />
+                <path d={if locked { "M5 7V5a3 3 0 0 1 6 0v2" } else { "M5 7V4a3 3 0 0 1 6 0" }} />
+            </svg>
+        </button>
     }
 }
 
@@ -217,6 +238,11 @@ fn key_pressed(props: &SliderProps, hand: &Rc<Hand>, number: &NodeRef) -> Callba
             KeyAnswer::Step(by) => on.emit(Action::Stepped { knob, by, repeat }),
             KeyAnswer::To(value) => on.emit(Action::Moved(knob, value)),
             KeyAnswer::Reset => on.emit(Action::Reset(knob)),
+            KeyAnswer::Lock => {
+                if let Knob::Lever(lever) = knob {
+                    on.emit(Action::LockToggled(lever));
+                }
+            }
             KeyAnswer::Cancel => on.emit(Action::DragCancelled),
             KeyAnswer::Edit => {
                 if let Some(field) = number.cast() {

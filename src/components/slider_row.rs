@@ -46,6 +46,8 @@ pub struct SliderRow {
     pub evidence: Evidence,
     /// Line under the track, empty for none.
     pub note: String,
+    /// Whether the solver leaves it alone; none for what the solver never moves.
+    pub locked: Option<bool>,
     /// Whether it differs from its default.
     pub changed: bool,
     /// Sentence for screen readers.
@@ -76,6 +78,7 @@ impl From<&LeverRow> for SliderRow {
             ticks: row.ticks.clone(),
             evidence: row.evidence.clone(),
             note: row.guidance.clone(),
+            locked: Some(row.locked),
             changed: row.changed,
             aria: row.aria.clone(),
             anchor: None,
@@ -116,6 +119,7 @@ impl From<&AssumptionRow> for SliderRow {
             ticks: vec![baseline],
             evidence: row.evidence.clone(),
             note: row.note.clone(),
+            locked: None,
             changed: row.changed,
             aria: row.aria.clone(),
             anchor: Some(row.anchor()),

@@ -4,9 +4,10 @@ use super::drawer::DrawerFrame;
 use super::reference_links::ReferenceLinks;
 use super::source_card::SourceCards;
 use super::tile::light;
-use crate::state::Action;
+use crate::state::{Action, Drawer, WhyOf};
 use crate::text::chance as words;
 use crate::text::page::{WORDS, labelled, quoted};
+use crate::text::{early, solver, why};
 use crate::view_model::rows::{LastActual, ReadingCell, ReferenceLink, SourceCard, TargetRow};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -22,6 +23,10 @@ pub struct TargetDrawerProps {
     pub reference: Rc<[ReferenceLink]>,
     /// How lights are set.
     pub rule: AttrValue,
+    /// Pace and back-casts, a sentence each.
+    pub early: Rc<[String]>,
+    /// Whether a solver may be asked for it.
+    pub can_be_asked: bool,
     /// Where actions go.
     pub on: Callback<Action>,
 }
@@ -33,10 +38,17 @@ pub fn TargetDrawer(props: &TargetDrawerProps) -> Html {
     html! {
         <DrawerFrame title={row.name.clone()} on={props.on.clone()}>
             {judgement(row)}
+            {ways(props)}
             <section>
                 <h3>{WORDS.readings}</h3>
                 {readings(&row.readings)}
             </section>
+            if !props.early.is_empty() {
+                <section data-early="">
+                    <h3>{early::HEADING}</h3>
+                    {for props.early.iter().map(|line| html! { <p>{line}</p> })}
+                </section>
+            }
             <section>
                 <h3>{WORDS.last_actual}</h3>
                 {last_actual(row.last_actual.as_ref())}
@@ -56,6 +68,26 @@ pub fn TargetDrawer(props: &TargetDrawerProps) -> Html {
                 <p class="muted">{&props.rule}</p>
             </section>
         </DrawerFrame>
+    }
+}
+
+/// What it would take, and why it is what it is.
+fn ways(props: &TargetDrawerProps) -> Html {
+    let target = props.row.target;
+    let solve = props
+        .on
+        .reform(move |_: MouseEvent| Action::SolverOpened([target].into()));
+    let of = WhyOf::Target(target);
+    let explain = props
+        .on
+        .reform(move |_: MouseEvent| Action::DrawerOpened(Drawer::Why(of)));
+    html! {
+        <p class="actions">
+            if props.can_be_asked {
+                <button class="button primary" data-action="solve" onclick={solve}>{solver::TITLE}</button>
+            }
+            <button class="button" data-action="why" onclick={explain}>{why::TITLE}</button>
+        </p>
     }
 }
 

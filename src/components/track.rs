@@ -112,6 +112,8 @@ pub enum KeyAnswer {
     Reset,
     /// Type an exact value.
     Edit,
+    /// Lock it for the solver, or unlock it.
+    Lock,
     /// Give up the drag.
     Cancel,
 }
@@ -128,6 +130,7 @@ pub fn key_answer(row: &SliderRow, key: &str, shift: bool) -> Option<KeyAnswer> 
         "End" => KeyAnswer::To(upper_end(row)),
         "0" | "Backspace" => KeyAnswer::Reset,
         "Enter" => KeyAnswer::Edit,
+        "l" | "L" if row.locked.is_some() => KeyAnswer::Lock,
         "Escape" => KeyAnswer::Cancel,
         _ => return None,
     })

@@ -1,6 +1,6 @@
 //! What the scenario moves, in a sentence, and the rule it breaks or else whether its money is there.
 
-use crate::state::{Action, Drawer};
+use crate::state::{Action, Drawer, WhyOf};
 use crate::text::page::WORDS;
 use crate::view_model::rules::RuleNotice;
 use std::rc::Rc;
@@ -15,6 +15,8 @@ pub struct WhyLineProps {
     pub money: AttrValue,
     /// `ok` or `miss`.
     pub money_class: AttrValue,
+    /// Chart that is explained first.
+    pub figure: usize,
     /// What levers broke; said in place of the money.
     pub broken: Rc<RuleNotice>,
     /// Where actions go.
@@ -27,10 +29,14 @@ pub fn WhyLine(props: &WhyLineProps) -> Html {
     let rules = props
         .on
         .reform(|_: MouseEvent| Action::DrawerOpened(Drawer::Rules));
+    let of = WhyOf::Figure(props.figure);
+    let why = props
+        .on
+        .reform(move |_: MouseEvent| Action::DrawerOpened(Drawer::Why(of)));
     let broken = &props.broken;
     html! {
         <section class="why" aria-label={WORDS.why}>
-            <p class="summary"><b>{WORDS.why}</b>{&props.summary}</p>
+            <p class="summary"><button class="opens" data-action="why" onclick={why}>{WORDS.why}</button>{&props.summary}</p>
             if broken.text.is_empty() {
                 <p class={classes!("money", props.money_class.to_string())}>{&props.money}</p>
             } else {

@@ -121,6 +121,8 @@ impl Desk {
                 }
                 self.next()
             }
+            // Questions have a worker of their own.
+            Report::Told(_) => Vec::new(),
             Report::Crashed(_) => self.crashed(),
         }
     }

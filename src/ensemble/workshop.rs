@@ -2,6 +2,8 @@
 
 use super::answer::{Answer, LineAnswer, WorldAnswer};
 use super::leverage::Survey;
+use crate::inquiry::{self, Place};
+use crate::protocol::inquiry::{Question, Told};
 use crate::protocol::{Ask, Order, Report, Spread};
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::program::Program;
@@ -73,6 +75,8 @@ impl Workshop {
                     Err(why) => vec![Report::Refused(why)],
                 }
             }
+            // Answered at once, see [`Self::answer`].
+            Order::Answer(_) => Vec::new(),
             Order::Stop => self.leave().into_iter().collect(),
             Order::Run(ask) => {
                 let mut reports: Vec<Report> = self.leave().into_iter().collect();
@@ -82,6 +86,20 @@ impl Workshop {
                 reports
             }
         }
+    }
+
+    /// Answers a question from beginning to end; what is found is told as it is found.
+    pub fn answer(&self, question: &Question, tell: &mut dyn FnMut(Told)) {
+        let Some(pack) = &self.pack else {
+            tell(Told::Failed("no pack is open".to_owned()));
+            return;
+        };
+        let place = Place {
+            bound: &pack.bound,
+            program: &pack.program,
+            draws: &|members| pack.draws(members),
+        };
+        inquiry::answer(&place, question, tell);
     }
 
     /// Does a part of what is to be done; the report and the numbers that come with it.
@@ -159,6 +177,13 @@ impl Pack {
         })
     }
 
+    /// As many members as are wanted.
+    fn draws(&self, count: usize) -> Result<Draws, String> {
+        let stored = self.stored.as_ref();
+        let rows = stored.map(|stored| (stored.parameters.as_slice(), &stored.draws));
+        Draws::new(&self.bound, rows, count, SEED).map_err(|bad| bad.to_string())
+    }
+
     /// The scenario in each named world.
     fn worlds(&mut self, ask: &Ask, lines: &[LineAnswer]) -> Vec<WorldAnswer> {
         let asked = scenario(ask);
@@ -194,11 +219,7 @@ impl Pack {
         if self.study.as_ref().is_some_and(fits) {
             return Ok(());
         }
-        let stored = self.stored.as_ref();
-        let rows = stored.map(|stored| (stored.parameters.as_slice(), &stored.draws));
-        let draws = Draws::new(&self.bound, rows, ask.draws, SEED);
-        let draws = draws.map_err(|bad| bad.to_string())?;
-        let draws = draws.with(spread(ask.spread));
+        let draws = self.draws(ask.draws)?.with(spread(ask.spread));
         let study = Study::prepare(&self.bound, &self.program, draws, &scope(&self.bound));
         let mut study = study.map_err(|error| error.to_string())?;
         study.set_piece(piece);

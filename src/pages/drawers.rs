@@ -1,5 +1,6 @@
 //! Whatever is open beside the main screen.
 
+use super::inquiries::Inquiry;
 use super::session::Session;
 use crate::components::assumptions_drawer::AssumptionsDrawer;
 use crate::components::chart_table::ChartTable;
@@ -9,19 +10,35 @@ use crate::components::lever_drawer::LeverDrawer;
 use crate::components::money::MoneyAndRules;
 use crate::components::monitoring_drawer::MonitoringDrawer;
 use crate::components::reference_links::ReferenceTo;
+use crate::components::solver_drawer::SolverDrawer;
 use crate::components::source_card::SourceCards;
 use crate::components::target_drawer::TargetDrawer;
 use crate::components::targets_drawer::TargetsDrawer;
-use crate::state::{Action, Drawer};
+use crate::components::why_drawer::WhyDrawer;
+use crate::state::{Action, Drawer, WhyOf};
 use crate::text::page::WORDS;
 use crate::text::word;
 use crate::view_model::rows::{PageView, SourceCard, TargetRow};
-use crate::view_model::{levers, monitored, reference, sources};
+use crate::view_model::{levers, monitored, reference, solver, sources, why};
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// The page's questions.
+#[derive(Clone, PartialEq)]
+pub struct Questions {
+    /// What it would take.
+    pub solving: Inquiry,
+    /// Why a figure is what it is.
+    pub explaining: Inquiry,
+}
+
 /// The open drawer of a session, or nothing.
-pub fn drawer(session: &Session, view: &PageView, on: &Callback<Action>) -> Html {
+pub fn drawer(
+    session: &Session,
+    view: &PageView,
+    questions: &Questions,
+    on: &Callback<Action>,
+) -> Html {
     let Some(open) = &session.state.drawer else {
         return Html::default();
     };
@@ -32,6 +49,8 @@ pub fn drawer(session: &Session, view: &PageView, on: &Callback<Action>) -> Html
         },
         Drawer::Lever(lever) => self::lever(session, view, *lever, on),
         Drawer::Target(target) => self::target(session, view, *target, on),
+        Drawer::Solver => self::solver(session, questions, on),
+        Drawer::Why(of) => self::why(session, *of, questions, on),
         Drawer::MoreTargets => {
             let watch = Rc::new(monitored::watch(&session.machine.bound));
             html! { <TargetsDrawer rows={Rc::new(view.scoreboard.clone())} {watch} {on} /> }
@@ -72,8 +91,30 @@ fn target(session: &Session, view: &PageView, target: usize, on: Callback<Action
     match rows.find(|row| row.target == target) {
         Some(row) => html! {
             <TargetDrawer key={row.id.clone()} row={Rc::new(TargetRow::clone(row))} rule={board.rule.clone()}
+                early={Rc::from(session.early(target))} can_be_asked={session.state.catalogue.open_targets.contains(&target)}
                 cards={cards(session, std::slice::from_ref(&row.source))}
                 reference={Rc::from(reference::target(&machine.bound, &machine.reference, &row.id))} {on} />
+        },
+        None => Html::default(),
+    }
+}
+
+fn solver(session: &Session, questions: &Questions, on: Callback<Action>) -> Html {
+    let (state, bound) = (&session.state, &session.machine.bound);
+    let asked = &questions.solving;
+    let view = solver::view(bound, state, &asked.standing);
+    html! {
+        <SolverDrawer key="solver" view={Rc::new(view)} search={state.searches} {on} on_stop={asked.on_stop.clone()} />
+    }
+}
+
+fn why(session: &Session, of: WhyOf, questions: &Questions, on: Callback<Action>) -> Html {
+    let (state, bound) = (&session.state, &session.machine.bound);
+    let standing = &questions.explaining.standing;
+    match why::view(bound, state, of, standing) {
+        Some(view) => html! {
+            <WhyDrawer key="why" view={Rc::new(view)} world={session.world(of).map(Rc::new)}
+                generation={state.generation} {on} />
         },
         None => Html::default(),
     }

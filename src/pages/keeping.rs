@@ -4,7 +4,9 @@
 
 use crate::platform::{fragment, storage};
 use crate::protocol::PackEntry;
-use crate::state::{Action, AppState, Catalogue, Notice, Page, choose, decode, encode, pack_of};
+use crate::state::{
+    Action, AppState, Catalogue, Notice, Page, Panel, choose, decode, encode, pack_of,
+};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -49,13 +51,14 @@ pub fn use_kept_scenario(
     let link = use_memo((state.scenario.clone(), state.view.clone()), |_| {
         encode(&state.catalogue, &state.scenario, &state.view)
     });
-    let shown = ((*link).clone(), state.page, dragging);
-    use_effect_with(shown, move |(link, page, dragging)| {
+    let panel = Panel::link(state.drawer.as_ref(), &state.asking, "");
+    let shown = ((*link).clone(), state.page, panel, dragging);
+    use_effect_with(shown, move |(link, page, panel, dragging)| {
         if *dragging || !*opened.borrow() {
             return;
         }
         storage::write(&key, link);
-        let link = page.link(link.trim_start_matches('#'));
+        let link = page.link(link.trim_start_matches('#')) + panel;
         // Another page is a place of its own to go back to; the address after going back is there
         // already.
         match Page::of(&fragment::read()) == *page {

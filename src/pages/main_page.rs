@@ -3,6 +3,7 @@
 use super::credibility::CredibilityPage;
 use super::drawers;
 use super::ensembles;
+use super::inquiries;
 use super::keeping;
 use super::load::Materials;
 use super::screen::Screen;
@@ -12,10 +13,11 @@ use crate::components::notices::{LiveRegion, Notices};
 use crate::components::reference_links::ReferenceFile;
 use crate::platform::page;
 use crate::protocol::PackEntry;
-use crate::state::{Action, Page, link_to};
+use crate::protocol::inquiry::Question;
+use crate::state::{Action, Drawer, Page, link_to};
 use crate::text::credibility::TITLE;
 use crate::view_model::rows::ReferenceLink;
-use crate::view_model::{credibility, reference};
+use crate::view_model::{credibility, reference, solver, why};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -62,6 +64,27 @@ pub fn MainPage(props: &MainPageProps) -> Html {
         })
     };
     ensembles::use_ensembles(&session, &props.materials, &on_told);
+    let solving = {
+        let (machine, state) = (session.machine.clone(), session.state.clone());
+        let is_open = state.drawer == Some(Drawer::Solver);
+        let searches = state.searches;
+        let question = move || Some(Question::Seek(solver::question(&machine.bound, &state)));
+        inquiries::use_inquiry(&props.materials, is_open, searches, question)
+    };
+    let explaining = {
+        let (machine, state) = (session.machine.clone(), session.state.clone());
+        let of = match state.drawer {
+            Some(Drawer::Why(of)) if !state.dragging() => Some(of),
+            _ => None,
+        };
+        let ticket = of.map_or(0, |of| why::ticket(of, state.generation));
+        let question = move || why::question(&machine.bound, &state, of?);
+        inquiries::use_inquiry(&props.materials, of.is_some(), ticket, question)
+    };
+    let questions = drawers::Questions {
+        solving,
+        explaining,
+    };
     let enlarged = use_state_eq(|| None::<usize>);
     let pack = &session.machine.bound.pack().meta;
     keeping::use_kept_scenario(&session.state, &props.packs, &props.on_link, &on);
@@ -113,7 +136,7 @@ pub fn MainPage(props: &MainPageProps) -> Html {
         <ContextProvider<ReferenceFile> context={(*file).clone()}>
             <main class={classes!("page", credibility.is_some().then_some("evidence-shown"))}>
                 {shown}
-                {drawers::drawer(&session, &view, &on)}
+                {drawers::drawer(&session, &view, &questions, &on)}
                 <Notices messages={Rc::from(view.notices.clone())} on={on.clone()} />
                 <LiveRegion text={view.live.clone()} />
             </main>

@@ -53,7 +53,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
             <JointStrip rows={board} on={on.clone()} />
             {lever_panel(props)}
             {charts(props)}
-            <WhyLine summary={view.summary.clone()} money={view.money.summary.clone()}
+            <WhyLine summary={view.summary.clone()} figure={props.state.view.figures.first().copied().unwrap_or(0)} money={view.money.summary.clone()}
                 money_class={view.money.class} broken={Rc::new(view.rules.notice.clone())} on={on.clone()} />
             <Rail money={Rc::new(view.money.clone())} rules={Rc::from(view.rules.rows.clone())}
                 tiles={Rc::from(view.scoreboard.tiles.clone())} on={on.clone()} />

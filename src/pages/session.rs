@@ -4,11 +4,12 @@
 //! input event; drawing follows in the next frame.
 
 use crate::ensemble::Standing;
-use crate::state::{Action, AppState, Catalogue, reduce};
+use crate::state::{Action, AppState, Catalogue, Scenario, WhyOf, reduce};
 use crate::text::fault;
 use crate::view_model::monitoring::{self, MonitoringView};
 use crate::view_model::rows::{Message, PageView};
-use crate::view_model::{Inputs, pack_scenario, page};
+use crate::view_model::world::{self, Runs, WorldView};
+use crate::view_model::{Inputs, early, pack_scenario, page, why};
 use std::cell::RefCell;
 use std::rc::Rc;
 use tidemark_chart::figure::Axis;
@@ -206,6 +207,37 @@ impl Session {
     /// The monitoring table under the state's scenario; `None` where the pack has none.
     pub fn monitoring(&self) -> Option<MonitoringView> {
         monitoring::view(&self.machine.bound, &self.state, &self.scenario)
+    }
+
+    /// Pace and back-casts of a target.
+    pub fn early(&self, target: usize) -> Vec<String> {
+        let bound = &self.machine.bound;
+        let record = bound.pack().target.get(target);
+        record.map_or(Vec::new(), |target| {
+            early::sentences(bound, &self.scenario, target)
+        })
+    }
+
+    /// Policy or world, for a figure; `None` where no assumption was moved.
+    pub fn world(&self, of: WhyOf) -> Option<WorldView> {
+        if self.state.scenario.assumptions.is_empty() {
+            return None;
+        }
+        let bound = &self.machine.bound;
+        let subject = why::subject(bound, of)?;
+        let mut without = AppState::clone(&self.state);
+        let mut scenario = Scenario::clone(&without.scenario);
+        scenario.assumptions.clear();
+        without.scenario = Rc::new(scenario);
+        let base = self.machine.baseline(&without);
+        let policy = self.machine.scenario(&without, &base);
+        let runs = Runs {
+            default_base: &base,
+            shifted_base: &self.baseline,
+            default_policy: &policy,
+            shifted_policy: &self.scenario,
+        };
+        world::view(bound, &self.state, &subject, runs)
     }
 
     fn runs(&self, state: &AppState) -> (Rc<Run>, Rc<Run>) {

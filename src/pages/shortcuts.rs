@@ -11,6 +11,7 @@ fn answer(key: &str, ctrl: bool, shift: bool) -> Option<Action> {
         ("y" | "Y", true, _) | ("z" | "Z", true, true) => Some(Action::Redo),
         // The second is the key of a Chinese layout.
         ("?" | "\u{ff1f}", false, _) => Some(Action::DrawerOpened(Drawer::Help)),
+        ("g" | "G", false, false) => Some(Action::DrawerOpened(Drawer::Solver)),
         ("Escape", false, _) => Some(Action::DragCancelled),
         _ => None,
     }
@@ -48,5 +49,7 @@ mod tests {
         assert_eq!(answer("Z", true, true), Some(Action::Redo));
         assert_eq!(answer("y", true, false), Some(Action::Redo));
         assert_eq!(answer("z", false, false), None);
+        let solver = Action::DrawerOpened(Drawer::Solver);
+        assert_eq!(answer("g", false, false), Some(solver));
     }
 }

@@ -1,5 +1,6 @@
 //! The state of the page and everything that can happen to it.
 
+use super::asking::Asking;
 use super::catalogue::Catalogue;
 use super::history::History;
 use super::page::Page;
@@ -22,6 +23,15 @@ pub enum Knob {
     Assumption(usize),
 }
 
+/// What is explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WhyOf {
+    /// A target's figure, by position in the pack.
+    Target(usize),
+    /// A chart's indicator, by position in the pack.
+    Figure(usize),
+}
+
 /// What is open beside the main screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Drawer {
@@ -31,6 +41,10 @@ pub enum Drawer {
     Lever(usize),
     /// A target: all reading years, last actual, notes.
     Target(usize),
+    /// What it would take to meet targets.
+    Solver,
+    /// Why a figure is what it is.
+    Why(WhyOf),
     /// Targets that are not on the scoreboard.
     MoreTargets,
     /// The table that offices fill every quarter.
@@ -138,6 +152,10 @@ pub struct AppState {
     pub generation: u64,
     /// What the user has not yet dismissed, oldest first.
     pub notices: Vec<Notice>,
+    /// What is asked of the solver.
+    pub asking: Asking,
+    /// Rises with every search that is wanted.
+    pub searches: u64,
     /// Members of the ensemble; kept by the browser, not by links.
     pub members: usize,
 }
@@ -156,6 +174,8 @@ impl AppState {
             history: History::default(),
             generation: 0,
             notices: Vec::new(),
+            asking: Asking::default(),
+            searches: 0,
             members: MEMBERS,
         }
     }
@@ -231,6 +251,16 @@ pub enum Action {
     StartMoved(usize, f64),
     /// How a lever builds up.
     RampChosen(usize, Ramp),
+    /// The solver leaves a lever where it is, or may move it again.
+    LockToggled(usize),
+    /// A scenario takes the place of the one at hand: an answer of the solver.
+    Applied(Rc<Scenario>),
+    /// The solver is opened for some targets.
+    SolverOpened(BTreeSet<usize>),
+    /// What is asked of the solver; brought to what is allowed.
+    AskingChanged(Asking),
+    /// A search is wanted; there is none without targets.
+    SearchWanted,
     /// The scenario's name.
     Renamed(String),
     /// One step back.

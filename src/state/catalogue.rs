@@ -72,6 +72,8 @@ pub struct Catalogue {
     pub n_groups: usize,
     /// How many charts there are.
     pub n_figures: usize,
+    /// How many targets there are.
+    pub n_targets: usize,
     /// Targets whose outcome is open, by position in the pack, ascending.
     pub open_targets: Vec<usize>,
 }
@@ -90,6 +92,7 @@ impl Catalogue {
             latest_start: last_year.map_or(pack.meta.policy_start, f64::from),
             n_groups: pack.group.len(),
             n_figures: pack.figure.len(),
+            n_targets: pack.target.len(),
             open_targets: Vec::new(),
         }
     }

@@ -19,6 +19,10 @@ pub enum StepName {
     ResetAssumptions,
     /// Everything was set back.
     ResetAll,
+    /// A lever was locked for the solver, or unlocked.
+    Locked(usize),
+    /// An answer of the solver was taken.
+    Applied,
     /// The scenario was renamed.
     Renamed,
     /// A link was opened.

@@ -1,7 +1,7 @@
 //! Scenario and view ↔ text for the URL fragment and for storage:
 //! `#p=<pack id>&k=1.<pack8>.<base64url>`.
-//! The payload is a byte string: levers and assumptions that differ (gaps between positions,
-//! zigzag steps, timing), view, name, and a CRC-32 over version, pack and payload at its end.
+//! The payload is a byte string: levers and assumptions that differ (gaps between positions, zigzag
+//! steps, timing), view, name, locks if there are any, and a CRC-32 over version, pack and payload.
 //! Untrusted input: a damaged text is an error, never a panic and never another scenario.
 
 use super::action::{Knob, Notice, View};
@@ -131,6 +131,13 @@ fn payload(scenario: &Scenario, view: &View, catalogue: &Catalogue) -> Vec<u8> {
     put_view(&mut out, view, catalogue);
     put(&mut out, scenario.name.len() as u64);
     out.extend(scenario.name.as_bytes());
+    // Absent from links of before there were locks.
+    if !scenario.locked.is_empty() {
+        put(&mut out, scenario.locked.len() as u64);
+        for &lever in &scenario.locked {
+            put(&mut out, lever as u64);
+        }
+    }
     out
 }
 
@@ -248,6 +255,11 @@ fn opened(reader: &mut Reader<'_>, catalogue: &Catalogue) -> Option<Opened> {
     let len = reader.below(MAX_TEXT)?;
     let name = std::str::from_utf8(reader.bytes(len)?).ok()?;
     scenario.name = clean_name(name);
+    if !reader.rest.is_empty() {
+        let n = reader.below(catalogue.levers.len() + 1)?;
+        let locked = (0..n).map(|_| reader.below(catalogue.levers.len()));
+        scenario.locked = locked.collect::<Option<_>>()?;
+    }
     Some(Opened {
         scenario,
         view,

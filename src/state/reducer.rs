@@ -1,9 +1,11 @@
 //! The one place where the state changes.
 
-use super::action::{Action, AppState, Drag, Knob, MEMBER_RANGE, Notice, View};
+use super::action::{Action, AppState, Drag, Drawer, Knob, MEMBER_RANGE, Notice, View};
+use super::asking::Asking;
 use super::history::{History, StepName};
 use super::link;
 use super::page::Page;
+use super::panel::Panel;
 use super::scenario::{Scenario, Setting, Timing};
 use crate::text::number;
 use std::rc::Rc;
@@ -33,6 +35,24 @@ pub fn reduce(state: &AppState, action: Action) -> AppState {
         }),
         Action::StartMoved(lever, start) => start_moved(next, lever, start),
         Action::RampChosen(lever, ramp) => timed(next, lever, |timing| timing.ramp = ramp),
+        Action::LockToggled(lever) => lock_toggled(next, lever),
+        Action::Applied(scenario) => change(next, StepName::Applied, |s| {
+            *s = Scenario::clone(&scenario);
+        }),
+        Action::SolverOpened(targets) => {
+            let asking = next.asking.clone();
+            let next = asked(next, Asking { targets, ..asking });
+            AppState {
+                drawer: Some(Drawer::Solver),
+                ..next
+            }
+        }
+        Action::AskingChanged(asking) => asked(next, asking),
+        Action::SearchWanted if next.asking.targets.is_empty() => next,
+        Action::SearchWanted => AppState {
+            searches: next.searches + 1,
+            ..drag_ended(next)
+        },
         Action::Renamed(name) => {
             let name = clean_name(&name);
             change(next, StepName::Renamed, |s| s.name = name)
@@ -71,6 +91,24 @@ pub fn reduce(state: &AppState, action: Action) -> AppState {
             ..next
         },
     }
+}
+
+fn asked(state: AppState, asking: Asking) -> AppState {
+    AppState {
+        asking: asking.kept(&state.catalogue),
+        ..state
+    }
+}
+
+fn lock_toggled(state: AppState, lever: usize) -> AppState {
+    if lever >= state.catalogue.levers.len() {
+        return state;
+    }
+    change(state, StepName::Locked(lever), |scenario| {
+        if !scenario.locked.remove(&lever) {
+            scenario.locked.insert(lever);
+        }
+    })
 }
 
 /// A scenario's name as it is kept: no control characters, trimmed, at most [`MAX_NAME`] long.
@@ -268,6 +306,14 @@ fn travelled(
 /// The page is the link's even where its scenario cannot be used.
 fn link_opened(mut state: AppState, text: &str) -> AppState {
     state.page = Page::of(text);
+    let panel = Panel::of(text, &state.catalogue);
+    if let Some(asking) = panel.asking {
+        state.asking = asking;
+    }
+    let is_own = |drawer: &Drawer| matches!(drawer, Drawer::Solver | Drawer::Why(_));
+    if panel.drawer.is_some() || state.drawer.as_ref().is_some_and(is_own) {
+        state.drawer = panel.drawer;
+    }
     match link::decode(&state.catalogue, text) {
         Ok(opened) => {
             let mut next = change(state, StepName::Opened, |s| *s = opened.scenario);

@@ -1,7 +1,7 @@
 //! A scenario: only what differs from the pack's defaults.
 
 use super::catalogue::Catalogue;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a lever builds up; each is a choice of start, ramp and stop (see [`Timing`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -64,7 +64,7 @@ pub struct Setting {
     pub timing: Timing,
 }
 
-/// A named set of lever settings and assumptions; what is absent stands at its default.
+/// A named set of lever settings, locks and assumptions; what is absent stands at its default.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Scenario {
     /// Name given by the user; empty for none.
@@ -73,6 +73,8 @@ pub struct Scenario {
     pub levers: BTreeMap<usize, Setting>,
     /// Assumptions by position in the pack, in steps away from the default.
     pub assumptions: BTreeMap<usize, i32>,
+    /// Levers that the solver leaves where they are.
+    pub locked: BTreeSet<usize>,
 }
 
 impl Scenario {

@@ -1,12 +1,15 @@
 //! The laws of the reducer and of links.
 
-use super::action::{Action, AppState, Drawer, Knob, Notice};
+use super::action::{Action, AppState, Drawer, Knob, Notice, WhyOf};
+use super::asking::Asking;
 use super::catalogue::{Catalogue, KnobSpec};
 use super::history::StepName;
 use super::link::{LinkError, decode, encode};
 use super::page::Page;
+use super::panel::Panel;
 use super::reducer::reduce;
 use super::scenario::{Ramp, Scenario, Setting, Timing};
+use crate::protocol::inquiry::Reach;
 use proptest::prelude::*;
 use std::rc::Rc;
 
@@ -37,6 +40,7 @@ fn catalogue() -> Rc<Catalogue> {
         latest_start: 2035.0,
         n_groups: 2,
         n_figures: 6,
+        n_targets: 5,
         open_targets: vec![0, 2, 3],
     })
 }
@@ -387,6 +391,7 @@ fn any_action() -> impl Strategy<Value = Action> {
             repeat
         }),
         knob().prop_map(Action::Reset),
+        (0..4usize).prop_map(Action::LockToggled),
         Just(Action::ResetLevers),
         Just(Action::ResetAll),
         (0..4usize, 2020.0..2040.0).prop_map(|(l, s)| Action::StartMoved(l, s)),
@@ -469,4 +474,65 @@ proptest! {
         prop_assert!(state.scenario.levers.values().all(|s| *s != Setting::default()));
         prop_assert!(state.scenario.assumptions.values().all(|&s| s != 0));
     }
+}
+
+#[test]
+fn what_is_asked_is_kept_to_what_is_allowed_and_goes_into_a_link() {
+    let asking = Asking {
+        targets: [0, 1, 3, 9].into(),
+        confidence: 65,
+        reach: Reach::Stretch,
+        money: Some(12),
+        keeps_rules: false,
+        start_quarters: Some(-400),
+    };
+    let state = after(&start(), [Action::AskingChanged(asking)]);
+    let kept = &state.asking;
+    assert_eq!(kept.targets, [0, 3].into());
+    assert_eq!(kept.start_quarters, Some(-4));
+    assert_eq!(kept.start(&state.catalogue), Some(2026.0));
+    for asking in [kept.clone(), Asking::default()] {
+        let text = asking.text();
+        assert_eq!(Asking::of(&text, &state.catalogue), Some(asking), "{text}");
+    }
+    for text in ["", "0~80", "0~80~far~x~x~x", "a~80~safe~x~x~x"] {
+        assert_eq!(Asking::of(text, &state.catalogue), None, "{text}");
+    }
+}
+
+#[test]
+fn a_panel_has_a_link_of_its_own() {
+    let opened = after(&start(), [Action::SolverOpened([2].into())]);
+    assert_eq!(opened.drawer, Some(Drawer::Solver));
+    let link = Panel::link(opened.drawer.as_ref(), &opened.asking, &opened.link());
+    let found = after(&start(), [Action::LinkOpened(link)]);
+    assert_eq!(
+        (found.drawer, found.asking),
+        (opened.drawer.clone(), opened.asking)
+    );
+    // Going back to a link without a panel closes it, and only such a one.
+    let back = after(&opened_again(), [Action::LinkOpened(start().link())]);
+    assert_eq!(back.drawer, None);
+    let help = after(&start(), [Action::DrawerOpened(Drawer::Help)]);
+    let help = after(&help, [Action::LinkOpened(start().link())]);
+    assert_eq!(help.drawer, Some(Drawer::Help));
+    let why = Drawer::Why(WhyOf::Figure(3));
+    let link = Panel::link(Some(&why), &Asking::default(), "");
+    assert_eq!(Panel::of(&link, &catalogue()).drawer, Some(why));
+    assert_eq!(Panel::of("w=why-t99", &catalogue()), Panel::default());
+}
+
+fn opened_again() -> AppState {
+    after(&start(), [Action::DrawerOpened(Drawer::Solver)])
+}
+
+#[test]
+fn a_search_needs_a_target() {
+    let none = after(&start(), [Action::SearchWanted]);
+    assert_eq!(none.searches, 0);
+    let asked = after(
+        &start(),
+        [Action::SolverOpened([0].into()), Action::SearchWanted],
+    );
+    assert_eq!(asked.searches, 1);
 }

@@ -67,6 +67,7 @@ fn lever_row(inputs: &Inputs<'_>, costs: &CostYear, k: usize, lever: &Lever) -> 
     let spoken = sentence::spoken(&value_text, &lever.unit);
     let groups = &inputs.bound.pack().group;
     LeverRow {
+        locked: state.scenario.locked.contains(&k),
         lever: k,
         id: lever.id.clone(),
         group: groups.iter().position(|g| g.id == lever.group).unwrap_or(0),

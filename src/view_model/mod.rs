@@ -6,6 +6,7 @@
 pub mod chances;
 pub mod credibility;
 pub mod csv;
+pub mod early;
 pub mod export;
 pub mod figure;
 pub mod levers;
@@ -18,8 +19,11 @@ pub mod rows;
 pub mod rules;
 pub mod scenario;
 pub mod scoreboard;
+pub mod solver;
 pub mod sources;
 pub mod summary;
+pub mod why;
+pub mod world;
 
 mod axes;
 mod evidence;

@@ -270,6 +270,8 @@ pub struct TimingRow {
 /// A lever, ready for its slider.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeverRow {
+    /// Whether the solver leaves it alone.
+    pub locked: bool,
     /// Position in the pack; for `Knob::Lever`.
     pub lever: usize,
     /// Key.

@@ -1,6 +1,7 @@
 //! The state's scenario in the pack's terms: shown values, starts, ramps and stops.
 
-use crate::state::{AppState, Setting};
+use crate::protocol::inquiry::Settings;
+use crate::state::{self, AppState, Setting, Timing};
 use crate::text::word;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::Lever;
@@ -44,6 +45,32 @@ fn lever_setting(
         ramp: schedule.ramp_years,
         stop: schedule.stop.unwrap_or(default.stop),
     })
+}
+
+/// An answer of the solver as the state keeps it: locked levers, assumptions, name and locks are the
+/// state's own.
+pub fn state_scenario(bound: &Bound, state: &AppState, found: &Settings) -> state::Scenario {
+    let mut scenario = state::Scenario::clone(&state.scenario);
+    let locked = scenario.locked.clone();
+    scenario.levers.retain(|k, _| locked.contains(k));
+    for (k, lever) in bound.pack().lever.iter().enumerate() {
+        let set = found.levers.iter().find(|(id, _)| *id == lever.id);
+        let Some(((_, [value, start, ..]), spec)) = set.zip(state.catalogue.levers.get(k)) else {
+            continue;
+        };
+        if locked.contains(&k) {
+            continue;
+        }
+        let setting = Setting {
+            steps: spec.steps(*value),
+            timing: Timing {
+                start_quarters: state.catalogue.start_quarters(*start).0,
+                ..Timing::default()
+            },
+        };
+        scenario.set_lever(k, setting);
+    }
+    scenario
 }
 
 /// The scenario's name: the user's, 基准情景 where nothing differs, 未命名方案 otherwise.

@@ -1,5 +1,6 @@
 //! Native integration tests.
 
+mod answers;
 mod cases;
 mod district;
 mod evidence;

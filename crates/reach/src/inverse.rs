@@ -261,23 +261,26 @@ impl<'a> Solver<'a> {
             .scenario(self.bound, &scenario, SEARCHED, go_on)?;
         let run = self.runner.scenario(self.bound, &scenario, &self.baseline);
         let costs = self.costs(&run);
+        Ok(Judged {
+            goal: self.goal(&outcome) - more,
+            cost: costs.whole,
+            limits: self.limits(&run, costs),
+        })
+    }
+
+    /// What is left to each rule and to the money.
+    fn limits(&self, run: &Run, costs: Costs) -> Vec<f64> {
         let mut limits = Vec::new();
         if self.ask.keeps_rules {
-            for report in self.bound.judge_rules(&self.baseline, &run) {
+            for report in self.bound.judge_rules(&self.baseline, run) {
                 let rule = self.bound.pack().rule.get(report.rule);
                 if let Some(check) = rule.and_then(|rule| rule.check.as_ref()) {
                     limits.extend(report.years.iter().filter_map(|year| limit(check, year)));
                 }
             }
         }
-        if let Some(envelope) = self.ask.envelope {
-            limits.push(envelope - costs.largest);
-        }
-        Ok(Judged {
-            goal: self.goal(&outcome) - more,
-            cost: costs.whole,
-            limits,
-        })
+        limits.extend(self.ask.envelope.map(|envelope| envelope - costs.largest));
+        limits
     }
 
     /// How far the worst of the targets is beyond what is wanted, at the confidence: from 0 on the
@@ -325,32 +328,59 @@ impl<'a> Solver<'a> {
         go_on: GoOn,
     ) -> Result<(Solution, f64), Halt> {
         let scenario = self.ask.scenario(self.bound, self.now, &answer.settings);
+        self.on_all(aim, scenario, go_on)
+    }
+
+    /// What the scenario at hand comes to, as an answer would; nothing is searched, and locks are
+    /// no matter.
+    ///
+    /// # Errors
+    /// See [`Halt`].
+    pub fn now(&mut self, go_on: GoOn) -> Result<Solution, Halt> {
+        let (solution, _) = self.on_all(Aim::Most, self.now.clone(), go_on)?;
+        Ok(solution)
+    }
+
+    fn on_all(
+        &mut self,
+        aim: Aim,
+        scenario: Scenario,
+        go_on: GoOn,
+    ) -> Result<(Solution, f64), Halt> {
         let count = self.confirm.count();
         let outcome = self.confirm.scenario(self.bound, &scenario, count, go_on)?;
         let run = self.runner.scenario(self.bound, &scenario, &self.baseline);
         let costs = self.costs(&run);
         let ids: Vec<&str> = outcome.targets.iter().map(|t| t.target.as_str()).collect();
         let joint = outcome.joint(&ids);
-        let holds_limits = answer
-            .judged
-            .limits
-            .iter()
-            .all(|&limit| limit >= -LIMIT_HELD);
+        let mut limits = self.limits(&run, costs).into_iter();
+        let holds_limits = limits.all(|limit| limit >= -LIMIT_HELD);
         let goal = self.goal(&outcome);
         Ok((
             Solution {
                 aim,
+                movement: self.movement(&scenario),
                 scenario,
                 is_reached: holds_limits && joint.is_some_and(|j| j.share >= self.ask.confidence),
                 joint,
                 targets: outcome.targets,
                 cost: costs.whole,
                 largest_cost: costs.largest,
-                movement: answer.movement,
                 n_judged: 0,
             },
             goal,
         ))
+    }
+
+    /// All levers' distance from where they rest, in safe ranges.
+    fn movement(&self, scenario: &Scenario) -> f64 {
+        let moved = scenario.levers.iter().filter_map(|(id, set)| {
+            let lever = self.bound.lever(id)?;
+            let width = lever.safe.max - lever.safe.min;
+            let is_free = !self.ask.locked.contains(id);
+            (is_free && width > 0.0).then(|| (set.value - lever.default).abs() / width)
+        });
+        moved.sum()
     }
 }
 

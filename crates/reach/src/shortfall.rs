@@ -97,6 +97,48 @@ pub fn shortfall(
 ) -> Result<Shortfall, Halt> {
     let mut solver = Solver::new(bound, program, draws.clone(), ask, now, &mut *go_on)?;
     let best = solver.solve(Aim::Most, &mut *go_on)?;
+    let task = Task {
+        bound,
+        program,
+        draws,
+        ask,
+        now,
+    };
+    explain(&task, &mut solver, best, go_on)
+}
+
+/// What a search is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Task<'a> {
+    /// Pack.
+    pub bound: &'a Bound,
+    /// Its program.
+    pub program: &'a Program,
+    /// Members.
+    pub draws: &'a Draws,
+    /// What is wanted.
+    pub ask: &'a Ask,
+    /// The scenario at hand.
+    pub now: &'a Scenario,
+}
+
+/// The same from a search that is done: `best` is the solver's surest answer.
+///
+/// # Errors
+/// See [`Halt`].
+pub fn explain(
+    task: &Task,
+    solver: &mut Solver,
+    best: Solution,
+    go_on: GoOn,
+) -> Result<Shortfall, Halt> {
+    let Task {
+        bound,
+        program,
+        draws,
+        ask,
+        now,
+    } = *task;
     let is_proved = solver.is_out_of_reach(&mut *go_on)?;
     let goal = solver.goal_of(&best.scenario, &mut *go_on)?;
     let bindings = solver.bindings(&best.scenario);

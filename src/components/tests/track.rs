@@ -30,6 +30,7 @@ fn row(value: f64) -> SliderRow {
         }],
         zone: ZoneKind::Safe,
         warning: String::new(),
+        locked: Some(false),
         levels: vec![
             level("维持现状", 0.0, 6.0),
             level("小幅加强", 6.0, 8.0),

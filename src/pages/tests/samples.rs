@@ -181,6 +181,7 @@ pub(super) fn catalogue() -> Catalogue {
         latest_start: 2035.0,
         n_groups: 5,
         n_figures: 4,
+        n_targets: 2,
         open_targets: vec![0, 1],
     }
 }
@@ -245,6 +246,7 @@ fn lever(lever: usize) -> LeverRow {
         value: to,
     };
     LeverRow {
+        locked: lever == 1,
         lever,
         id: format!("lever-{lever}"),
         group: 0,

@@ -1,0 +1,102 @@
+//! Why a figure is what it is: shares of levers, a ratio told apart, what would help next.
+
+use super::{Place, scenario};
+use crate::protocol::inquiry::{self as message, Because, Told};
+use tidemark_pack::bind::Bound;
+use tidemark_pack::reading::Span;
+use tidemark_pack::record::Comparator;
+use tidemark_pack::scenario::Scenario;
+use tidemark_reach::draws::SEED;
+use tidemark_reach::why::{Asked, Next, Settings, Why};
+
+/// Orders and their reverses where levers are too many for all coalitions.
+const PAIRS: usize = 60;
+
+pub(super) fn answer(
+    place: &Place,
+    why: &message::Why,
+    tell: &mut dyn FnMut(Told),
+) -> Result<(), String> {
+    let bound = place.bound;
+    let (now, _) = bound.clamp(&scenario(&why.now));
+    let asked = asked(bound, why).ok_or("no such figure")?;
+    let failed = |error: tidemark_engine::exec::RunError| error.to_string();
+    let mut runs = Why::prepare(bound, place.program, &[asked]).map_err(failed)?;
+    let settings = Settings {
+        pairs: PAIRS,
+        seed: SEED,
+    };
+    let shares = runs.shares(bound, &now, settings).map_err(failed)?;
+    let without = now.without_levers();
+    let split = runs.split(bound, 0, &without, &now).map_err(failed)?;
+    let next = helpful(bound, &mut runs, &now, why)?;
+    let attribution = shares.attributions.first().ok_or("no such figure")?;
+    let parts = shares.levers.iter().zip(&attribution.parts);
+    tell(Told::Because(Because {
+        without: attribution.without,
+        with_all: attribution.with_all,
+        parts: parts
+            .map(|(lever, part)| message::Part {
+                lever: lever.clone(),
+                share: part.share.value,
+                error: part.share.error,
+                alone: part.alone,
+            })
+            .collect(),
+        interaction: attribution.interaction,
+        split: split.map(|split| (split.above, split.below)),
+        next,
+    }));
+    Ok(())
+}
+
+fn asked(bound: &Bound, why: &message::Why) -> Option<Asked> {
+    let (from, to) = why.years;
+    let at = match bound.target(&why.target) {
+        Some(target) => target.at,
+        None => bound.indicator(&why.indicator)?.at,
+    };
+    Some(Asked {
+        indicator: why.indicator.clone(),
+        at,
+        span: Span { from, to },
+    })
+}
+
+/// Each lever's better way, the most helpful first; those that help neither way are left out.
+fn helpful(
+    bound: &Bound,
+    runs: &mut Why,
+    now: &Scenario,
+    why: &message::Why,
+) -> Result<Vec<message::Next>, String> {
+    let good = match bound.target(&why.target).map(|target| target.comparator) {
+        Some(Comparator::AtMost) => -1.0,
+        _ => 1.0,
+    };
+    let mut all: Vec<message::Next> = Vec::new();
+    for way in [1.0, -1.0] {
+        let tried = runs.next(bound, now, |_| way);
+        let tried = tried.map_err(|error| error.to_string())?;
+        for next in tried.into_iter().map(one) {
+            let known = all.iter_mut().find(|known| known.lever == next.lever);
+            match known {
+                Some(known) if next.change * good > known.change * good => *known = next,
+                Some(_) => {}
+                None => all.push(next),
+            }
+        }
+    }
+    all.retain(|next| next.change * good > 0.0);
+    all.sort_by(|a, b| (b.change * good).total_cmp(&(a.change * good)));
+    Ok(all)
+}
+
+fn one(next: Next) -> message::Next {
+    message::Next {
+        lever: next.lever,
+        tried: next.tried,
+        change: next.changes.first().copied().unwrap_or(0.0),
+        cost: next.cost,
+    }
+}

@@ -1,0 +1,342 @@
+//! Questions that take a search: a worker of their own, which is ended where an answer is no longer
+//! wanted, since it hears nothing while it searches. Where workers are blocked the page searches.
+
+use super::load::Materials;
+use crate::ensemble::workshop::{IN_WORKER, Workshop};
+use crate::inquiry::Standing;
+use crate::platform::worker::Helper;
+use crate::platform::{fetch, task, timer};
+use crate::protocol::inquiry::{Question, Told};
+use crate::protocol::{Order, Report};
+use crate::text::solver as words;
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// A worker that has not said anything for so long is taken for blocked.
+const PATIENCE_MS: u32 = 8000;
+/// Work that takes no longer is not spoken of.
+const LATE_MS: u32 = 300;
+/// What the page shows before it stands still.
+const BREATH_MS: u32 = 60;
+
+/// A question and how to give it up.
+#[derive(Clone, PartialEq)]
+pub struct Inquiry {
+    /// How it stands.
+    pub standing: Standing,
+    /// Gives it up.
+    pub on_stop: Callback<()>,
+}
+
+/// Which question is answered, and what is known.
+#[derive(Clone, Default, PartialEq)]
+struct Board {
+    ticket: u64,
+    standing: Standing,
+}
+
+enum News {
+    Asked(u64, Question),
+    Told(u64, Told),
+    Late(u64),
+    OnPage(u64),
+    Stopped,
+}
+
+impl Reducible for Board {
+    type Action = News;
+
+    fn reduce(self: Rc<Self>, news: News) -> Rc<Self> {
+        let Self { ticket, standing } = (*self).clone();
+        let is_of = |other: u64| other == ticket && standing.is_busy();
+        match news {
+            News::Asked(ticket, question) => Rc::new(Self {
+                ticket,
+                standing: Standing::asked(question),
+            }),
+            News::Told(of, told) if is_of(of) => Rc::new(Self {
+                ticket,
+                standing: standing.told(told),
+            }),
+            News::Late(of) if is_of(of) => Rc::new(Self {
+                ticket,
+                standing: Standing {
+                    is_late: true,
+                    ..standing
+                },
+            }),
+            News::OnPage(of) if is_of(of) => Rc::new(Self {
+                ticket,
+                standing: Standing {
+                    is_on_page: true,
+                    ..standing
+                },
+            }),
+            News::Stopped => Rc::new(Self {
+                ticket,
+                standing: standing.stopped(),
+            }),
+            _ => self,
+        }
+    }
+}
+
+/// Whoever answers.
+struct Clerk {
+    materials: Materials,
+    helper: Option<Helper>,
+    /// Whether workers are blocked.
+    is_blocked: bool,
+    /// Whether the worker has said anything yet.
+    was_heard: bool,
+    /// Content of the draws' file, once it was looked for.
+    draws: Option<Option<String>>,
+    /// What is being answered.
+    at_work: Option<(u64, Question)>,
+    /// What waits for the worker's draws.
+    waiting: bool,
+    delays: Vec<timer::Delay>,
+    tell: Rc<dyn Fn(News)>,
+}
+
+type Shared = Rc<RefCell<Clerk>>;
+
+/// Answers `question` whenever `ticket` changes; `is_open` readies the worker beforehand.
+#[hook]
+pub fn use_inquiry(
+    materials: &Materials,
+    is_open: bool,
+    ticket: u64,
+    question: impl FnOnce() -> Option<Question> + 'static,
+) -> Inquiry {
+    let board = use_reducer(Board::default);
+    let clerk: Rc<Shared> = {
+        let (materials, dispatcher) = (materials.clone(), board.dispatcher());
+        use_memo((), move |()| {
+            let tell = move |news| dispatcher.dispatch(news);
+            Rc::new(RefCell::new(Clerk::new(materials, Rc::new(tell))))
+        })
+    };
+    {
+        let clerk = Rc::clone(&clerk);
+        use_effect_with((), move |()| move || clerk.borrow_mut().close());
+    }
+    {
+        let clerk = Rc::clone(&clerk);
+        use_effect_with(is_open, move |is_open| {
+            if *is_open {
+                ready(&clerk);
+            }
+        });
+    }
+    {
+        let clerk = Rc::clone(&clerk);
+        use_effect_with(ticket, move |ticket| {
+            if let Some(question) = question().filter(|_| *ticket > 0) {
+                ask(&clerk, *ticket, question);
+            }
+        });
+    }
+    let on_stop = use_callback((), move |(), ()| stop(&clerk));
+    Inquiry {
+        standing: board.standing.clone(),
+        on_stop,
+    }
+}
+
+impl Clerk {
+    fn new(materials: Materials, tell: Rc<dyn Fn(News)>) -> Self {
+        Self {
+            materials,
+            helper: None,
+            is_blocked: false,
+            was_heard: false,
+            draws: None,
+            at_work: None,
+            waiting: false,
+            delays: Vec::new(),
+            tell,
+        }
+    }
+
+    fn close(&mut self) {
+        self.helper = None;
+        self.at_work = None;
+        self.delays.clear();
+    }
+
+    fn opening(&self) -> Option<Order> {
+        Some(Order::Open {
+            pack: self.materials.pack.to_string(),
+            draws: self.draws.clone()?,
+        })
+    }
+}
+
+/// Messages are plain data of our own, which JSON can always say.
+fn written(order: &Order) -> String {
+    serde_json::to_string(order).unwrap_or_default()
+}
+
+/// Reads the draws and starts a worker, unless both were done.
+fn ready(clerk: &Shared) {
+    if clerk.borrow().draws.is_some() {
+        start(clerk);
+        return;
+    }
+    if std::mem::replace(&mut clerk.borrow_mut().waiting, true) {
+        return;
+    }
+    let (clerk, url) = (Rc::clone(clerk), clerk.borrow().materials.draws.clone());
+    task::start(async move {
+        let draws = match url.as_str() {
+            "" => None,
+            // Without them the assumptions alone are drawn from, as for the page's probabilities.
+            url => fetch::text(url).await.ok(),
+        };
+        {
+            let mut clerk = clerk.borrow_mut();
+            clerk.draws = Some(draws);
+            clerk.waiting = false;
+        }
+        start(&clerk);
+    });
+}
+
+/// Starts a worker where there is none, opens the pack in it, and hands it what waits.
+fn start(clerk: &Shared) {
+    let has_helper = clerk.borrow().helper.is_some();
+    if !has_helper && !clerk.borrow().is_blocked {
+        let (heard, failed) = (Rc::clone(clerk), Rc::clone(clerk));
+        let helper = Helper::start(
+            move |(text, _)| {
+                if let Ok(report) = serde_json::from_str(&text) {
+                    hear(&heard, report);
+                }
+            },
+            move |why| hear(&failed, Report::Crashed(why)),
+        );
+        let mut clerk = clerk.borrow_mut();
+        clerk.is_blocked = helper.is_none();
+        clerk.was_heard = false;
+        if let (Some(helper), Some(order)) = (&helper, clerk.opening()) {
+            helper.tell(&written(&order));
+        }
+        clerk.helper = helper;
+    }
+    let work = clerk.borrow().at_work.clone();
+    let Some((ticket, question)) = work else {
+        return;
+    };
+    if clerk.borrow().is_blocked {
+        answer_here(clerk, ticket, question);
+        return;
+    }
+    if let Some(helper) = &clerk.borrow().helper {
+        helper.tell(&written(&Order::Answer(question)));
+    }
+    let late = Rc::clone(clerk);
+    let delay = timer::after(PATIENCE_MS, move || {
+        if !late.borrow().was_heard {
+            block(&late);
+        }
+    });
+    clerk.borrow_mut().delays.push(delay);
+}
+
+fn ask(clerk: &Shared, ticket: u64, question: Question) {
+    {
+        let mut clerk = clerk.borrow_mut();
+        if clerk.at_work.is_some() {
+            clerk.helper = None;
+        }
+        clerk.at_work = Some((ticket, question.clone()));
+        clerk.delays.clear();
+        let tell = Rc::clone(&clerk.tell);
+        let delay = timer::after(LATE_MS, move || tell(News::Late(ticket)));
+        clerk.delays.push(delay);
+    }
+    told(clerk, News::Asked(ticket, question));
+    ready(clerk);
+}
+
+/// Ends the worker, which does not hear, and readies another one.
+fn stop(clerk: &Shared) {
+    {
+        let mut clerk = clerk.borrow_mut();
+        clerk.helper = None;
+        clerk.at_work = None;
+        clerk.delays.clear();
+    }
+    told(clerk, News::Stopped);
+    ready(clerk);
+}
+
+fn told(clerk: &Shared, news: News) {
+    let tell = Rc::clone(&clerk.borrow().tell);
+    tell(news);
+}
+
+fn hear(clerk: &Shared, report: Report) {
+    let was_heard = std::mem::replace(&mut clerk.borrow_mut().was_heard, true);
+    let ticket = clerk.borrow().at_work.as_ref().map(|(ticket, _)| *ticket);
+    match report {
+        Report::Crashed(_) if !was_heard => block(clerk),
+        Report::Crashed(why) | Report::Refused(why) => {
+            clerk.borrow_mut().helper = None;
+            fail(clerk, ticket, why);
+        }
+        Report::Told(news) => {
+            let is_over = matches!(news, Told::Done | Told::Failed(_));
+            if is_over {
+                clerk.borrow_mut().at_work = None;
+            }
+            if let Some(ticket) = ticket {
+                told(clerk, News::Told(ticket, news));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn fail(clerk: &Shared, ticket: Option<u64>, why: String) {
+    clerk.borrow_mut().at_work = None;
+    let why = format!("{}{why}", words::CRASHED);
+    if let Some(ticket) = ticket {
+        told(clerk, News::Told(ticket, Told::Failed(why)));
+    }
+}
+
+/// No worker is to be had: the page answers.
+fn block(clerk: &Shared) {
+    {
+        let mut clerk = clerk.borrow_mut();
+        clerk.helper = None;
+        clerk.is_blocked = true;
+    }
+    start(clerk);
+}
+
+/// Says that the page will stand still, then lets it.
+fn answer_here(clerk: &Shared, ticket: u64, question: Question) {
+    told(clerk, News::OnPage(ticket));
+    let here = Rc::clone(clerk);
+    let delay = timer::after(BREATH_MS, move || {
+        let Some(order) = here.borrow().opening() else {
+            return;
+        };
+        let mut shop = Workshop::new(IN_WORKER);
+        shop.order(order);
+        let mut all = Vec::new();
+        shop.answer(&question, &mut |told| all.push(told));
+        let is_wanted = here.borrow().at_work.as_ref().map(|(t, _)| *t) == Some(ticket);
+        if is_wanted {
+            here.borrow_mut().at_work = None;
+            for news in all {
+                told(&here, News::Told(ticket, news));
+            }
+        }
+    });
+    clerk.borrow_mut().delays.push(delay);
+}

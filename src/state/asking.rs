@@ -1,0 +1,119 @@
+//! What is asked of the solver, as the user set it, and its part of a link (`a=`).
+
+use super::catalogue::Catalogue;
+use crate::protocol::inquiry::Reach;
+use std::collections::BTreeSet;
+
+/// Confidences offered, in percent.
+pub const CONFIDENCES: [u8; 4] = [50, 65, 80, 90];
+/// Most money a year that may be asked for, in the model's money.
+const MOST_MONEY: u32 = 10_000;
+
+/// Targets, confidence and what must be respected on the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asking {
+    /// Targets by position in the pack, to be met all at once.
+    pub targets: BTreeSet<usize>,
+    /// Wanted probability in percent, one of [`CONFIDENCES`].
+    pub confidence: u8,
+    /// How far levers that are not locked may be turned.
+    pub reach: Reach,
+    /// Most that levers may cost in any year, in the model's money.
+    pub money: Option<u32>,
+    /// Whether no rule may be broken that the baseline keeps.
+    pub keeps_rules: bool,
+    /// When levers begin, in quarters after the pack's policy start; none for each lever's own.
+    pub start_quarters: Option<i16>,
+}
+
+impl Default for Asking {
+    fn default() -> Self {
+        Self {
+            targets: BTreeSet::new(),
+            confidence: 80,
+            reach: Reach::Safe,
+            money: None,
+            keeps_rules: true,
+            start_quarters: None,
+        }
+    }
+}
+
+impl Asking {
+    /// The same with what the pack and the page allow; the rest is left out or brought to an end.
+    #[must_use]
+    pub fn kept(mut self, catalogue: &Catalogue) -> Self {
+        self.targets.retain(|k| catalogue.open_targets.contains(k));
+        if !CONFIDENCES.contains(&self.confidence) {
+            self.confidence = Self::default().confidence;
+        }
+        self.money = self.money.map(|money| money.min(MOST_MONEY));
+        self.start_quarters = self.start_quarters.map(|quarters| {
+            let start = catalogue.policy_start + f64::from(quarters) / 4.0;
+            catalogue.start_quarters(start).0
+        });
+        self
+    }
+
+    /// Start in model time; none for each lever's own.
+    pub fn start(&self, catalogue: &Catalogue) -> Option<f64> {
+        let quarters = self.start_quarters?;
+        Some(catalogue.policy_start + f64::from(quarters) / 4.0)
+    }
+
+    /// As a part of a link: `0-3~80~safe~12~rules~-4`.
+    pub fn text(&self) -> String {
+        let targets: Vec<String> = self.targets.iter().map(ToString::to_string).collect();
+        let reach = REACHES.iter().find(|(reach, _)| *reach == self.reach);
+        let money = self.money.map_or(NONE.to_owned(), |m| m.to_string());
+        let start = self
+            .start_quarters
+            .map_or(NONE.to_owned(), |q| q.to_string());
+        [
+            targets.join("-"),
+            self.confidence.to_string(),
+            reach.map_or("", |(_, word)| *word).to_owned(),
+            money,
+            if self.keeps_rules { RULES } else { NONE }.to_owned(),
+            start,
+        ]
+        .join("~")
+    }
+
+    /// What a part of a link asks; `None` for a text that is none.
+    pub fn of(text: &str, catalogue: &Catalogue) -> Option<Self> {
+        let parts: Vec<&str> = text.split('~').collect();
+        let &[targets, confidence, reach, money, rules, start] = parts.as_slice() else {
+            return None;
+        };
+        let targets = targets.split('-').filter(|k| !k.is_empty());
+        let (reach, _) = REACHES.iter().find(|(_, word)| *word == reach)?;
+        let asking = Self {
+            targets: targets
+                .map(|k| k.parse().ok())
+                .collect::<Option<BTreeSet<usize>>>()?,
+            confidence: confidence.parse().ok()?,
+            reach: *reach,
+            money: optional(money)?,
+            keeps_rules: rules == RULES,
+            start_quarters: optional(start)?,
+        };
+        Some(asking.kept(catalogue))
+    }
+}
+
+const NONE: &str = "x";
+const RULES: &str = "rules";
+const REACHES: [(Reach, &str); 3] = [
+    (Reach::Safe, "safe"),
+    (Reach::Stretch, "stretch"),
+    (Reach::Hard, "hard"),
+];
+
+/// A number or nothing; `None` for a text that is neither.
+fn optional<T: std::str::FromStr>(text: &str) -> Option<Option<T>> {
+    match text {
+        NONE => Some(None),
+        number => number.parse().ok().map(Some),
+    }
+}
