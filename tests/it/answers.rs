@@ -136,9 +136,9 @@ fn a_target_out_of_reach_says_what_binds_and_a_relaxation_searches_again() {
         solver::question(&bound, &state)
     );
     let told = standing.short.unwrap();
-    let reach = told.relaxations.iter().any(|(what, _, _)| {
+    let reach = told.relaxations.iter().any(|relaxed| {
         matches!(
-            what,
+            relaxed.what,
             Relaxation::Reach(Reach::Hard) | Relaxation::Reach(Reach::Stretch)
         )
     });
