@@ -44,7 +44,7 @@ pub fn SolverCard(props: &SolverCardProps) -> Html {
         <article class="answer" data-answer={format!("{:?}", card.kind)} data-chance={card.chance.clone()}>
             <h3>{props.title.unwrap_or(card.title)}{" "}<span class="muted">{card.hint}</span></h3>
             <p class="chance"><span class="big num">{&card.chance}</span>{" "}<span class="muted">{card.chance_words}</span></p>
-            <p>{&card.sentence}</p>
+            <p class="sentence">{&card.sentence}</p>
             if !card.same.is_empty() {
                 <p class="muted">{&card.same}</p>
             }
