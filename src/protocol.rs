@@ -7,6 +7,9 @@ pub mod inquiry;
 
 use serde::{Deserialize, Serialize};
 
+/// Draws in the file that every page reads.
+pub const FIRST_DRAWS: usize = 1000;
+
 /// One line of `packs/index.json`, the list of packs of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct PackEntry {
@@ -19,9 +22,13 @@ pub struct PackEntry {
     /// Technical reference beside the list; a list may have none.
     #[serde(default)]
     pub reference: String,
-    /// Draws of the pack's fit beside the list; empty where it has none.
+    /// Draws of the pack's fit beside the list, the first [`FIRST_DRAWS`] of them; empty where it has
+    /// none.
     #[serde(default)]
     pub draws: String,
+    /// The others, read only by who wants more members; empty where there are none.
+    #[serde(default)]
+    pub more_draws: String,
     /// Content hash of the pack, in hex; a list may have none.
     #[serde(default)]
     pub hash: String,
@@ -34,7 +41,7 @@ pub enum Order {
     Open {
         /// Its file's content.
         pack: String,
-        /// Content of its draws' file; none where there is no fit.
+        /// Content of its draws' files; none where there is no fit.
         draws: Option<String>,
     },
     /// Take a scenario through the members, instead of any other.

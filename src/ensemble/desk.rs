@@ -72,6 +72,14 @@ impl Desk {
         }
     }
 
+    /// The pack will be opened anew with more draws: what is at work or waits is done after that.
+    pub fn reopens(&mut self) {
+        let left = self.at_work.take();
+        self.waiting = self.waiting.take().or(left);
+        self.progress = None;
+        self.is_open = false;
+    }
+
     /// Ticket of the ask at work.
     pub fn ticket(&self) -> Option<u64> {
         self.at_work.as_ref().map(|ask| ask.ticket)

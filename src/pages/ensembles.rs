@@ -4,19 +4,18 @@
 //! work itself in short slices between its own.
 
 use super::load::Materials;
-use super::session::Session;
+use super::session::{Machine, Session};
 use crate::ensemble::desk::{Desk, Duty, FEW};
 use crate::ensemble::workshop::{IN_WORKER, ON_PAGE, Workshop};
 use crate::ensemble::{Answer, Standing};
 use crate::platform::worker::{self, Helper};
 use crate::platform::{fetch, frame, marks, task, timer};
-use crate::protocol::{Ask, Order, Report};
+use crate::protocol::{Ask, FIRST_DRAWS, Order, Report};
 use crate::state::AppState;
 use crate::view_model::{chances, pack_scenario};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
-use tidemark_pack::bind::Bound;
 use yew::prelude::*;
 
 /// A worker that has not said anything for so long is taken for blocked.
@@ -103,14 +102,30 @@ struct Office {
     materials: Materials,
     /// Content of the draws' file, once it was looked for.
     draws: Option<Option<String>>,
+    more: More,
     answer: Option<Rc<Answer>>,
     /// Generation of the state of each ask that may still be answered, by ticket.
     generations: BTreeMap<u64, u64>,
     is_late: bool,
     delays: Delays,
     last: Option<Ask>,
+    /// What it was of.
+    again: Option<(Rc<Machine>, Rc<AppState>)>,
     duties: VecDeque<Duty>,
     on_told: Callback<Standing>,
+}
+
+/// Draws beyond the first, which only many members need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum More {
+    #[default]
+    Unread,
+    Asked,
+    /// They are there, there are none, or they cannot be read.
+    Over {
+        /// Most members that draws there are suffice for.
+        most: usize,
+    },
 }
 
 /// What will happen unless something else does first.
@@ -155,7 +170,8 @@ pub fn use_ensembles(session: &Session, materials: &Materials, on_told: &Callbac
     );
     let (machine, state) = (session.machine.clone(), state.clone());
     use_effect_with(wanted, move |_| {
-        ask(&office, &machine.bound, &state);
+        ask(&office, &machine, &state);
+        read_more(&office);
     });
 }
 
@@ -167,11 +183,13 @@ impl Office {
             bench: None,
             materials,
             draws: None,
+            more: More::default(),
             answer: None,
             generations: BTreeMap::new(),
             is_late: false,
             delays: Delays::default(),
             last: None,
+            again: None,
             duties: VecDeque::new(),
             on_told,
         }
@@ -219,8 +237,56 @@ fn open(office: &Shared) {
             // Without them the assumptions alone are drawn from, and the page says so.
             url => fetch::text(url).await.ok(),
         };
-        office.borrow_mut().draws = Some(draws);
+        {
+            let mut office = office.borrow_mut();
+            if draws.is_none() || office.materials.more_draws.is_empty() {
+                office.more = More::Over { most: usize::MAX };
+            }
+            office.draws = Some(draws);
+        }
         send_opening(&office);
+        read_more(&office);
+    });
+}
+
+/// Reads the draws beyond the first and opens the pack anew with them.
+fn read_more(office: &Shared) {
+    let is_needed = {
+        let office = office.borrow();
+        let many = |(_, state): &(Rc<Machine>, Rc<AppState>)| state.members > FIRST_DRAWS;
+        let wanted = office.again.as_ref().is_some_and(many);
+        wanted && office.draws.is_some() && office.more == More::Unread
+    };
+    if !is_needed {
+        return;
+    }
+    office.borrow_mut().more = More::Asked;
+    let (office, url) = (
+        Rc::clone(office),
+        office.borrow().materials.more_draws.clone(),
+    );
+    task::start(async move {
+        let rest = fetch::text(&url).await.ok();
+        let is_read = rest.is_some();
+        {
+            let mut office = office.borrow_mut();
+            if let (Some(Some(draws)), Some(rest)) = (&mut office.draws, rest) {
+                draws.push_str(&rest);
+            }
+            // Fewer members are told as fewer, rather than the first draws used twice.
+            let most = if is_read { usize::MAX } else { FIRST_DRAWS };
+            office.more = More::Over { most };
+            if is_read {
+                office.desk.reopens();
+            }
+        }
+        if is_read {
+            send_opening(&office);
+        }
+        let again = office.borrow().again.clone();
+        if let Some((machine, state)) = again {
+            ask(&office, &machine, &state);
+        }
     });
 }
 
@@ -333,24 +399,31 @@ fn watch(office: &Shared) {
     office.delays.late = Some(delay);
 }
 
-fn ask(office: &Shared, bound: &Bound, state: &AppState) {
+fn ask(office: &Shared, machine: &Rc<Machine>, state: &Rc<AppState>) {
+    office.borrow_mut().again = Some((Rc::clone(machine), Rc::clone(state)));
+    let bound = &machine.bound;
     let ticket = office
         .borrow()
         .last
         .as_ref()
         .map_or(1, |ask| ask.ticket + 1);
     let scenario = pack_scenario(bound, state);
+    let draws = match office.borrow().more {
+        _ if state.members <= FIRST_DRAWS => state.members,
+        More::Over { most } => state.members.min(most),
+        More::Unread | More::Asked => FIRST_DRAWS,
+    };
     let members = match state.dragging() {
         // Bands follow a drag with some of the members, and all of them the rest after it.
-        true => state.members.min(FEW),
-        false => state.members,
+        true => draws.min(FEW),
+        false => draws,
     };
     let pack = bound.pack();
     let figures = state.view.figures.iter();
     let id = |k: &usize| pack.target.get(*k).map(|target| target.id.clone());
     let ask = Ask {
         ticket,
-        draws: state.members,
+        draws,
         members,
         spread: state.view.spread,
         levers: scenario

@@ -141,6 +141,7 @@ mod tests {
             file: format!("{id}.pack.json"),
             reference: String::new(),
             draws: String::new(),
+            more_draws: String::new(),
             hash: hash.to_owned(),
         };
         let packs = [entry("city", "1a2b3c4d"), entry("ward", "99887766")];

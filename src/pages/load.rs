@@ -33,8 +33,10 @@ pub struct Site {
 pub struct Materials {
     /// Content of the pack's file.
     pub pack: Rc<str>,
-    /// Address of its draws, empty where it has none.
+    /// Address of its first draws, empty where it has none.
     pub draws: String,
+    /// Address of the others, empty where there are none.
+    pub more_draws: String,
 }
 
 /// Where the browser keeps the id of the pack last shown.
@@ -76,6 +78,7 @@ pub async fn site(
     let materials = Materials {
         pack: Rc::from(json),
         draws: beside(&entry.draws),
+        more_draws: beside(&entry.more_draws),
     };
     if let Some(id) = unknown {
         session = Rc::new(session.after(Action::Told(Notice::UnknownPack { id })));

@@ -58,6 +58,7 @@ mod tests {
     fn packs() -> Vec<PackEntry> {
         let entry = |id: &str, hash: &str| PackEntry {
             draws: String::new(),
+            more_draws: String::new(),
             id: id.to_owned(),
             label: id.to_uppercase(),
             file: format!("{id}.pack.json"),

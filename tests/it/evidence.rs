@@ -62,7 +62,8 @@ fn stored_draws_and_credibility_belong_to_the_present_data() {
         let mut draws = stored.draws.column(column).to_vec();
         draws.sort_by(f64::total_cmp);
         let median = quantile(&draws, 0.5);
-        let near = (median - row.posterior[1]).abs() <= 2e-5 * row.posterior[1].abs();
+        // The file keeps four digits.
+        let near = (median - row.posterior[1]).abs() <= 6e-4 * row.posterior[1].abs();
         assert!(near, "{}: {median}, not {:?}", row.id, row.posterior);
     }
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+use tidemark_app::ensemble::{Answer, Workshop};
+use tidemark_app::protocol::{self, Order, Report};
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::program::Program;
 use tidemark_pack::bind::Bound;
@@ -10,7 +12,7 @@ use tidemark_pack::record::Reading;
 use tidemark_pack::runner::Runner;
 use tidemark_pack::scenario::{LeverSetting, Scenario};
 use tidemark_reach::ask::Ask;
-use tidemark_reach::draws::{Draws, Spread};
+use tidemark_reach::draws::{self, Draws, Spread};
 use tidemark_reach::inverse::{Aim, Solution, Solver};
 use tidemark_reach::study::{Halt, Scope, Study};
 use tidemark_reach::why::{Asked, Settings, Why};
@@ -312,4 +314,55 @@ fn pieces_of_any_size_and_works_in_between_give_the_same_members() {
     assert_eq!(outcome, expected);
     let before = whole.baseline(&bound, &scenario, 100, &mut go_on).unwrap();
     assert_eq!(baseline, before);
+}
+
+/// An answer of the page's workshop, run natively on the shipped pack.
+fn answered(piece: usize, order: &[Order]) -> Answer {
+    let mut shop = Workshop::new(piece);
+    for order in order {
+        shop.order(order.clone());
+    }
+    loop {
+        if let Some((Report::Answer(head), numbers)) = shop.advance() {
+            return Answer::read(head, &numbers).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_page_gives_the_same_chances_as_a_study_of_the_same_draws() {
+    let (compiled, bound) = bound_ningbo();
+    let (_, program) = city();
+    let draws = Draws::new(&bound, None, 300, draws::SEED).unwrap();
+    let scenario = all_safe(&bound);
+    let mut study = study(&bound, &program, draws);
+    let expected = study.scenario(&bound, &scenario, 300, &mut go_on).unwrap();
+    let levers = scenario.levers.iter();
+    let ask = protocol::Ask {
+        ticket: 3,
+        draws: 300,
+        members: 300,
+        spread: protocol::Spread::Whole,
+        levers: levers
+            .map(|(id, s)| (id.clone(), [s.value, s.start, s.ramp, s.stop]))
+            .collect(),
+        assumptions: Vec::new(),
+        joint: vec!["city.hnte_count.target.2027".to_owned()],
+        lines: vec!["rd_gdp_rebased".to_owned()],
+    };
+    let open = Order::Open {
+        pack: compiled.to_json(),
+        draws: None,
+    };
+    let orders = [open, Order::Run(ask)];
+    let answer = answered(256, &orders);
+    for target in &expected.targets {
+        let shown = answer.target(&target.target).unwrap();
+        assert_eq!(shown.chance, target.chance(), "{}", target.target);
+        assert_eq!(shown.band, target.band(), "{}", target.target);
+    }
+    let one = answer.target("city.hnte_count.target.2027").unwrap();
+    assert_eq!(answer.joint, one.chance);
+    assert_eq!(answer.worlds.len(), bound.pack().world.len());
+    assert_eq!(answered(16, &orders), answer);
 }

@@ -27,11 +27,17 @@ pub struct Entry {
     pub file: String,
     /// Technical reference beside the index.
     pub reference: String,
-    /// Draws of its fit beside the index; empty where there is none for its data.
+    /// The first draws of its fit beside the index; empty where there is none for its data.
     pub draws: String,
+    /// The others, which a page reads that wants more members.
+    pub more_draws: String,
     /// Content hash, by which a link without an id knows its pack.
     pub hash: String,
 }
+
+/// Draws that every page reads: as many as a page has members where nobody sets more. The same as
+/// the page's own `FIRST_DRAWS`.
+const FIRST_DRAWS: usize = 1000;
 
 /// A pack ready for the page.
 #[derive(Debug, Clone)]
@@ -42,8 +48,8 @@ pub struct Compiled {
     pub json: String,
     /// Content of its reference.
     pub reference: String,
-    /// Content of its draws, empty where there is none.
-    pub draws: String,
+    /// Content of its files of draws, empty where there is none.
+    pub draws: [String; 2],
 }
 
 /// Compiles every folder of `packs/` that holds a `pack.toml`, in order of name.
@@ -60,7 +66,7 @@ pub fn compile_all(workspace: &Workspace) -> Result<Vec<Compiled>> {
             eprintln!("  {fault}");
         }
         match opened {
-            Some(pack) => packs.push(entry(&pack, draws(workspace, &folder, &pack)?)),
+            Some(pack) => packs.push(entry(&pack, &draws(workspace, &folder, &pack)?)),
             None => broken.push(workspace.relative(&folder).display().to_string()),
         }
     }
@@ -199,18 +205,31 @@ fn draws(workspace: &Workspace, folder: &Path, pack: &Opened) -> Result<String> 
     Ok(String::new())
 }
 
-fn entry(pack: &Opened, draws: String) -> Compiled {
+/// The first draws with their heads, as a file of its own, and the others.
+fn parted(draws: &str) -> [String; 2] {
+    let is_head = |line: &&str| line.starts_with('#');
+    let heads = draws.lines().take_while(is_head).count() + 1;
+    let begins = draws.match_indices('\n').map(|(at, _)| at + 1);
+    let at = begins.skip(heads + FIRST_DRAWS - 1).next();
+    let (first, rest) = draws.split_at(at.unwrap_or(draws.len()));
+    [first, rest].map(str::to_owned)
+}
+
+fn entry(pack: &Opened, draws: &str) -> Compiled {
     let meta = &pack.compiled.pack.meta;
+    let draws = parted(draws);
+    let named = |content: &str, ending: &str| match content {
+        "" => String::new(),
+        _ => format!("{}.{ending}", meta.id),
+    };
     Compiled {
         entry: Entry {
             id: meta.id.clone(),
             label: meta.place.zh.clone(),
             file: format!("{}.pack.json", meta.id),
             reference: tidemark_reference::file_name(&pack.compiled),
-            draws: match draws.as_str() {
-                "" => String::new(),
-                _ => format!("{}.posterior.csv", meta.id),
-            },
+            draws: named(&draws[0], "draws.csv"),
+            more_draws: named(&draws[1], "more-draws.csv"),
             hash: pack.compiled.hash.clone(),
         },
         json: pack.compiled.to_json(),
@@ -228,9 +247,11 @@ pub fn add(site: &mut Site, packs: &[Compiled]) -> Result<()> {
         site.add(format!("packs/{}", pack.entry.file), pack.json.as_bytes());
         let reference = format!("packs/{}", pack.entry.reference);
         site.add(reference, pack.reference.as_bytes());
-        if !pack.draws.is_empty() {
-            let draws = format!("packs/{}", pack.entry.draws);
-            site.add(draws, pack.draws.as_bytes());
+        let names = [&pack.entry.draws, &pack.entry.more_draws];
+        for (name, content) in names.into_iter().zip(&pack.draws) {
+            if !name.is_empty() {
+                site.add(format!("packs/{name}"), content.as_bytes());
+            }
         }
     }
     let index: Vec<_> = packs.iter().map(|pack| &pack.entry).collect();
@@ -249,4 +270,22 @@ pub fn write(workspace: &Workspace, folder: &Path) -> Result<()> {
     let mut site = Site::default();
     add(&mut site, &compile_all(workspace)?)?;
     site.write_into(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_are_parted_after_the_first_thousand() {
+        let text = |count: usize| {
+            let rows: String = (0..count).map(|k| format!("{k},1\n")).collect();
+            format!("# made by x\n# data version y\na,b\n{rows}")
+        };
+        let [first, rest] = parted(&text(1002));
+        assert_eq!(first, text(1000));
+        assert_eq!(rest, "1000,1\n1001,1\n");
+        assert_eq!(parted(&text(3)), [text(3), String::new()]);
+        assert_eq!(parted(""), [String::new(), String::new()]);
+    }
 }

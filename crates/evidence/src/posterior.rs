@@ -1,7 +1,7 @@
 //! Draws of a fit ↔ the text of `posterior.csv`.
 //!
 //! Lines that begin with `#` say where it comes from; then a header with the parameters and one
-//! member a line, in the model's units with seven digits.
+//! member a line, in the model's units with four digits, so that a page can afford to load it.
 
 use std::fmt::Write;
 
@@ -46,9 +46,9 @@ pub fn to_text(fit: &Fit, origin: &Origin) -> String {
     out
 }
 
-/// Seven significant digits, without noughts at the end.
+/// Four significant digits, without noughts at the end.
 fn short(value: f64) -> String {
-    let rounded: f64 = format!("{value:.6e}").parse().unwrap_or(value);
+    let rounded: f64 = format!("{value:.3e}").parse().unwrap_or(value);
     format!("{rounded}")
 }
 
@@ -133,9 +133,9 @@ mod tests {
     }
 
     #[test]
-    fn seven_digits_are_kept() {
-        assert_eq!(short(0.026_612_345_678), "0.02661235");
-        assert_eq!(short(12_799.0), "12799");
+    fn four_digits_are_kept() {
+        assert_eq!(short(0.026_612_345_678), "0.02661");
+        assert_eq!(short(12_799.0), "12800");
         assert_eq!(short(-0.000_000_3), "-0.0000003");
     }
 }

@@ -126,6 +126,7 @@ pub(super) fn packs() -> Rc<[PackEntry]> {
         file: format!("{id}.pack.json"),
         reference: String::new(),
         draws: String::new(),
+        more_draws: String::new(),
         hash: String::new(),
     };
     Rc::from([entry("sample", "样城"), entry("ward", "样区")])
