@@ -209,8 +209,8 @@ fn draws(workspace: &Workspace, folder: &Path, pack: &Opened) -> Result<String> 
 fn parted(draws: &str) -> [String; 2] {
     let is_head = |line: &&str| line.starts_with('#');
     let heads = draws.lines().take_while(is_head).count() + 1;
-    let begins = draws.match_indices('\n').map(|(at, _)| at + 1);
-    let at = begins.skip(heads + FIRST_DRAWS - 1).next();
+    let mut begins = draws.match_indices('\n').map(|(at, _)| at + 1);
+    let at = begins.nth(heads + FIRST_DRAWS - 1);
     let (first, rest) = draws.split_at(at.unwrap_or(draws.len()));
     [first, rest].map(str::to_owned)
 }
