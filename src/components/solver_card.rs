@@ -44,7 +44,7 @@ pub fn SolverCard(props: &SolverCardProps) -> Html {
         <article class="answer" data-answer={format!("{:?}", card.kind)} data-chance={card.chance.clone()}>
             <h3>{props.title.unwrap_or(card.title)}{" "}<span class="muted">{card.hint}</span></h3>
             <p class="chance"><span class="big num">{&card.chance}</span>{" "}<span class="muted">{card.chance_words}</span></p>
-            <p>{&card.sentence}</p>
+            <p class="sentence">{&card.sentence}</p>
             if !card.same.is_empty() {
                 <p class="muted">{&card.same}</p>
             }
@@ -105,7 +105,7 @@ fn levers(card: &Card) -> Html {
         return html! { <p>{words::NOTHING_MOVED}</p> };
     }
     html! {
-        <table class="moved">
+        <table class="moves">
             <thead><tr><th scope="col">{words::LEVER}</th><th scope="col">{words::FROM}</th><th scope="col">{words::TO}</th></tr></thead>
             <tbody>{for card.levers.iter().map(|lever| html! {
                 <tr key={lever.id.clone()} data-moved={lever.id.clone()}>
@@ -131,7 +131,7 @@ fn compared(card: &Card, now: &Card) -> Html {
         .iter()
         .filter(|l| !card.levers.iter().any(|own| own.id == l.id));
     html! {
-        <table class="moved" aria-label={words::COMPARE}>
+        <table class="moves" aria-label={words::COMPARE}>
             <thead><tr><th></th><th scope="col">{words::CURRENT}</th><th scope="col">{words::THIS}</th></tr></thead>
             <tbody>
                 {row(words::CHANCE, now.chance.clone(), card.chance.clone())}

@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// Relaxations that are not folded away.
+const MOST_RELAXATIONS: usize = 5;
+
 /// The panel and where actions go.
 #[derive(Properties, PartialEq)]
 pub struct SolverDrawerProps {
@@ -117,7 +120,7 @@ fn bar(steps: Option<(usize, usize)>) -> Html {
 fn short(short: &ShortView, props: &SolverDrawerProps) -> Html {
     let lines = |all: &[String]| html! { <ul class="plain">{for all.iter().map(|line| html! { <li>{line}</li> })}</ul> };
     html! {
-        <section class="short" data-short={if short.is_proved { "proved" } else { "open" }}>
+        <section class="short" data-short={proof(short)}>
             <h3>
                 <span class="light miss"><span aria-hidden="true">{"■"}</span>{" "}{words::OUT_OF_REACH}</span>
                 {" "}<span class="chip" title={short.proof_hint}>{short.proof}</span>
@@ -133,17 +136,51 @@ fn short(short: &ShortView, props: &SolverDrawerProps) -> Html {
                 {lines(&short.bindings)}
             }
             <h4>{words::RELAX}</h4>
-            if short.relaxations.is_empty() {
-                <p>{words::NO_RELAX}</p>
-            }
-            <ol class="relaxations">
-                {for short.relaxations.iter().enumerate().map(|(k, relax)| self::relax(k, relax, &props.on))}
-            </ol>
+            {relaxations(short, &props.on)}
             <div class="answers">
                 <SolverCard card={Rc::new(short.card.clone())} now={props.view.now.clone().map(Rc::new)}
                     title={words::BEST} on={props.on.clone()} />
             </div>
         </section>
+    }
+}
+
+/// For tests: how far the proof is.
+fn proof(short: &ShortView) -> &'static str {
+    match short.is_proved {
+        Some(true) => "proved",
+        Some(false) => "open",
+        None => "proving",
+    }
+}
+
+fn relaxations(short: &ShortView, on: &Callback<Action>) -> Html {
+    let is_over = short.is_proved.is_some();
+    let (first, rest) = short
+        .relaxations
+        .split_at(short.relaxations.len().min(MOST_RELAXATIONS));
+    let list = |from: usize, all: &[Relax]| {
+        html! {
+            <ol class="relaxations">
+                {for all.iter().enumerate().map(|(k, relax)| self::relax(from + k, relax, on))}
+            </ol>
+        }
+    };
+    html! {
+        <>
+            if !is_over {
+                <p class="muted">{words::RELAXING}</p>
+            } else if first.is_empty() {
+                <p>{words::NO_RELAX}</p>
+            }
+            {list(0, first)}
+            if !rest.is_empty() {
+                <details>
+                    <summary>{words::MORE_RELAX}{" "}<span class="num">{rest.len()}</span></summary>
+                    {list(first.len(), rest)}
+                </details>
+            }
+        </>
     }
 }
 

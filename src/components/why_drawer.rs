@@ -127,7 +127,7 @@ fn next(view: &WhyView) -> Html {
     html! {
         <>
             <div class="table-wrap" tabindex="0">
-                <table class="moved">
+                <table class="moves">
                     <thead><tr>
                         <th scope="col">{words::LEVER}</th><th scope="col">{words::TRIED}</th><th scope="col">{words::CHANGE}</th>
                         <th scope="col">{words::COST}</th><th scope="col">{words::PER_MONEY}{&view.money_unit}</th>

@@ -1,7 +1,9 @@
 //! What it would take: three answers that differ in kind, or what stands in the way.
 
 use super::{Place, scenario, settings};
-use crate::protocol::inquiry::{Binding, Found, Kind, Reach, Relaxation, Seek, Short, Told};
+use crate::protocol::inquiry::{
+    Binding, Found, Kind, Reach, Relaxation, Relaxed, Seek, Short, Told,
+};
 use tidemark_reach::ask::{self, Ask};
 use tidemark_reach::inverse::{Aim, Solution, Solver};
 use tidemark_reach::outcome::Chance;
@@ -12,8 +14,9 @@ use tidemark_reach::study::Halt;
 const TOLD_EVERY: usize = 16;
 /// Steps of a search that finds: the scenario at hand and three answers.
 const STEPS: usize = 4;
-/// Steps of one that does not: the scenario at hand, two searches, and what stands in the way.
-const STEPS_SHORT: usize = 4;
+/// Steps of one that does not, other asks aside: the scenario at hand, two searches, kinder worlds,
+/// the proof.
+const STEPS_SHORT: usize = 5;
 
 pub(super) fn answer(place: &Place, seek: &Seek, tell: &mut dyn FnMut(Told)) -> Result<(), String> {
     let draws = (place.draws)(seek.members)?;
@@ -96,7 +99,6 @@ fn search(task: &Task, telling: &mut Telling) -> Result<(), Halt> {
         telling.step(Some(Told::Found(found(Kind::Surest, &surest))));
         return Ok(());
     }
-    telling.all = STEPS_SHORT;
     let surest = solver.solve(Aim::Most, &mut |_, _| telling.ran())?;
     if surest.is_reached {
         telling.step(Some(Told::Found(found(Kind::Surest, &surest))));
@@ -105,9 +107,31 @@ fn search(task: &Task, telling: &mut Telling) -> Result<(), Halt> {
         telling.step(cheapest.map(|cheapest| Told::Found(found(Kind::LeastCost, &cheapest))));
         return Ok(());
     }
-    telling.step(None);
-    let short = shortfall::explain(task, &mut solver, surest, &mut |_, _| telling.ran())?;
-    telling.step(Some(Told::Short(Box::new(short_of(&short)))));
+    explain(task, &mut solver, surest, telling)
+}
+
+/// What stands in the way, told as it becomes known: the best there is, kinder worlds, other asks,
+/// and last whether it is proved.
+fn explain(
+    task: &Task,
+    solver: &mut Solver,
+    best: Solution,
+    telling: &mut Telling,
+) -> Result<(), Halt> {
+    let others = Shortfall::others(task);
+    telling.all = STEPS_SHORT + others.len();
+    let tell =
+        |short: &Shortfall, is_proved| Some(Told::Short(Box::new(short_of(short, is_proved))));
+    let mut short = Shortfall::begin(solver, best, &mut |_, _| telling.ran())?;
+    telling.step(tell(&short, None));
+    short.relax_world(task, solver, &mut |_, _| telling.ran())?;
+    telling.step(tell(&short, None));
+    for other in &others {
+        short.relax_ask(task, other, &mut |_, _| telling.ran())?;
+        telling.step(tell(&short, None));
+    }
+    short.prove(solver, &mut |_, _| telling.ran())?;
+    telling.step(tell(&short, Some(short.is_proved)));
     Ok(())
 }
 
@@ -155,7 +179,7 @@ fn met(chance: Chance, members: usize) -> usize {
     libm::round(chance.share * members as f64) as usize
 }
 
-fn short_of(short: &Shortfall) -> Short {
+fn short_of(short: &Shortfall, is_proved: Option<bool>) -> Short {
     let best = found(Kind::Surest, &short.best);
     let members = best.members;
     let bindings = short.bindings.iter().map(|binding| match binding {
@@ -174,11 +198,15 @@ fn short_of(short: &Shortfall) -> Short {
                 Relaxation::Assumption(id.clone(), *value)
             }
         };
-        let chance = relaxed.joint.map(|chance| met(chance, members));
-        (what, chance, relaxed.goal >= 0.0)
+        Relaxed {
+            what,
+            met: relaxed.joint.map(|chance| met(chance, members)),
+            is_enough: relaxed.goal >= 0.0,
+            medians: relaxed.medians.clone(),
+        }
     });
     Short {
-        is_proved: short.is_proved,
+        is_proved,
         met_in: short.met_in.clone(),
         bindings: bindings.collect(),
         relaxations: relaxations.collect(),

@@ -130,20 +130,33 @@ pub enum Relaxation {
     Assumption(String, f64),
 }
 
+/// What one thing given up leads to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Relaxed {
+    /// What.
+    pub what: Relaxation,
+    /// Members that meet all targets, of those of the best answer.
+    pub met: Option<usize>,
+    /// Whether the confidence is reached.
+    pub is_enough: bool,
+    /// Each target's median then, in the order of the question.
+    pub medians: Vec<Option<f64>>,
+}
+
 /// What stands in the way where targets are out of reach.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Short {
     /// The best within ranges, rules and money.
     pub best: Found,
-    /// Whether it is proved that nothing within the ranges is enough.
-    pub is_proved: bool,
+    /// Whether it is proved that nothing within the ranges is enough; none while that is being looked
+    /// at.
+    pub is_proved: Option<bool>,
     /// For each target the first year in which the best settings meet it.
     pub met_in: Vec<(String, Option<i32>)>,
     /// What leaves no room.
     pub bindings: Vec<Binding>,
-    /// What one thing given up leads to, the most helpful first: members that meet all targets, and
-    /// whether the confidence is reached.
-    pub relaxations: Vec<(Relaxation, Option<usize>, bool)>,
+    /// What one thing given up leads to, the most helpful first, as far as it is known.
+    pub relaxations: Vec<Relaxed>,
 }
 
 /// A lever's part of a change.

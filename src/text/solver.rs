@@ -97,6 +97,10 @@ pub const OUT_OF_REACH: &str = "在这些条件下达不到";
 pub const PROVED: &str = "已证明";
 /// It is not.
 pub const NOT_PROVED: &str = "未证明";
+/// It is being looked at.
+pub const PROVING: &str = "正在验证";
+/// What is looked at.
+pub const PROVING_HINT: &str = "正在逐个杠杆验证是否确实无法达到，结论稍后给出。";
 /// What proof is meant.
 pub const PROVED_HINT: &str = "在试过的各组设置上，每个杠杆的作用方向始终一致；把全部杠杆推到最有利的一端、不计规则和资金，仍然不够。";
 /// What is not proved.
@@ -109,6 +113,10 @@ pub const BINDING: &str = "卡在哪里";
 pub const NO_BINDING: &str = "没有杠杆到头，也没有规则或资金卡住。";
 /// Heading: relaxations.
 pub const RELAX: &str = "放宽一项会怎样（最有用的在前）";
+/// Summary of the relaxations that are folded away.
+pub const MORE_RELAX: &str = "其余的放宽";
+/// Others are being tried.
+pub const RELAXING: &str = "正在逐项试算放宽的作用…";
 /// None of them helps.
 pub const NO_RELAX: &str = "试过的放宽都不起作用。";
 /// Button: give one thing up and search again.
@@ -263,9 +271,15 @@ pub fn met_in(name: &str, year: Option<i32>, last: i32) -> String {
     }
 }
 
-/// A lever at an end of its range.
-pub fn lever_spent(label: &str, value: &str, reach: &str) -> String {
-    format!("{label}已到{reach}范围尽头 {value}")
+/// A lever and where it stands.
+pub fn lever_spent(label: &str, value: &str) -> String {
+    format!("{label} {value}")
+}
+
+/// Levers at an end of their ranges.
+pub fn levers_spent(reach: &str, levers: &[String]) -> String {
+    let (count, all) = (levers.len(), levers.join("、"));
+    format!("{count} 个杠杆已到{reach}范围的一端：{all}")
 }
 
 /// A rule leaves nothing.
@@ -291,10 +305,10 @@ pub fn relax_assumption(label: &str, from: &str, to: &str) -> String {
     format!("如果{label}由 {from} 变为 {to}（外部环境，不由本地决定）")
 }
 
-/// What a relaxation leads to: "把握到 35%，仍不够".
-pub fn relaxed(chance: &str, is_enough: bool) -> String {
+/// What a relaxation leads to: "研发强度 3.52%，把握 35%，仍不够".
+pub fn relaxed(values: &[String], chance: &str, is_enough: bool) -> String {
     let end = if is_enough { ENOUGH } else { NOT_ENOUGH };
-    format!("把握到 {chance}，{end}")
+    format!("{}，把握 {chance}，{end}", values.join("、"))
 }
 
 /// "当前 <5%".

@@ -50,6 +50,8 @@ pub const SHIFTED_BASE: &str = "所改假设，不动杠杆";
 pub const DEFAULT_POLICY: &str = "默认假设，本方案";
 /// Shifted policy.
 pub const SHIFTED_POLICY: &str = "所改假设，本方案";
+/// A change that is none.
+pub const UNCHANGED: &str = "不变";
 /// While it is computed.
 pub const BUSY: &str = "正在计算…";
 /// Above the line.

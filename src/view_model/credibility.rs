@@ -1,6 +1,6 @@
 //! 模型可信度: what fits and hindcasts say of the model, as sentences, cells and charts.
 //!
-//! Made from the pack alone: no scenario changes it. Charts are in [`super::evidence`].
+//! Made from the pack alone: no scenario changes it. Charts are in `super::evidence`.
 
 use super::Inputs;
 use super::evidence;

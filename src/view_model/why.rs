@@ -194,6 +194,16 @@ pub fn view(bound: &Bound, state: &AppState, of: WhyOf, standing: &Standing) -> 
     Some(view)
 }
 
+/// A change with its sign, to as many digits as tell it from nothing.
+pub(super) fn exact(measure: Measure<'_>, value: f64) -> String {
+    if value == 0.0 {
+        return words::UNCHANGED.to_owned();
+    }
+    let decimals = number::telling_decimals(value.abs(), 0.0, measure.decimals);
+    let unit = number::difference_unit(measure.unit);
+    number::with_unit(&number::signed(value, decimals), unit)
+}
+
 /// Targets that are judged or shown on tiles, then charts.
 fn choices(bound: &Bound) -> Vec<(WhyOf, String)> {
     let pack = bound.pack();
@@ -222,9 +232,9 @@ impl Reader<'_> {
         let whole = because.with_all - because.without;
         view.sentences.push(words::whole(
             &self.subject.label,
-            &measure.value(Some(because.without)),
-            &measure.value(Some(because.with_all)),
-            &sentence::change(whole, measure),
+            &measure.telling(Some(because.without), because.with_all),
+            &measure.telling(Some(because.with_all), because.without),
+            &self.exact(whole),
         ));
         if because.parts.is_empty() {
             view.sentences = vec![words::NOTHING_MOVED.to_owned()];
@@ -319,12 +329,8 @@ impl Reader<'_> {
         bars
     }
 
-    /// A change with its sign, to as many digits as tell it from nothing.
     fn exact(&self, value: f64) -> String {
-        let measure = self.subject.measure;
-        let decimals = number::telling_decimals(value.abs(), 0.0, measure.decimals);
-        let unit = number::difference_unit(measure.unit);
-        number::with_unit(&number::signed(value, decimals), unit)
+        exact(self.subject.measure, value)
     }
 
     fn error(&self, error: f64) -> String {

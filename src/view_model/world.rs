@@ -1,6 +1,6 @@
 //! Policy or world: four runs as lines, and one sentence of how much each moved.
 
-use super::why::Subject;
+use super::why::{Subject, exact};
 use super::{axes, palette, series};
 use crate::state::AppState;
 use crate::text::sentence::Measure;
@@ -152,6 +152,6 @@ fn sentence(label: &str, measure: Measure<'_>, values: [f64; 4]) -> String {
     let [base, shifted, policy, both] = values;
     let by_policy = 0.5 * ((policy - base) + (both - shifted));
     let by_world = 0.5 * ((shifted - base) + (both - policy));
-    let say = |value: f64| crate::text::sentence::change(value, measure);
+    let say = |value: f64| exact(measure, value);
     words::world(label, &say(both - base), &say(by_policy), &say(by_world))
 }

@@ -84,7 +84,7 @@ fn three_answers_are_those_of_the_solver_and_can_be_taken() {
         .iter()
         .position(|l| l.id == "hnte_first_cert");
     let asking = Asking {
-        confidence: 50,
+        confidence: 80,
         ..Asking::default()
     };
     let state = asked(&bound, &["city.st_fund_scale.target.2027"], asking);
@@ -95,17 +95,18 @@ fn three_answers_are_those_of_the_solver_and_can_be_taken() {
     assert_eq!(kinds, [Kind::LeastMovement, Kind::LeastCost, Kind::Surest]);
     assert!(!view.is_stale && view.short.is_none() && view.now.is_some());
 
-    let ask = Ask::new(vec!["city.st_fund_scale.target.2027".to_owned()], 0.5);
+    let ask = Ask::new(vec!["city.st_fund_scale.target.2027".to_owned()], 0.8);
     let now = pack_scenario(&bound, &state);
     let draws = draws(&bound, 400);
     let mut own = Solver::new(&bound, &program, draws, &ask, &now, &mut |_, _| true).unwrap();
     let easiest = own.solve(Aim::LeastMovement, &mut |_, _| true).unwrap();
     let card = &view.cards[0];
+    assert!(!card.levers.is_empty(), "nothing had to be moved");
     let taken = reduce(&state, Action::Applied(card.scenario.clone()));
     // What is taken is to the bit what was found.
     assert_eq!(pack_scenario(&bound, &taken), easiest.scenario);
     assert_eq!(card.levers.len(), easiest.scenario.levers.len());
-    assert!(card.percent >= Some(50), "{card:?}");
+    assert!(card.percent >= Some(75), "{card:?}");
     let after = solver::view(&bound, &taken, &standing);
     assert!(after.cards[0].is_applied && after.is_stale);
     let undone = reduce(&taken, Action::Undo);
@@ -136,9 +137,9 @@ fn a_target_out_of_reach_says_what_binds_and_a_relaxation_searches_again() {
         solver::question(&bound, &state)
     );
     let told = standing.short.unwrap();
-    let reach = told.relaxations.iter().any(|(what, _, _)| {
+    let reach = told.relaxations.iter().any(|relaxed| {
         matches!(
-            what,
+            relaxed.what,
             Relaxation::Reach(Reach::Hard) | Relaxation::Reach(Reach::Stretch)
         )
     });

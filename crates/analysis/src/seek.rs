@@ -1,7 +1,7 @@
 //! What it would take: dials between bounds, a goal and limits → settings that just reach the goal.
 //!
 //! Sequential linear programmes within a shrinking neighbourhood: slopes by one probe a dial, a step
-//! by [`crate::linear`], kept if it is better. What comes out is put on the dials' grids and drawn
+//! by `crate::linear`, kept if it is better. What comes out is put on the dials' grids and drawn
 //! back as far as the goal allows. The functions are the caller's and may be noisy only in the
 //! sense of common random numbers: the same settings always give the same answer.
 

@@ -153,28 +153,16 @@ impl<'a> Solver<'a> {
         Ok(self.goal(&outcome) < 0.0)
     }
 
-    /// How far the worst target of a scenario is beyond what is wanted at the confidence, on few
-    /// members, in spreads of its figure.
+    /// How far the worst target of a scenario is beyond what is wanted at the confidence, in spreads
+    /// of its figure, and what it comes to; on few members.
     ///
     /// # Errors
     /// See [`Halt`].
-    pub fn goal_of(&mut self, scenario: &Scenario, go_on: GoOn) -> Result<f64, Halt> {
+    pub fn seen(&mut self, scenario: &Scenario, go_on: GoOn) -> Result<(f64, Outcome), Halt> {
         let outcome = self
             .search
             .scenario(self.bound, scenario, SEARCHED, go_on)?;
-        Ok(self.goal(&outcome))
-    }
-
-    /// The chance of all targets at once in a scenario, on few members.
-    ///
-    /// # Errors
-    /// See [`Halt`].
-    pub fn joint_of(&mut self, scenario: &Scenario, go_on: GoOn) -> Result<Option<Chance>, Halt> {
-        let outcome = self
-            .search
-            .scenario(self.bound, scenario, SEARCHED, go_on)?;
-        let ids: Vec<&str> = outcome.targets.iter().map(|t| t.target.as_str()).collect();
-        Ok(outcome.joint(&ids))
+        Ok((self.goal(&outcome), outcome))
     }
 
     /// What leaves a scenario no room: levers at an end of their ranges, rules, money.

@@ -10,7 +10,7 @@ use tidemark_engine::program::Program;
 use crate::ask::{Ask, Reach};
 use crate::draws::Draws;
 use crate::inverse::{Aim, Solution, Solver};
-use crate::outcome::Chance;
+use crate::outcome::{Chance, Outcome};
 use crate::study::{GoOn, Halt};
 
 /// Why more is not to be had.
@@ -62,6 +62,8 @@ pub struct Relaxed {
     /// How far the worst target is beyond what is wanted at the confidence, in spreads of its
     /// figure; from 0 on it is reached.
     pub goal: f64,
+    /// Each target's median then, on few members, in the order of the ask.
+    pub medians: Vec<Option<f64>>,
 }
 
 /// The answer where the targets are out of reach.
@@ -132,54 +134,125 @@ pub fn explain(
     best: Solution,
     go_on: GoOn,
 ) -> Result<Shortfall, Halt> {
-    let Task {
-        bound,
-        program,
-        draws,
-        ask,
-        now,
-    } = *task;
-    let is_proved = solver.is_out_of_reach(&mut *go_on)?;
-    let goal = solver.goal_of(&best.scenario, &mut *go_on)?;
-    let bindings = solver.bindings(&best.scenario);
-    let met_in = solver.met_in(&best.scenario);
-    let mut relaxations = Vec::new();
-    for (what, other) in other_asks(bound, ask) {
-        let mut solver = Solver::new(bound, program, draws.clone(), &other, now, &mut *go_on)?;
-        let found = solver.solve(Aim::Most, &mut *go_on)?;
-        relaxations.push(Relaxed {
-            what,
-            goal: solver.goal_of(&found.scenario, &mut *go_on)?,
-            joint: found.joint,
-        });
+    let mut short = Shortfall::begin(solver, best, &mut *go_on)?;
+    short.prove(solver, &mut *go_on)?;
+    short.relax(task, solver, &mut *go_on)?;
+    Ok(short)
+}
+
+impl Shortfall {
+    /// What is known without a further search: what binds, and when it would be enough; nothing is
+    /// proved yet and nothing given up.
+    ///
+    /// # Errors
+    /// See [`Halt`].
+    pub fn begin(solver: &mut Solver, best: Solution, go_on: GoOn) -> Result<Self, Halt> {
+        Ok(Self {
+            goal: solver.seen(&best.scenario, go_on)?.0,
+            is_proved: false,
+            met_in: solver.met_in(&best.scenario),
+            bindings: solver.bindings(&best.scenario),
+            relaxations: Vec::new(),
+            best,
+        })
     }
-    for (id, values) in kinder_worlds(bound, now) {
-        let mut kindest: Option<Relaxed> = None;
-        for value in values {
-            let mut scenario = best.scenario.clone();
-            scenario.assumptions.insert(id.clone(), value);
-            let goal = solver.goal_of(&scenario, &mut *go_on)?;
-            if kindest.as_ref().is_none_or(|k| goal > k.goal) {
-                let what = Relaxation::Assumption {
-                    id: id.clone(),
-                    value,
-                };
-                let joint = solver.joint_of(&scenario, &mut *go_on)?;
-                kindest = Some(Relaxed { what, joint, goal });
-            }
+
+    /// Whether no settings at all are enough, see [`Solver::is_out_of_reach`].
+    ///
+    /// # Errors
+    /// See [`Halt`].
+    pub fn prove(&mut self, solver: &mut Solver, go_on: GoOn) -> Result<(), Halt> {
+        self.is_proved = solver.is_out_of_reach(go_on)?;
+        Ok(())
+    }
+
+    /// What one thing given up would lead to: worlds that are kinder first, which take no search.
+    ///
+    /// # Errors
+    /// See [`Halt`].
+    pub fn relax(&mut self, task: &Task, solver: &mut Solver, go_on: GoOn) -> Result<(), Halt> {
+        self.relax_world(task, solver, &mut *go_on)?;
+        for other in Self::others(task) {
+            self.relax_ask(task, &other, &mut *go_on)?;
         }
-        relaxations.extend(kindest);
+        Ok(())
     }
-    relaxations.retain(|relaxed| relaxed.goal > goal);
-    relaxations.sort_by(|a, b| b.goal.total_cmp(&a.goal));
-    Ok(Shortfall {
-        best,
+
+    /// Assumptions about the world at their better ends, the best settings as they are.
+    ///
+    /// # Errors
+    /// See [`Halt`].
+    pub fn relax_world(
+        &mut self,
+        task: &Task,
+        solver: &mut Solver,
+        go_on: GoOn,
+    ) -> Result<(), Halt> {
+        for (id, values) in kinder_worlds(task.bound, task.now) {
+            let mut kindest: Option<Relaxed> = None;
+            for value in values {
+                let mut scenario = self.best.scenario.clone();
+                scenario.assumptions.insert(id.clone(), value);
+                let (goal, outcome) = solver.seen(&scenario, &mut *go_on)?;
+                if kindest.as_ref().is_none_or(|k| goal > k.goal) {
+                    let what = Relaxation::Assumption {
+                        id: id.clone(),
+                        value,
+                    };
+                    kindest = Some(relaxed(what, goal, &outcome));
+                }
+            }
+            self.add(kindest);
+        }
+        Ok(())
+    }
+
+    /// Other asks that may be tried, each with one thing given up.
+    pub fn others(task: &Task) -> Vec<(Relaxation, Ask)> {
+        other_asks(task.bound, task.ask)
+    }
+
+    /// What another ask would lead to: a search of its own.
+    ///
+    /// # Errors
+    /// See [`Halt`].
+    pub fn relax_ask(
+        &mut self,
+        task: &Task,
+        (what, ask): &(Relaxation, Ask),
+        go_on: GoOn,
+    ) -> Result<(), Halt> {
+        let (bound, program, draws) = (task.bound, task.program, task.draws.clone());
+        let mut solver = Solver::new(bound, program, draws, ask, task.now, &mut *go_on)?;
+        let found = solver.solve(Aim::Most, &mut *go_on)?;
+        let (goal, outcome) = solver.seen(&found.scenario, &mut *go_on)?;
+        let relaxed = relaxed(what.clone(), goal, &outcome);
+        self.add(Some(Relaxed {
+            joint: found.joint,
+            ..relaxed
+        }));
+        Ok(())
+    }
+
+    /// Only what helps, the most helpful first.
+    fn add(&mut self, relaxed: Option<Relaxed>) {
+        let helps = relaxed.filter(|relaxed| relaxed.goal > self.goal);
+        self.relaxations.extend(helps);
+        self.relaxations.sort_by(|a, b| b.goal.total_cmp(&a.goal));
+    }
+}
+
+fn relaxed(what: Relaxation, goal: f64, outcome: &Outcome) -> Relaxed {
+    let targets = outcome.targets.iter();
+    let ids: Vec<&str> = outcome.targets.iter().map(|t| t.target.as_str()).collect();
+    Relaxed {
+        what,
+        joint: outcome.joint(&ids),
         goal,
-        is_proved,
-        met_in,
-        bindings,
-        relaxations,
-    })
+        medians: targets
+            .map(|target| target.band().map(|band| band.p50))
+            .collect(),
+    }
 }
 
 /// The same ask with one thing given up.

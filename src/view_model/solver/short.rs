@@ -1,5 +1,6 @@
 //! What stands in the way as rows: the best there is, what binds, what would help most.
 
+use super::super::scoreboard::measure;
 use super::card::{self, Card, lever_value, percent};
 use super::{Reader, target_label};
 use crate::protocol::inquiry::{Binding, Reach, Relaxation, Short};
@@ -13,7 +14,7 @@ use crate::text::solver as words;
 pub struct Relax {
     /// What.
     pub what: String,
-    /// "把握到 35%，仍不够"
+    /// "研发强度 3.52%，把握 35%，仍不够"
     pub leads_to: String,
     /// Whether that is enough.
     pub is_enough: bool,
@@ -24,8 +25,8 @@ pub struct Relax {
 /// What stands in the way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShortView {
-    /// Whether it is proved that nothing is enough.
-    pub is_proved: bool,
+    /// Whether it is proved that nothing is enough; none while that is being looked at.
+    pub is_proved: Option<bool>,
     /// 已证明, 未证明
     pub proof: &'static str,
     /// What that means.
@@ -36,7 +37,7 @@ pub struct ShortView {
     pub card: Card,
     /// When they would be enough, a line a target.
     pub met_in: Vec<String>,
-    /// What leaves no room.
+    /// What leaves no room, levers in one line.
     pub bindings: Vec<String>,
     /// What would help, the most helpful first.
     pub relaxations: Vec<Relax>,
@@ -49,10 +50,10 @@ pub(super) fn view(reader: &Reader<'_>, short: &Short) -> ShortView {
         words::best_of(&line.label, &line.value, &line.wanted, chance)
     });
     let (proof, proof_hint) = match short.is_proved {
-        true => (words::PROVED, words::PROVED_HINT),
-        false => (words::NOT_PROVED, words::NOT_PROVED_HINT),
+        Some(true) => (words::PROVED, words::PROVED_HINT),
+        Some(false) => (words::NOT_PROVED, words::NOT_PROVED_HINT),
+        None => (words::PROVING, words::PROVING_HINT),
     };
-    let bindings = short.bindings.iter().filter_map(|b| binding(reader, b));
     let relaxations = short.relaxations.iter();
     ShortView {
         is_proved: short.is_proved,
@@ -60,16 +61,18 @@ pub(super) fn view(reader: &Reader<'_>, short: &Short) -> ShortView {
         proof_hint,
         best: best.collect(),
         met_in: met_in(reader, short),
-        bindings: bindings.collect(),
+        bindings: bindings(reader, short),
         relaxations: relaxations
-            .filter_map(|(what, met, is_enough)| {
-                let chance = percent(*met, short.best.members);
+            .filter_map(|relaxed| {
+                let chance = percent(relaxed.met, short.best.members);
                 let chance = chance.map_or("—".to_owned(), chance::percent);
-                let (what, actions) = relaxation(reader, what)?;
+                let (what, actions) = relaxation(reader, &relaxed.what)?;
+                let is_enough = relaxed.is_enough;
+                let values = values(reader, short, &relaxed.medians);
                 Some(Relax {
                     what,
-                    leads_to: words::relaxed(&chance, *is_enough),
-                    is_enough: *is_enough,
+                    leads_to: words::relaxed(&values, &chance, is_enough),
+                    is_enough,
                     actions,
                 })
             })
@@ -89,18 +92,41 @@ fn met_in(reader: &Reader<'_>, short: &Short) -> Vec<String> {
     lines.collect()
 }
 
-fn binding(reader: &Reader<'_>, binding: &Binding) -> Option<String> {
+/// Rules and money first, then all levers at their ends in one line.
+fn bindings(reader: &Reader<'_>, short: &Short) -> Vec<String> {
     let pack = reader.bound.pack();
-    match binding {
-        Binding::Lever(id, value) => {
-            let lever = reader.bound.lever(id)?;
-            let reach = reader.asked.map_or(Reach::Safe, |asked| asked.reach);
-            let (label, value) = (&lever.label.zh, lever_value(lever, *value));
-            Some(words::lever_spent(label, &value, words::reach(reach)))
+    let mut said = Vec::new();
+    let mut levers = Vec::new();
+    for binding in &short.bindings {
+        match binding {
+            Binding::Lever(id, value) => levers.extend(reader.bound.lever(id).map(|lever| {
+                let value = lever_value(lever, *value);
+                words::lever_spent(&lever.label.zh, &value)
+            })),
+            Binding::Rule(rule, year) => {
+                let rule = pack.rule.get(*rule);
+                said.extend(rule.map(|rule| words::rule_spent(&rule.label, *year)));
+            }
+            Binding::Money => said.push(words::MONEY_SPENT.to_owned()),
         }
-        Binding::Rule(rule, year) => Some(words::rule_spent(&pack.rule.get(*rule)?.label, *year)),
-        Binding::Money => Some(words::MONEY_SPENT.to_owned()),
     }
+    if !levers.is_empty() {
+        let reach = reader.asked.map_or(Reach::Safe, |asked| asked.reach);
+        said.push(words::levers_spent(words::reach(reach), &levers));
+    }
+    said
+}
+
+/// "研发强度 3.52%", each target of the question.
+fn values(reader: &Reader<'_>, short: &Short, medians: &[Option<f64>]) -> Vec<String> {
+    let targets = short.best.targets.iter().zip(medians);
+    let said = targets.filter_map(|((id, _, _), median)| {
+        let target = reader.bound.target(id)?;
+        let indicator = reader.bound.indicator(&target.indicator)?;
+        let value = measure(target, indicator).telling(*median, target.value);
+        Some(format!("{} {value}", indicator.short))
+    });
+    said.collect()
 }
 
 /// What is given up in words, and the actions that do it.

@@ -1,5 +1,6 @@
 //! The journeys, one module each; `cargo xtask test` builds the site and runs them.
 
+mod answers;
 mod app;
 mod broken;
 mod chances;

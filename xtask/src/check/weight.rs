@@ -1,6 +1,5 @@
 //! Bytes that the page loads, raw and as a server would compress them, against the limit.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -34,7 +33,7 @@ pub struct Weight {
 pub fn check(workspace: &Workspace) -> Result<()> {
     let dist = build::build(workspace, Profile::Release)?;
     let weights = weigh(&dist)?;
-    let total: usize = weights.iter().map(|weight| weight.gzip).sum();
+    let total = first_load(&weights);
     if total > MOST_BYTES {
         for weight in &weights {
             eprintln!(
@@ -57,37 +56,20 @@ fn is_loaded(path: &str) -> bool {
     !path.ends_with(".reference.html") && !path.ends_with(".more-draws.csv")
 }
 
-/// Place of a file of a pack, of which a page loads one: `packs/town.pack.json`, `packs/town.draws.csv`.
-fn place(path: &str) -> Option<&str> {
-    let name = path.strip_prefix("packs/")?;
-    let (place, ending) = name.split_once('.')?;
-    ["pack.json", "draws.csv"]
-        .contains(&ending)
-        .then_some(place)
+/// What one visit loads: of the places only one, here the heaviest.
+pub fn first_load(weights: &[Weight]) -> usize {
+    let is_pack = |weight: &&Weight| weight.path.ends_with(".pack.json");
+    let all: usize = weights.iter().map(|weight| weight.gzip).sum();
+    let packs = weights.iter().filter(is_pack).map(|weight| weight.gzip);
+    let heaviest = packs.clone().max().unwrap_or(0);
+    all - packs.sum::<usize>() + heaviest
 }
 
-/// The weight of every file below `dist` that the page loads, in order of path; of the packs, one of
-/// which it loads, the heaviest.
+/// The weight of every file below `dist` that the page loads, in order of path.
 ///
 /// # Errors
 /// When a file cannot be read.
 pub fn weigh(dist: &Path) -> Result<Vec<Weight>> {
-    let mut weights = all(dist)?;
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    for weight in &weights {
-        if let Some(place) = place(&weight.path) {
-            *places.entry(place.to_owned()).or_default() += weight.gzip;
-        }
-    }
-    let heaviest = places.into_iter().max_by_key(|(_, gzip)| *gzip);
-    weights.retain(|weight| {
-        let heaviest = heaviest.as_ref().map(|(place, _)| place.as_str());
-        place(&weight.path).is_none_or(|place| Some(place) == heaviest)
-    });
-    Ok(weights)
-}
-
-fn all(dist: &Path) -> Result<Vec<Weight>> {
     files_below(dist)?
         .into_iter()
         .filter(|path| is_loaded(path))
@@ -102,22 +84,4 @@ fn all(dist: &Path) -> Result<Vec<Weight>> {
             })
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_page_loads_the_files_of_one_place() {
-        let of = [
-            "packs/a.pack.json",
-            "packs/a.draws.csv",
-            "packs/index.json",
-            "x.js",
-        ]
-        .map(place);
-        assert_eq!(of, [Some("a"), Some("a"), None, None]);
-        assert!(!is_loaded("packs/a.more-draws.csv"));
-    }
 }

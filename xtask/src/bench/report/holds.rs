@@ -10,7 +10,7 @@ use anyhow::Result;
 use super::{figure, median, quantile};
 use crate::bench::jobs::{DISTRICTS, DISTRICTS_ALL, LARGE, TO_2030};
 use crate::bench::measured::{InBrowser, Measured, Row};
-use crate::check::weight::{MOST_BYTES, Weight};
+use crate::check::weight::{MOST_BYTES, Weight, first_load};
 
 /// One thing to hold.
 #[derive(Debug)]
@@ -160,7 +160,7 @@ fn loading(holds: &mut Vec<Hold>, row: &Row, most: f64) -> Result<()> {
 
 fn of_page(holds: &mut Vec<Hold>, browser: &InBrowser, weights: &[Weight]) -> Result<()> {
     let script = quantile(&browser.script_ms, 0.95)?;
-    let bytes: usize = weights.iter().map(|weight| weight.gzip).sum();
+    let bytes = first_load(weights);
     holds.extend([
         Hold::new(
             "slider input, script at p95".to_owned(),
