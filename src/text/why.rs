@@ -71,6 +71,9 @@ pub fn failed(why: &str) -> String {
 
 /// "2027年研发强度由 3.12% 到 3.36%，变化 +0.24 个百分点。"
 pub fn whole(label: &str, from: &str, to: &str, change: &str) -> String {
+    if change == UNCHANGED {
+        return format!("{label}仍是 {to}，没有变化。");
+    }
     format!("{label}由 {from} 到 {to}，变化 {change}。")
 }
 

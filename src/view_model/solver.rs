@@ -5,7 +5,7 @@ mod short;
 
 use crate::inquiry::{self, Stage, Standing};
 use crate::protocol::inquiry::{Question, Reach, Seek};
-use crate::state::{AppState, Asking, CONFIDENCES};
+use crate::state::{AppState, Asking, CONFIDENCES, MEMBERS};
 use crate::text::sentence::{self, Measure};
 use crate::text::solver as words;
 use crate::text::{number, word};
@@ -112,7 +112,8 @@ pub fn question(bound: &Bound, state: &AppState) -> Seek {
         envelope: asking.money.map(|m| f64::from(m) * Money::of(bound).scale),
         keeps_rules: asking.keeps_rules,
         start: asking.start(&state.catalogue),
-        members: state.members,
+        // More would need draws that the page reads on demand only.
+        members: state.members.min(MEMBERS),
     }
 }
 

@@ -10,11 +10,14 @@ use std::rc::Rc;
 
 use tidemark_app::inquiry::{self, Place, Stage, Standing};
 use tidemark_app::protocol::inquiry::{Kind, Question, Reach, Relaxation};
-use tidemark_app::state::{Action, AppState, Asking, Catalogue, Knob, reduce};
-use tidemark_app::view_model::{pack_scenario, scenario::state_scenario, solver};
+use tidemark_app::state::{Action, AppState, Asking, Catalogue, Knob, WhyOf, reduce};
+use tidemark_app::view_model::{
+    early, pack_scenario, scenario::state_scenario, solver, why, world,
+};
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::program::Program;
 use tidemark_pack::bind::Bound;
+use tidemark_pack::runner::Runner;
 use tidemark_reach::ask::Ask;
 use tidemark_reach::draws::Draws;
 use tidemark_reach::inverse::{Aim, Solver};
@@ -165,4 +168,143 @@ fn every_setting_that_a_solver_may_give_is_one_the_page_can_show() {
             assert!((shown - value).abs() < 1e-6, "{} {shown} {value}", lever.id);
         }
     }
+}
+
+/// The panel 为什么 of a target, from question to rows.
+fn explained(bound: &Bound, program: &Program, state: &AppState, of: WhyOf) -> why::WhyView {
+    let question = why::question(bound, state, of).unwrap();
+    let place = Place {
+        bound,
+        program,
+        draws: &|count| Ok(draws(bound, count)),
+    };
+    let mut standing = Standing::asked(question.clone());
+    inquiry::answer(&place, &question, &mut |told| {
+        standing = standing.clone().told(told);
+    });
+    why::view(bound, state, of, &standing).unwrap()
+}
+
+#[test]
+fn a_waterfall_leads_from_the_baseline_to_the_scenario() {
+    let (bound, program) = city();
+    let of = WhyOf::Target(position(&bound, "city.hnte_count.target.2027"));
+    let at_rest = explained(&bound, &program, &state(&bound), of);
+    assert!(at_rest.bars.is_empty() && !at_rest.next.is_empty());
+    for is_few in [true, false] {
+        let levers = bound.pack().lever.iter().enumerate();
+        let levers = levers.filter(|(_, lever)| !is_few || lever.id.starts_with("hnte"));
+        let moved = levers.fold(state(&bound), |state, (k, lever)| {
+            reduce(&state, Action::Moved(Knob::Lever(k), lever.safe.min))
+        });
+        let view = explained(&bound, &program, &moved, of);
+        let (first, last) = (view.bars.first().unwrap(), view.bars.last().unwrap());
+        assert_eq!((first.class, last.class), ("end", "end"));
+        // Each bar begins where the one before it ends.
+        let mut at = first.from;
+        for bar in &view.bars[1..view.bars.len() - 1] {
+            at = if bar.class == "up" {
+                assert!((bar.from - at).abs() < 1e-9, "{bar:?} {at}");
+                bar.to
+            } else {
+                assert!((bar.to - at).abs() < 1e-9, "{bar:?} {at}");
+                bar.from
+            };
+        }
+        assert!((at - last.from).abs() < 1e-9, "{last:?} {at}");
+        assert!(view.sentences.len() >= 3, "{:?}", view.sentences);
+    }
+}
+
+#[test]
+fn policy_and_world_sum_to_the_change() {
+    let (bound, program) = city();
+    let mut runner = Runner::prepare(&bound, &program).unwrap();
+    let lever = bound
+        .pack()
+        .lever
+        .iter()
+        .position(|l| l.id == "hnte_first_cert");
+    let lever = Knob::Lever(lever.unwrap());
+    let growth = bound
+        .pack()
+        .assumption
+        .iter()
+        .position(|a| a.id == "eligible_pool_growth");
+    let growth = Knob::Assumption(growth.unwrap());
+    let none = state(&bound);
+    let policy = reduce(&none, Action::Moved(lever, 24.0));
+    let shifted = reduce(&none, Action::Moved(growth, 6.5));
+    let both = reduce(&policy, Action::Moved(growth, 6.5));
+    let mut run = |state: &AppState| {
+        let scenario = pack_scenario(&bound, state);
+        let baseline = runner.baseline(&bound, &scenario);
+        runner.scenario(&bound, &scenario, &baseline)
+    };
+    let runs = [&none, &shifted, &policy, &both].map(&mut run);
+    let of = WhyOf::Target(position(&bound, "city.hnte_count.target.2027"));
+    let subject = why::subject(&bound, of).unwrap();
+    let [base, world, policy, all] = &runs;
+    let view = world::view(
+        &bound,
+        &both,
+        &subject,
+        world::Runs {
+            default_base: base,
+            shifted_base: world,
+            default_policy: policy,
+            shifted_policy: all,
+        },
+    );
+    let view = view.unwrap();
+    assert_eq!((view.figure.layers.len(), view.legend.len()), (4, 4));
+    let numbers: Vec<f64> = view
+        .sentence
+        .split(['+', '−'])
+        .zip(
+            view.sentence
+                .chars()
+                .filter(|c| ['+', '−'].contains(c))
+                .fold(vec![1.0], |mut signs, c| {
+                    signs.push(if c == '+' { 1.0 } else { -1.0 });
+                    signs
+                }),
+        )
+        .skip(1)
+        .map(|(text, sign): (&str, f64)| {
+            let digits: String = text
+                .chars()
+                .take_while(|c| c.is_ascii_digit() || *c == ',')
+                .collect();
+            sign * digits.replace(',', "").parse::<f64>().unwrap()
+        })
+        .collect();
+    let &[whole, by_policy, by_world] = numbers.as_slice() else {
+        panic!("{}", view.sentence);
+    };
+    assert!(
+        (whole - by_policy - by_world).abs() <= 1.5,
+        "{}",
+        view.sentence
+    );
+    assert!(by_policy > 0.0 && by_world < 0.0, "{}", view.sentence);
+}
+
+#[test]
+fn paces_and_back_casts_are_said_of_open_targets_only() {
+    let (bound, program) = city();
+    let mut runner = Runner::prepare(&bound, &program).unwrap();
+    let now = pack_scenario(&bound, &state(&bound));
+    let baseline = runner.baseline(&bound, &now);
+    for target in &bound.pack().target {
+        let said = early::sentences(&bound, &baseline, target);
+        assert!(
+            said.is_empty() || bound.is_open(target),
+            "{}: {said:?}",
+            target.id
+        );
+    }
+    let firms = bound.target("city.hnte_count.target.2027").unwrap();
+    let said = early::sentences(&bound, &baseline, firms);
+    assert_eq!(said.len(), 3, "{said:?}");
 }
