@@ -35,9 +35,17 @@ struct Pack {
     program: Program,
     runner: Runner,
     stored: Option<Stored>,
-    study: Option<(Spread, Study)>,
+    study: Option<Laid>,
     /// Done when there is nothing else to do.
     survey: Option<Survey>,
+}
+
+/// Programs laid out for asks of one kind.
+#[derive(Debug)]
+struct Laid {
+    spread: Spread,
+    lines: Vec<String>,
+    study: Study,
 }
 
 #[derive(Debug)]
@@ -111,7 +119,7 @@ impl Workshop {
             return Some((Report::Leverage(found), Vec::new()));
         };
         let ticket = job.ask.ticket;
-        let (_, study) = pack.study.as_mut()?;
+        let study = &mut pack.study.as_mut()?.study;
         if let Err(error) = study.advance(&pack.bound, &mut job.work) {
             return Some((Report::Refused(error.to_string()), Vec::new()));
         }
@@ -138,7 +146,7 @@ impl Workshop {
         let piece = self.piece;
         let pack = self.pack.as_mut().ok_or("no pack is open")?;
         pack.prepare(&ask, piece)?;
-        if let Some((_, study)) = &pack.study {
+        if let Some(Laid { study, .. }) = &pack.study {
             let scenario = scenario(&ask);
             let (scenario, _) = pack.bound.clamp(&scenario);
             let work = study.begin(&pack.bound, &scenario, ask.members);
@@ -214,30 +222,40 @@ impl Pack {
 
     /// Lays the programs out, unless they are for this ask already.
     fn prepare(&mut self, ask: &Ask, piece: usize) -> Result<(), String> {
-        let fits =
-            |(spread, study): &(Spread, Study)| *spread == ask.spread && study.count() == ask.draws;
+        let fits = |laid: &Laid| {
+            laid.spread == ask.spread && laid.study.count() == ask.draws && laid.lines == ask.lines
+        };
         if self.study.as_ref().is_some_and(fits) {
             return Ok(());
         }
         let draws = self.draws(ask.draws)?.with(spread(ask.spread));
-        let study = Study::prepare(&self.bound, &self.program, draws, &scope(&self.bound));
+        let study = Study::prepare(
+            &self.bound,
+            &self.program,
+            draws,
+            &scope(&self.bound, &ask.lines),
+        );
         let mut study = study.map_err(|error| error.to_string())?;
         study.set_piece(piece);
-        self.study = Some((ask.spread, study));
+        self.study = Some(Laid {
+            spread: ask.spread,
+            lines: ask.lines.clone(),
+            study,
+        });
         Ok(())
     }
 }
 
-/// Every target, and every chart from the last actual on.
-pub fn scope(bound: &Bound) -> Scope {
+/// Every target, and the indicators of an ask from the last actual to the end of their charts: no
+/// year is run that nobody looks at.
+pub fn scope(bound: &Bound, lines: &[String]) -> Scope {
     let pack = bound.pack();
     let first = libm::floor(pack.meta.data_cutoff) as i32;
-    let last = pack.figure.iter().map(|figure| figure.to).max();
-    let mut lines: Vec<String> = pack.figure.iter().map(|f| f.indicator.clone()).collect();
-    lines.dedup();
+    let shown = pack.figure.iter().filter(|f| lines.contains(&f.indicator));
+    let last = shown.map(|figure| figure.to).max();
     Scope {
         targets: pack.target.iter().map(|t| t.id.clone()).collect(),
-        lines,
+        lines: lines.to_vec(),
         years: last.map(|last| (first.min(last), last)),
     }
 }

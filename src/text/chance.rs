@@ -28,6 +28,8 @@ pub const JOINT_NOTE: &str = "勾选要一起达成的目标。同时达成的�
 pub const NONE_CHOSEN: &str = "没有选择目标";
 /// Below a chart's title: what its bands are.
 pub const BANDS: &str = "浅带：十次里约八次落在其中";
+/// The same where the difference from the baseline has a band of its own.
+pub const BANDS_APART: &str = "浅带：十次里约八次落在其中；灰带：与基准之差同此";
 /// Lower and upper end of the band, in a table.
 pub const BAND_HEAD: &str = "80%区间";
 /// The same of the difference from the baseline.
@@ -74,6 +76,11 @@ pub fn words(percent: u8) -> &'static str {
         95 => "二十次里约十九次",
         _ => "十次里九次以上",
     }
+}
+
+/// "3.21 至 3.48"; with signs "+0.01 至 +0.04".
+pub fn ends(low: &str, high: &str) -> String {
+    format!("{low} 至 {high}")
 }
 
 /// "十次里约八次落在 3.21%—3.48%".

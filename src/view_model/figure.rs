@@ -229,10 +229,43 @@ impl Chart<'_> {
             upper,
             colour: palette::CURRENT,
         };
-        vec![
+        let mut bands = vec![
             band(edge(|b| b.p10), edge(|b| b.p90)),
             band(edge(|b| b.p25), edge(|b| b.p75)),
-        ]
+        ];
+        bands.extend(self.apart(line));
+        bands
+    }
+
+    /// Whether the difference from the baseline is shown.
+    fn is_apart(&self) -> bool {
+        let state = self.state();
+        !state.scenario.levers.is_empty() && state.view.compare_baseline
+    }
+
+    /// The baseline and, over it, where 80 % of the members' differences from their own baselines lie:
+    /// narrower than the band, since what moves both does not count.
+    fn apart(&self, line: &LineAnswer) -> Option<Layer> {
+        if !self.is_apart() {
+            return None;
+        }
+        let inputs = &self.judged.inputs;
+        let (mut lower, mut upper) = (Vec::new(), Vec::new());
+        for (year, apart) in (line.from..).zip(&line.apart) {
+            let at = series::place_of_year(self.indicator.at, year);
+            let before = self
+                .bound
+                .yearly_value(inputs.baseline, &self.indicator.id, year);
+            if let (Some(apart), Some(before), true) = (apart, before, self.span.contains(&at)) {
+                lower.push((at, before + apart.p10));
+                upper.push((at, before + apart.p90));
+            }
+        }
+        Some(Layer::Band {
+            lower,
+            upper,
+            colour: palette::BASELINE,
+        })
     }
 
     /// The scenario in the pack's named worlds, thin, each with its name at its end.
@@ -411,6 +444,7 @@ impl Chart<'_> {
         };
         let subtitle = words::subtitle(name, unit, when, place);
         match self.band_line() {
+            Some(_) if self.is_apart() => format!("{subtitle} · {}", chance_words::BANDS_APART),
             Some(_) => format!("{subtitle} · {}", chance_words::BANDS),
             None => subtitle,
         }

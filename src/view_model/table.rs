@@ -4,29 +4,38 @@ use super::Judged;
 use super::rows::Table;
 use super::scoreboard::{actual_number, superseded};
 use super::series::{self, PastPoint, period_text};
+use crate::ensemble::answer::LineAnswer;
+use crate::text::chance;
 use crate::text::chart as words;
-use crate::text::number::NO_VALUE;
+use crate::text::number::{self, NO_VALUE};
 use crate::text::sentence::Measure;
 use crate::text::word;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::{ActualStatus, Bound as Bounds, FigureRecord, Indicator, Reading};
+use tidemark_reach::outcome::Band;
 
 /// One row a year; further figures of a year, and figures of part of one, have rows of their
 /// own. Numbers carry no unit, the heads do.
 pub(super) fn table(judged: &Judged<'_>, record: &FigureRecord, indicator: &Indicator) -> Table {
     let bound = judged.inputs.bound;
     let past = series::past(bound, indicator);
-    let (mut rows, mut at) = (Vec::new(), Vec::new());
+    let (mut rows, mut at, mut years) = (Vec::new(), Vec::new(), Vec::new());
     for year in record.from..=record.to {
         let own: Vec<&PastPoint<'_>> = past.iter().filter(|p| p.period.year == year).collect();
         let main = main_figure(&own);
         rows.push(year_row(judged, indicator, main, year));
         at.push(series::place_of_year(indicator.at, year));
+        years.push(Some(year));
         let is_main = |p: &PastPoint<'_>| main.is_some_and(|m| std::ptr::eq(m.actual, p.actual));
         for other in own.iter().filter(|p| !is_main(p)) {
             rows.push(other_row(other, indicator));
             at.push(other.point.0);
+            years.push(None);
         }
+    }
+    let known = Known::of(judged, indicator);
+    for (row, year) in rows.iter_mut().zip(&years) {
+        row.extend(known.cells(*year));
     }
     let unit = |name: &str| match indicator.unit.as_str() {
         "" => name.to_owned(),
@@ -34,7 +43,7 @@ pub(super) fn table(judged: &Judged<'_>, record: &FigureRecord, indicator: &Indi
     };
     Table {
         caption: words::caption(&indicator.label.zh, &bound.pack().meta.place.zh),
-        head: vec![
+        head: [
             words::TIME.to_owned(),
             unit(words::ACTUAL),
             words::ACTUAL_KIND.to_owned(),
@@ -42,9 +51,60 @@ pub(super) fn table(judged: &Judged<'_>, record: &FigureRecord, indicator: &Indi
             unit(words::SCENARIO),
             unit(words::TARGET),
             words::TARGET_KIND.to_owned(),
-        ],
+        ]
+        .into_iter()
+        .chain(known.heads().into_iter().map(unit))
+        .collect(),
         rows,
         at,
+    }
+}
+
+/// What the ensemble says of the indicator: nothing, its band, or that and the band of the difference
+/// that levers make.
+struct Known<'a> {
+    line: Option<&'a LineAnswer>,
+    is_moved: bool,
+    decimals: usize,
+}
+
+impl<'a> Known<'a> {
+    fn of(judged: &Judged<'a>, indicator: &Indicator) -> Self {
+        let answer = judged.inputs.ensemble.answer.as_ref();
+        Self {
+            line: answer.and_then(|answer| answer.line(&indicator.id)),
+            is_moved: !judged.inputs.state.scenario.levers.is_empty(),
+            decimals: indicator.decimals,
+        }
+    }
+
+    fn heads(&self) -> Vec<&'static str> {
+        match (self.line, self.is_moved) {
+            (None, _) => Vec::new(),
+            (Some(_), false) => vec![chance::BAND_HEAD],
+            (Some(_), true) => vec![chance::BAND_HEAD, chance::APART_HEAD],
+        }
+    }
+
+    /// Cells of a year's row; of another row, empty ones.
+    fn cells(&self, year: Option<i32>) -> Vec<String> {
+        let Some(line) = self.line else {
+            return Vec::new();
+        };
+        let place = year.and_then(|year| usize::try_from(year - line.from).ok());
+        let fixed = |value| number::fixed(value, self.decimals);
+        let signed = |value| number::signed(value, self.decimals);
+        let cell = |bands: &[Option<Band>], write: &dyn Fn(f64) -> String| {
+            let band = place.and_then(|place| bands.get(place).copied().flatten());
+            band.map_or(NO_VALUE.to_owned(), |band| {
+                chance::ends(&write(band.p10), &write(band.p90))
+            })
+        };
+        let mut cells = vec![cell(&line.bands, &fixed)];
+        if self.is_moved {
+            cells.push(cell(&line.apart, &signed));
+        }
+        cells
     }
 }
 

@@ -1,5 +1,6 @@
 //! Rows from a small town: a register of firms, one lever, one assumption.
 
+mod chances;
 mod charts;
 mod credibility;
 mod monitoring;
@@ -176,6 +177,7 @@ testtown,rd_gdp,2025,3.3,=,%,plan,修订后GDP,计划报告,预计3.3%,
 struct Town {
     bound: Bound,
     runner: Runner,
+    ensemble: Standing,
 }
 
 impl Town {
@@ -191,6 +193,8 @@ impl Town {
             "reading_years = [2027, 2028, 2030]",
             "reading_years = [2027, 2028, 2030, 2031]",
         );
+        let rule = "[status_rule.probability]\nreached_from = 0.8\nrisk_from = 0.5\ntext = \"按概率。\"\n\n";
+        let pack = pack.replacen("[references]", &format!("{rule}[references]"), 1);
         let actuals = format!("{ACTUALS}{MORE_ACTUALS}");
         let file = |name, text| TextFile { name, text };
         let files = Files {
@@ -206,14 +210,20 @@ impl Town {
         let compiled = compiled.with_credibility(record);
         let bound = bind(&compiled, &loaded, &mut faults).unwrap_or_else(|| panic!("{faults:?}"));
         let runner = Runner::prepare(&bound, &loaded.program).unwrap();
-        Self { bound, runner }
+        Self {
+            bound,
+            runner,
+            ensemble: Standing::default(),
+        }
     }
 
     fn state(&self) -> AppState {
-        AppState::new(Rc::new(Catalogue::new(
-            self.bound.pack(),
-            self.bound.hash(),
-        )))
+        let bound = &self.bound;
+        let targets = bound.pack().target.iter().enumerate();
+        let open = targets.filter(|(_, target)| bound.is_open(target));
+        let open = open.map(|(k, _)| k).collect();
+        let catalogue = Catalogue::new(bound.pack(), bound.hash());
+        AppState::new(Rc::new(catalogue.with_open(open)))
     }
 
     fn view(&mut self, state: &AppState, held: &[(usize, Axis)]) -> PageView {
@@ -227,7 +237,7 @@ impl Town {
         };
         let reliefs = self.runner.reliefs(&self.bound, &breaches);
         page(&Inputs {
-            ensemble: &Standing::default(),
+            ensemble: &self.ensemble,
             bound: &self.bound,
             state,
             baseline: &baseline,

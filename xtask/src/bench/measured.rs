@@ -77,12 +77,27 @@ pub struct InBrowser {
     pub answers_ms: Vec<f64>,
     /// Milliseconds of script, one a move.
     pub script_ms: Vec<f64>,
+    /// Milliseconds from slider input to its bands and probabilities drawn, one a move.
+    pub bands_ms: Vec<f64>,
+    /// The same for numbers of members.
+    pub refresh_ms: Vec<(usize, Vec<f64>)>,
+    /// Ten seconds of a drag.
+    pub drag: Drag,
     /// Milliseconds from the start of loading to the first chart drawn.
     pub first_chart_ms: f64,
     /// Milliseconds from the model's text to its program, in the shipped page just opened.
     pub compile_ms: f64,
     /// Name and version.
     pub browser: String,
+}
+
+/// A slider dragged, a move a frame.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Drag {
+    /// Milliseconds of each frame.
+    pub frames: Vec<f64>,
+    /// Milliseconds from a move to its bands drawn, for each answer drawn meanwhile.
+    pub bands: Vec<f64>,
 }
 
 /// Bytes that a native process held at most.

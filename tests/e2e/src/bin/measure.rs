@@ -24,6 +24,8 @@ const LONGEST_SCRIPT: Duration = Duration::from_secs(300);
 
 /// Written by the page at the end of the drawing that answers an input.
 const ANSWER: &str = "tidemark:answer";
+/// Written by the page at the end of the drawing of bands and probabilities.
+const BANDS: &str = "tidemark:bands";
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -50,6 +52,12 @@ async fn main() -> Result<()> {
     let compile_ms = compile(&page).await?;
     let answers_ms = answers(&page).await?;
     let script_ms = script_times(&page).await?;
+    let bands_ms = bands(&page).await?;
+    let drag = drag(&page).await?;
+    let mut refresh_ms = Vec::new();
+    for members in REFRESHED {
+        refresh_ms.push((members, refresh(&page, members).await?));
+    }
     let browser = page.driver().cdp().browser().get_version().await?.product;
     page.close().await?;
     let answer = json!({
@@ -57,6 +65,9 @@ async fn main() -> Result<()> {
         "simlin": simlin,
         "answers_ms": answers_ms,
         "script_ms": script_ms,
+        "bands_ms": bands_ms,
+        "drag": drag,
+        "refresh_ms": refresh_ms,
         "first_chart_ms": first_chart_ms,
         "compile_ms": compile_ms,
         "browser": browser,
@@ -212,6 +223,94 @@ const ONE_MOVE: &str = "
     slider.dispatchEvent(new Event('input', { bubbles: true }));
 ";
 
+/// The strip under the tiles once probabilities are of the scenario shown.
+const CURRENT: &str = "[data-ensemble='ok'][data-current='true']";
+
+/// Milliseconds from each of some single moves to the drawing of its bands and probabilities.
+async fn bands(page: &Page) -> Result<Vec<f64>> {
+    let slider = page.find("[data-lever] input[type=range]").await?;
+    for k in 0..MOVES {
+        let by = if k / 10 % 2 == 0 { 1 } else { -1 };
+        let arguments = vec![slider.to_json()?, json!(by), json!(BANDS)];
+        page.driver().execute_async(ONE_MOVE, arguments).await?;
+    }
+    // The first ones are of the page as it opened.
+    let all = measures(page, BANDS).await?;
+    let own = all.len().saturating_sub(MOVES);
+    Ok(all.get(own..).unwrap_or_default().to_vec())
+}
+
+/// Ten seconds of a drag, a move a frame: milliseconds of each frame, and from a move to its bands
+/// for each answer that was drawn meanwhile.
+async fn drag(page: &Page) -> Result<Value> {
+    let slider = page.find("[data-lever] input[type=range]").await?;
+    let arguments = vec![slider.to_json()?, json!(DRAG_MS), json!(BANDS)];
+    let answer = page.driver().execute_async(DRAG, arguments).await?;
+    Ok(answer.json().clone())
+}
+
+/// Milliseconds of a drag.
+const DRAG_MS: u32 = 10_000;
+
+/// Drags a slider to and fro and comes back with frames and bands.
+const DRAG: &str = "
+    const [slider, time, bands, done] = arguments;
+    const frames = [];
+    const pointer = (name) => slider.dispatchEvent(
+        new PointerEvent(name, { bubbles: true, pointerId: 1, button: 0 }));
+    performance.clearMeasures(bands);
+    pointer('pointerdown');
+    let last = performance.now(), up = true;
+    const begin = last;
+    const move = (now) => {
+        frames.push(now - last);
+        last = now;
+        if (now - begin > time) {
+            pointer('pointerup');
+            done({ frames, bands: performance.getEntriesByName(bands).map(e => e.duration) });
+            return;
+        }
+        if (up) slider.stepUp(); else slider.stepDown();
+        if (+slider.value >= +slider.max || +slider.value <= +slider.min) up = !up;
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+        requestAnimationFrame(move);
+    };
+    requestAnimationFrame(move);
+";
+
+/// Numbers of members whose refreshing is timed.
+const REFRESHED: [usize; 2] = [1000, 10_000];
+/// Moves that are timed with so many.
+const REFRESHES: usize = 10;
+
+/// Milliseconds from a move to bands and probabilities of so many members, members' baselines being
+/// at hand.
+async fn refresh(page: &Page, members: usize) -> Result<Vec<f64>> {
+    page.find("[data-action=joint]").await?.click().await?;
+    let set = "const s = document.querySelector('[data-action=members]'); s.value = arguments[0]; \
+               s.dispatchEvent(new Event('change', { bubbles: true })); \
+               document.querySelector('dialog button').click();";
+    page.script(set, vec![json!(members.to_string())]).await?;
+    let shown = format!("{}", members);
+    page.until("all members", async || {
+        let script =
+            "return document.querySelector(arguments[0])?.textContent.replaceAll(',', '') ?? ''";
+        let note = page.script(script, vec![json!(CURRENT)]).await?;
+        let note = note.as_str().unwrap_or_default().to_owned();
+        Ok(note.starts_with(&shown).then_some(()))
+    })
+    .await?;
+    let slider = page.find("[data-lever] input[type=range]").await?;
+    let before = measures(page, BANDS).await?.len();
+    for k in 0..REFRESHES {
+        let by = if k % 2 == 0 { 1 } else { -1 };
+        let arguments = vec![slider.to_json()?, json!(by), json!(BANDS)];
+        page.driver().execute_async(ONE_MOVE, arguments).await?;
+    }
+    let all = measures(page, BANDS).await?;
+    Ok(all.get(before..).unwrap_or_default().to_vec())
+}
+
 /// Seconds of script since the page was opened.
 async fn script_time(page: &Page) -> Result<f64> {
     let browser = page.driver().cdp();
@@ -228,8 +327,12 @@ async fn script_time(page: &Page) -> Result<f64> {
 }
 
 async fn durations(page: &Page) -> Result<Vec<f64>> {
+    measures(page, ANSWER).await
+}
+
+async fn measures(page: &Page, name: &str) -> Result<Vec<f64>> {
     let script = "return performance.getEntriesByName(arguments[0]).map(e => e.duration)";
-    let list: Value = page.script(script, vec![json!(ANSWER)]).await?;
+    let list: Value = page.script(script, vec![json!(name)]).await?;
     let list = list.as_array().context("a list of durations")?;
     Ok(list.iter().filter_map(Value::as_f64).collect())
 }

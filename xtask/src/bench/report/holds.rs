@@ -161,7 +161,14 @@ fn loading(holds: &mut Vec<Hold>, row: &Row, most: f64) -> Result<()> {
 fn of_page(holds: &mut Vec<Hold>, browser: &InBrowser, weights: &[Weight]) -> Result<()> {
     let script = quantile(&browser.script_ms, 0.95)?;
     let bytes = first_load(weights);
+    let bands = quantile(&browser.bands_ms, 0.95)?;
     holds.extend([
+        Hold::new(
+            "slider input to bands and probabilities at p95".to_owned(),
+            100.0,
+            Some(bands),
+            "ms",
+        ),
         Hold::new(
             "slider input, script at p95".to_owned(),
             10.0,

@@ -50,6 +50,7 @@ pub fn text(
     tables::loading(&mut out, rows)?;
     tables::agreement(&mut out, agreements);
     page::answers(&mut out, browser)?;
+    page::bands(&mut out, browser)?;
     page::sizes(&mut out, weights);
     Ok(out)
 }
