@@ -8,16 +8,30 @@ use crate::index::Index;
 use crate::records::variable;
 use crate::{sources, text, watched};
 
-/// A table of all targets, then each of them.
-pub(crate) fn targets(pack: &Pack, html: &mut Html) {
+/// What a table of targets shows of one.
+pub(crate) struct Listed<'p> {
+    pub(crate) id: &'p str,
+    pub(crate) name: String,
+    pub(crate) value: String,
+    pub(crate) source: &'p str,
+}
+
+/// A table of targets, then each of them with its details.
+pub(crate) fn listed<'p, T>(
+    pack: &Pack,
+    records: &'p [T],
+    shown: impl Fn(&'p T) -> Listed<'p>,
+    details: impl Fn(&'p T, &mut Html),
+    html: &mut Html,
+) {
     html.table_head(&text::TARGET_COLUMNS);
-    for record in &pack.target {
+    for target in records.iter().map(&shown) {
         html.markup("<tr><td>");
-        html.link(&anchor::target(&record.id), &name(pack, record));
+        html.link(&anchor::target(target.id), &target.name);
         html.markup("</td><td class=\"num\">");
-        html.text(&value(pack, record));
+        html.text(&target.value);
         html.markup("</td><td>");
-        let source = source(pack, record);
+        let source = source(pack, target.source);
         html.text(source.map_or("", |s| text::document(s.status)));
         html.markup("</td><td>");
         html.text_or_none(source.map_or("", |s| s.document.as_str()));
@@ -25,14 +39,27 @@ pub(crate) fn targets(pack: &Pack, html: &mut Html) {
         html.close("tr");
     }
     html.table_end();
-    for record in &pack.target {
-        html.open("article", "", &anchor::target(&record.id));
-        html.element("h3", &name(pack, record));
+    for record in records {
+        let target = shown(record);
+        html.open("article", "", &anchor::target(target.id));
+        html.element("h3", &target.name);
         html.markup("<dl>");
-        target(pack, record, html);
+        details(record, html);
         html.close("dl");
         html.close("article");
     }
+}
+
+/// A table of all targets, then each of them.
+pub(crate) fn targets<'p>(pack: &'p Pack, html: &mut Html) {
+    let shown = |record: &'p Target| Listed {
+        id: &record.id,
+        name: name(pack, record),
+        value: value(pack, record),
+        source: &record.source,
+    };
+    let details = |record: &Target, html: &mut Html| target(pack, record, html);
+    listed(pack, &pack.target, shown, details, html);
 }
 
 fn target(pack: &Pack, record: &Target, html: &mut Html) {
@@ -43,7 +70,7 @@ fn target(pack: &Pack, record: &Target, html: &mut Html) {
     let years = text::years(record.from, record.to);
     html.text_row(text::YEARS, &years);
     html.text_row(text::READING, text::reading(record.at));
-    let source = source(pack, record);
+    let source = source(pack, &record.source);
     html.text_row(
         text::STATUS,
         source.map_or("", |s| text::document(s.status)),
@@ -77,8 +104,8 @@ fn target(pack: &Pack, record: &Target, html: &mut Html) {
     html.text_row(text::ID, &record.id);
 }
 
-fn source<'p>(pack: &'p Pack, record: &Target) -> Option<&'p Source> {
-    pack.source.iter().find(|s| s.id == record.source)
+fn source<'p>(pack: &'p Pack, id: &str) -> Option<&'p Source> {
+    pack.source.iter().find(|s| s.id == id)
 }
 
 fn indicator<'p>(pack: &'p Pack, id: &str) -> Option<&'p Indicator> {

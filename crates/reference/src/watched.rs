@@ -3,35 +3,21 @@
 use tidemark_pack::anchor;
 use tidemark_pack::record::{Actual, Disagreement, Monitored, Observed, Pack};
 
+use crate::goals::Listed;
 use crate::html::Html;
 use crate::{goals, sources, text};
 
 /// A table of the targets, each of them, then the watched figures.
-pub(crate) fn targets(pack: &Pack, actuals: &[Actual], html: &mut Html) {
+pub(crate) fn targets<'p>(pack: &'p Pack, actuals: &[Actual], html: &mut Html) {
     html.element("p", text::WATCHED_NOTE);
-    html.table_head(&text::TARGET_COLUMNS);
-    for record in &pack.monitored {
-        html.markup("<tr><td>");
-        html.link(&anchor::target(&record.id), &name(pack, record));
-        html.markup("</td><td class=\"num\">");
-        html.text(&value(pack, record));
-        html.markup("</td><td>");
-        let source = pack.source.iter().find(|s| s.id == record.source);
-        html.text(source.map_or("", |s| text::document(s.status)));
-        html.markup("</td><td>");
-        html.text_or_none(source.map_or("", |s| s.document.as_str()));
-        html.markup("</td>");
-        html.close("tr");
-    }
-    html.table_end();
-    for record in &pack.monitored {
-        html.open("article", "", &anchor::target(&record.id));
-        html.element("h3", &name(pack, record));
-        html.markup("<dl>");
-        target(pack, record, html);
-        html.close("dl");
-        html.close("article");
-    }
+    let shown = |record: &'p Monitored| Listed {
+        id: &record.id,
+        name: name(pack, record),
+        value: value(pack, record),
+        source: &record.source,
+    };
+    let details = |record: &Monitored, html: &mut Html| target(pack, record, html);
+    goals::listed(pack, &pack.monitored, shown, details, html);
     html.element("h3", text::OBSERVED);
     for record in &pack.observed {
         html.open("article", "", &anchor::observed(&record.id));
