@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
-use tidemark_evidence::posterior::from_text;
+use tidemark_evidence::posterior::of_data;
 use tidemark_pack::bind::{Bound, bind};
 use tidemark_pack::sources::{Files, TextFile, compile_folder, with_credibility};
 use tidemark_pack::version::data_version;
@@ -193,16 +193,13 @@ fn draws(workspace: &Workspace, folder: &Path, pack: &Opened) -> Result<String> 
     let now = data_version(&compiled.pack, &compiled.actuals, &compiled.model);
     let text = read(&path)?;
     let name = workspace.relative(&path).display().to_string();
-    match from_text(&text) {
-        Ok(stored) if stored.data_version == now => return Ok(text),
-        Ok(stored) => eprintln!(
-            "  warning: {name} belongs to data {}, present are {now}: not shipped, \
-             `tidemark calibrate` makes it anew",
-            stored.data_version
-        ),
-        Err(bad) => eprintln!("  warning: {name}: {bad}: not shipped"),
+    match of_data(&text, &now) {
+        Ok(_) => Ok(text),
+        Err(bad) => {
+            eprintln!("  warning: {name}: {bad}: not shipped, `tidemark calibrate` makes it anew");
+            Ok(String::new())
+        }
     }
-    Ok(String::new())
 }
 
 /// The first draws with their heads, as a file of its own, and the others.

@@ -114,7 +114,7 @@ pub fn beta_quantile(p: f64, shapes: [f64; 2]) -> f64 {
 }
 
 /// Where a rising function is `p`, between two ends; NaN for a chance outside of 0 to 1.
-pub(crate) fn bisected(p: f64, [mut low, mut high]: [f64; 2], below: impl Fn(f64) -> f64) -> f64 {
+pub fn bisected(p: f64, [mut low, mut high]: [f64; 2], below: impl Fn(f64) -> f64) -> f64 {
     if !(0.0..=1.0).contains(&p) {
         return f64::NAN;
     }

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use tidemark_evidence::fit::{Fit, Settings, Stage, fit};
-use tidemark_evidence::posterior::{Origin, from_text, to_text};
+use tidemark_evidence::posterior::{BadFile, Origin, of_data, to_text};
 use tidemark_evidence::study::Study;
 
 use crate::failure::Failure;
 use crate::fitting::{self, MADE_BY};
+use crate::run::between;
 use crate::table::{Table, number, percent};
 use crate::{Answer, folder};
 
@@ -34,13 +35,8 @@ pub(crate) struct Arguments {
 }
 
 fn draws(text: &str) -> Result<usize, String> {
-    let count: usize = text.parse().map_err(|_| format!("`{text}` is no number"))?;
     // Fewer are worth fewer than the 400 independent ones that are asked for.
-    if (400..=100_000).contains(&count) {
-        Ok(count)
-    } else {
-        Err("between 400 and 100000".to_owned())
-    }
+    between(text, 400, 100_000)
 }
 
 /// Name of the file in the pack's folder.
@@ -118,21 +114,18 @@ pub(crate) fn progress(err: &mut dyn Write, stage: Stage, done: usize, all: usiz
 fn check(path: &Path, study: &Study<'_>, out: &mut dyn Write) -> Result<Answer, Failure> {
     let text = folder::read(path)?;
     let (now, path) = (&study.data_version, path.display());
-    let (answer, says) = match from_text(&text) {
-        Ok(stored) if stored.data_version == *now => {
+    let (answer, says) = match of_data(&text, now) {
+        Ok(stored) => {
             let (rows, columns) = (stored.draws.count(), stored.parameters.len());
             (
                 Answer::Yes,
                 format!("{rows} draws of {columns} parameters, of the present data {now}"),
             )
         }
-        Ok(stored) => {
-            let then = &stored.data_version;
-            (
-                Answer::No,
-                format!("stale: of data {then}, present are {now}; run `tidemark calibrate` again"),
-            )
-        }
+        Err(BadFile::OtherData { then, .. }) => (
+            Answer::No,
+            format!("stale: of data {then}, present are {now}; run `tidemark calibrate` again"),
+        ),
         Err(bad) => (Answer::No, bad.to_string()),
     };
     writeln!(out, "{path}: {says}")?;

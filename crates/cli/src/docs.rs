@@ -4,7 +4,6 @@ use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
-use tidemark_engine::diag::Diagnostics;
 use tidemark_reference::{file_name, page};
 
 use crate::failure::Failure;
@@ -26,9 +25,7 @@ pub(crate) fn docs(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Answer, Failure> {
-    let mut faults = Diagnostics::new();
-    let opened = folder::open_pack(&arguments.folder, &mut faults)?;
-    report::write_text(&faults, err)?;
+    let (opened, faults) = folder::open_told(&arguments.folder, err)?;
     let Some(opened) = opened else {
         let folder = arguments.folder.display();
         let summary = report::summary(&faults);

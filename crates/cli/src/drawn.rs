@@ -1,56 +1,70 @@
 //! The members of a pack's folder: rows of posterior.csv and draws of its assumptions.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::PathBuf;
 
-use tidemark_evidence::posterior::{Stored, from_text};
+use tidemark_evidence::posterior::{Stored, of_data};
 use tidemark_pack::version::data_version;
-use tidemark_reach::draws::Draws;
+use tidemark_reach::draws::{Draws, SEED};
 
 use crate::calibrate::POSTERIOR;
 use crate::failure::Failure;
 use crate::folder::{self, Opened};
+use crate::run::{Setting, between, setting};
 
-/// So many members; what is missing or does not belong to the present data is told and done without.
-pub(crate) fn draws(
-    folder: &Path,
-    opened: &Opened,
-    count: usize,
-    seed: u64,
-    err: &mut dyn Write,
-) -> Result<Option<Draws>, Failure> {
-    let stored = posterior(folder, opened, err)?;
-    let posterior = stored.as_ref().map(|s| (s.parameters.as_slice(), &s.draws));
-    match Draws::new(&opened.bound, posterior, count, seed) {
-        Ok(draws) => Ok(Some(draws)),
-        Err(bad) => {
-            writeln!(err, "error: {bad}")?;
-            Ok(None)
-        }
-    }
+/// Members of a pack under a scenario.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Folder with pack.toml, actuals.csv and posterior.csv
+    pub(crate) folder: PathBuf,
+    /// Give a lever or an assumption another value first, in its shown unit; may be repeated
+    #[arg(long = "set", value_name = "LEVER=VALUE", value_parser = setting)]
+    pub(crate) settings: Vec<Setting>,
+    /// Members of the ensemble
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = members)]
+    pub(crate) members: usize,
+    /// Seed: the same seed gives the same numbers on every machine
+    #[arg(long, default_value_t = SEED)]
+    pub(crate) seed: u64,
 }
 
-fn posterior(
-    folder: &Path,
-    opened: &Opened,
-    err: &mut dyn Write,
-) -> Result<Option<Stored>, Failure> {
-    let path = folder.join(POSTERIOR);
-    let instead = "assumptions alone are drawn from; run `tidemark calibrate` on the folder";
-    if !path.exists() {
-        writeln!(err, "warning: there is no {}: {instead}", path.display())?;
-        return Ok(None);
+fn members(text: &str) -> Result<usize, String> {
+    between(text, 200, 10_000)
+}
+
+impl Arguments {
+    /// The members; what is missing or does not belong to the present data is told and done without.
+    pub(crate) fn draws(
+        &self,
+        opened: &Opened,
+        err: &mut dyn Write,
+    ) -> Result<Option<Draws>, Failure> {
+        let stored = self.posterior(opened, err)?;
+        let posterior = stored.as_ref().map(|s| (s.parameters.as_slice(), &s.draws));
+        match Draws::new(&opened.bound, posterior, self.members, self.seed) {
+            Ok(draws) => Ok(Some(draws)),
+            Err(bad) => {
+                writeln!(err, "error: {bad}")?;
+                Ok(None)
+            }
+        }
     }
-    let compiled = &opened.compiled;
-    let now = data_version(&compiled.pack, &compiled.actuals, &compiled.model);
-    let why = match from_text(&folder::read(&path)?) {
-        Ok(stored) if stored.data_version == now => return Ok(Some(stored)),
-        Ok(stored) => format!(
-            "it belongs to data {}, present are {now}",
-            stored.data_version
-        ),
-        Err(bad) => bad.to_string(),
-    };
-    writeln!(err, "warning: {}: {why}: {instead}", path.display())?;
-    Ok(None)
+
+    fn posterior(&self, opened: &Opened, err: &mut dyn Write) -> Result<Option<Stored>, Failure> {
+        let path = self.folder.join(POSTERIOR);
+        let instead = "assumptions alone are drawn from; run `tidemark calibrate` on the folder";
+        if !path.exists() {
+            writeln!(err, "warning: there is no {}: {instead}", path.display())?;
+            return Ok(None);
+        }
+        let compiled = &opened.compiled;
+        let now = data_version(&compiled.pack, &compiled.actuals, &compiled.model);
+        match of_data(&folder::read(&path)?, &now) {
+            Ok(stored) => Ok(Some(stored)),
+            Err(bad) => {
+                writeln!(err, "warning: {}: {bad}: {instead}", path.display())?;
+                Ok(None)
+            }
+        }
+    }
 }

@@ -4,7 +4,6 @@ use std::io::Write;
 use std::path::Path;
 
 use serde::Serialize;
-use tidemark_engine::diag::Diagnostics;
 use tidemark_evidence::fit::Fit;
 use tidemark_evidence::study::Study;
 
@@ -17,9 +16,7 @@ pub(crate) const MADE_BY: &str = concat!("tidemark ", env!("CARGO_PKG_VERSION"))
 
 /// The pack of a folder, or `None` with its faults told.
 pub(crate) fn open(folder: &Path, err: &mut dyn Write) -> Result<Option<Opened>, Failure> {
-    let mut faults = Diagnostics::new();
-    let opened = folder::open_pack(folder, &mut faults)?;
-    report::write_text(&faults, err)?;
+    let (opened, faults) = folder::open_told(folder, err)?;
     if opened.is_none() {
         writeln!(err, "{}: {}", folder.display(), report::summary(&faults))?;
     }

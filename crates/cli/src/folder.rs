@@ -1,6 +1,7 @@
 //! Reads a model or a pack's folder from the disk and takes it through every check.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use tidemark_engine::diag::{Diagnostic, Diagnostics, Place};
@@ -12,6 +13,7 @@ use tidemark_pack::sources::{Files, TextFile, compile_folder, model_of, places, 
 
 use crate::failure::Failure;
 use crate::hindcast::CREDIBILITY;
+use crate::report;
 
 /// A pack and its model, both without errors and joined.
 pub(crate) struct Opened {
@@ -108,6 +110,17 @@ fn with_evidence(folder: &Path, compiled: Compiled, faults: &mut Diagnostics) ->
         }
         Err(_) => compiled,
     }
+}
+
+/// The same with its faults told.
+pub(crate) fn open_told(
+    folder: &Path,
+    err: &mut dyn Write,
+) -> Result<(Option<Opened>, Diagnostics), Failure> {
+    let mut faults = Diagnostics::new();
+    let opened = open_pack(folder, &mut faults)?;
+    report::write_text(&faults, err)?;
+    Ok((opened, faults))
 }
 
 /// Path and text of the model a pack names, or a fault in the pack.

@@ -1,49 +1,27 @@
 //! `tidemark reach`: how sure each target of a pack is, under a scenario.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::Target;
-use tidemark_reach::draws::SEED;
 use tidemark_reach::outcome::{Outcome, TargetFigures};
 use tidemark_reach::study::{Scope, Study};
 
 use crate::failure::Failure;
 use crate::fitting;
 use crate::rules::scenario;
-use crate::run::{Setting, setting};
 use crate::table::{Table, number};
 use crate::{Answer, drawn};
 
 /// Which scenario of which pack.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder with pack.toml, actuals.csv and posterior.csv
-    folder: PathBuf,
-    /// Give a lever or an assumption another value, in its shown unit; may be repeated
-    #[arg(long = "set", value_name = "LEVER=VALUE", value_parser = setting)]
-    settings: Vec<Setting>,
-    /// Members of the ensemble
-    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = members)]
-    members: usize,
-    /// Seed: the same seed gives the same numbers on every machine
-    #[arg(long, default_value_t = SEED)]
-    seed: u64,
+    #[command(flatten)]
+    ensemble: drawn::Arguments,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
-}
-
-/// A number of members.
-pub(crate) fn members(text: &str) -> Result<usize, String> {
-    let count: usize = text.parse().map_err(|_| format!("`{text}` is no number"))?;
-    if (200..=10_000).contains(&count) {
-        Ok(count)
-    } else {
-        Err("between 200 and 10000".to_owned())
-    }
 }
 
 /// Prints every target's projection and chance.
@@ -52,13 +30,13 @@ pub(crate) fn reach(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Answer, Failure> {
-    let Some(opened) = fitting::open(&arguments.folder, err)? else {
+    let ensemble = &arguments.ensemble;
+    let Some(opened) = fitting::open(&ensemble.folder, err)? else {
         return Ok(Answer::No);
     };
     let bound = &opened.bound;
-    let scenario = scenario(bound, &arguments.settings)?;
-    let (folder, seed) = (&arguments.folder, arguments.seed);
-    let Some(draws) = drawn::draws(folder, &opened, arguments.members, seed, err)? else {
+    let scenario = scenario(bound, &ensemble.settings)?;
+    let Some(draws) = ensemble.draws(&opened, err)? else {
         return Ok(Answer::No);
     };
     let scope = Scope {
@@ -66,9 +44,9 @@ pub(crate) fn reach(
         ..Scope::default()
     };
     let mut study = Study::prepare(bound, &opened.loaded.program, draws, &scope)?;
-    let outcome = study.scenario(bound, &scenario, arguments.members, &mut |_, _| true)?;
+    let outcome = study.scenario(bound, &scenario, ensemble.members, &mut |_, _| true)?;
     if arguments.json {
-        writeln!(out, "{:#}", object(bound, &outcome, arguments))?;
+        writeln!(out, "{:#}", object(bound, &outcome, ensemble))?;
     } else {
         print(bound, &outcome, out)?;
     }
@@ -87,7 +65,7 @@ fn judged<'a>(bound: &'a Bound, outcome: &'a Outcome) -> Vec<&'a str> {
         .collect()
 }
 
-fn object(bound: &Bound, outcome: &Outcome, arguments: &Arguments) -> Value {
+fn object(bound: &Bound, outcome: &Outcome, ensemble: &drawn::Arguments) -> Value {
     let each = outcome.targets.iter().filter_map(|figures| {
         let target = bound.target(&figures.target)?;
         let band = figures.band();
@@ -107,8 +85,8 @@ fn object(bound: &Bound, outcome: &Outcome, arguments: &Arguments) -> Value {
     });
     let judged = judged(bound, outcome);
     json!({
-        "members": arguments.members,
-        "seed": arguments.seed,
+        "members": ensemble.members,
+        "seed": ensemble.seed,
         "targets": each.collect::<Vec<Value>>(),
         "joint": {
             "targets": judged,

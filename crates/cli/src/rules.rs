@@ -4,7 +4,6 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use tidemark_engine::diag::Diagnostics;
 use tidemark_pack::assess::{RuleReport, RuleYear, Verdict};
 use tidemark_pack::bind::Bound;
 use tidemark_pack::nearest::nearest;
@@ -15,7 +14,7 @@ use tidemark_pack::scenario::{Clamped, Scenario};
 
 use crate::failure::Failure;
 use crate::run::{Setting, setting};
-use crate::{Answer, folder, report};
+use crate::{Answer, folder};
 
 /// Which scenario of which pack.
 #[derive(Debug, clap::Args)]
@@ -43,9 +42,7 @@ pub(crate) fn rules(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Answer, Failure> {
-    let mut faults = Diagnostics::new();
-    let opened = folder::open_pack(&arguments.folder, &mut faults)?;
-    report::write_text(&faults, err)?;
+    let (opened, _) = folder::open_told(&arguments.folder, err)?;
     let Some(opened) = opened else {
         return Ok(Answer::No);
     };

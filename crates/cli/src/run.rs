@@ -1,7 +1,9 @@
 //! `tidemark run`: one run of a model or of a pack's baseline, every variable as a column of CSV.
 
+use std::fmt::Display;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::exec::batch::{Batch, Driven, Members};
@@ -78,6 +80,20 @@ fn number(text: &str) -> Result<f64, String> {
         Ok(value)
     } else {
         Err(format!("`{text}` is not finite"))
+    }
+}
+
+/// Reads a number within a range, ends included.
+pub(crate) fn between<T: FromStr + PartialOrd + Display>(
+    text: &str,
+    low: T,
+    high: T,
+) -> Result<T, String> {
+    let value: T = text.parse().map_err(|_| format!("`{text}` is no number"))?;
+    if low <= value && value <= high {
+        Ok(value)
+    } else {
+        Err(format!("between {low} and {high}"))
     }
 }
 

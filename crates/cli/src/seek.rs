@@ -2,30 +2,28 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use tidemark_pack::bind::Bound;
 use tidemark_pack::nearest::nearest;
 use tidemark_reach::ask::{Ask, Reach};
-use tidemark_reach::draws::SEED;
 use tidemark_reach::inverse::{Aim, Solution, Solver};
 use tidemark_reach::outcome::Chance;
-use tidemark_reach::shortfall::{Binding, Relaxation, Shortfall, shortfall};
+use tidemark_reach::shortfall::{Binding, Relaxation, Shortfall, Task, explain};
 
 use crate::failure::Failure;
 use crate::fitting;
-use crate::reach::{members, percent};
+use crate::reach::percent;
 use crate::rules::scenario;
-use crate::run::{Setting, setting};
+use crate::run::between;
 use crate::table::number;
 use crate::{Answer, drawn};
 
 /// What is wanted, and what stays as it is.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder with pack.toml, actuals.csv and posterior.csv
-    folder: PathBuf,
+    #[command(flatten)]
+    ensemble: drawn::Arguments,
     /// A target to reach; may be repeated: all at once
     #[arg(long = "target", value_name = "ID", required = true)]
     targets: Vec<String>,
@@ -38,27 +36,13 @@ pub(crate) struct Arguments {
     /// Most that levers may cost in any year, in 亿元
     #[arg(long, value_name = "YI_YUAN")]
     money: Option<f64>,
-    /// Give a lever or an assumption another value first; may be repeated
-    #[arg(long = "set", value_name = "LEVER=VALUE", value_parser = setting)]
-    settings: Vec<Setting>,
-    /// Members on which an answer is confirmed
-    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = members)]
-    members: usize,
-    /// Seed: the same seed gives the same numbers on every machine
-    #[arg(long, default_value_t = SEED)]
-    seed: u64,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
 }
 
 fn confidence(text: &str) -> Result<f64, String> {
-    let share: f64 = text.parse().map_err(|_| format!("`{text}` is no number"))?;
-    if (0.05..=0.95).contains(&share) {
-        Ok(share)
-    } else {
-        Err("between 0.05 and 0.95".to_owned())
-    }
+    between(text, 0.05, 0.95)
 }
 
 const AIMS: [(Aim, &str); 3] = [
@@ -73,14 +57,14 @@ pub(crate) fn seek(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Answer, Failure> {
-    let Some(opened) = fitting::open(&arguments.folder, err)? else {
+    let ensemble = &arguments.ensemble;
+    let Some(opened) = fitting::open(&ensemble.folder, err)? else {
         return Ok(Answer::No);
     };
     let bound = &opened.bound;
-    let now = scenario(bound, &arguments.settings)?;
+    let now = scenario(bound, &ensemble.settings)?;
     let ask = ask(bound, arguments)?;
-    let (folder, seed) = (&arguments.folder, arguments.seed);
-    let Some(draws) = drawn::draws(folder, &opened, arguments.members, seed, err)? else {
+    let Some(draws) = ensemble.draws(&opened, err)? else {
         return Ok(Answer::No);
     };
     let program = &opened.loaded.program;
@@ -92,7 +76,18 @@ pub(crate) fn seek(
     }
     let is_reached = solutions.iter().any(|(_, s)| s.is_reached);
     if !is_reached {
-        let short = shortfall(bound, program, &draws, &ask, &now, &mut go_on)?;
+        let best = solutions.into_iter().find(|(_, s)| s.aim == Aim::Most);
+        let Some((_, best)) = best else {
+            return Ok(Answer::No);
+        };
+        let task = Task {
+            bound,
+            program,
+            draws: &draws,
+            ask: &ask,
+            now: &now,
+        };
+        let short = explain(&task, &mut solver, best, &mut go_on)?;
         if arguments.json {
             writeln!(out, "{:#}", short_object(bound, &short, &ask))?;
         } else {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 use tidemark_analysis::sensitivity::Settings;
-use tidemark_evidence::posterior::{Stored, from_text};
+use tidemark_evidence::posterior::{BadFile, Stored, of_data};
 use tidemark_evidence::sensitivity::{Sensitivity, Worths, sensitivity as of_priors, worths};
 use tidemark_evidence::study::Study;
 
@@ -83,10 +83,10 @@ pub(crate) fn sensitivity(
 /// The draws of the folder, or why they are of no use.
 fn stored(arguments: &Arguments, study: &Study<'_>) -> Result<Result<Stored, String>, Failure> {
     let path = arguments.folder.join(POSTERIOR);
-    let stored = from_text(&folder::read(&path)?);
+    let stored = of_data(&folder::read(&path)?, &study.data_version);
     Ok(match stored {
-        Ok(stored) if stored.data_version == study.data_version => Ok(stored),
-        Ok(_) => Err(format!(
+        Ok(stored) => Ok(stored),
+        Err(BadFile::OtherData { .. }) => Err(format!(
             "{} belongs to other data: run `tidemark calibrate` again",
             path.display()
         )),

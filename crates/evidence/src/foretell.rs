@@ -4,7 +4,7 @@
 //! drawn, so that it has no noise of its own.
 
 use tidemark_analysis::convergence::quantile;
-use tidemark_analysis::law::normal_below;
+use tidemark_analysis::law::{bisected, normal_below};
 use tidemark_pack::record::credibility::Range80;
 
 /// Chances of a range's ends and middle.
@@ -40,21 +40,7 @@ pub fn with_errors(values: &[f64], sds: &[f64]) -> Range80 {
             .map(|(value, sd)| normal_below((x - value) / sd));
         each.sum::<f64>() / members.len() as f64
     };
-    CHANCES.map(|p| crossing(p, low, high, below))
-}
-
-/// Where a rising function is `p`.
-fn crossing(p: f64, mut low: f64, mut high: f64, below: impl Fn(f64) -> f64) -> f64 {
-    // Fifty halvings are more than a double of this size can tell apart.
-    for _ in 0..50 {
-        let middle = low + 0.5 * (high - low);
-        if below(middle) < p {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    low + 0.5 * (high - low)
+    CHANCES.map(|p| bisected(p, [low, high], below))
 }
 
 #[cfg(test)]

@@ -77,12 +77,35 @@ pub enum BadFile {
         /// Numbers wanted.
         columns: usize,
     },
+    /// Draws of other data would be draws of another model.
+    #[error("it belongs to data {then}, present are {now}")]
+    OtherData {
+        /// Version in the file.
+        then: String,
+        /// Version wanted.
+        now: String,
+    },
 }
 
-/// Reads a file.
+/// Reads a file that is to belong to the data of that version.
 ///
 /// # Errors
 /// See [`BadFile`].
+pub fn of_data(text: &str, now: &str) -> Result<Stored, BadFile> {
+    let stored = from_text(text)?;
+    if stored.data_version == now {
+        return Ok(stored);
+    }
+    Err(BadFile::OtherData {
+        then: stored.data_version,
+        now: now.to_owned(),
+    })
+}
+
+/// Reads a file, whatever data it belongs to.
+///
+/// # Errors
+/// See [`BadFile`]; never [`BadFile::OtherData`].
 pub fn from_text(text: &str) -> Result<Stored, BadFile> {
     let told = |what: &str| {
         let lines = text.lines().filter_map(|line| line.strip_prefix('#'));

@@ -46,8 +46,6 @@ pub struct Solution {
     pub movement: f64,
     /// Whether the confidence is reached on all members and every limit held.
     pub is_reached: bool,
-    /// Settings that were judged.
-    pub n_judged: usize,
 }
 
 /// A search over one pack, one set of assumptions and one ask.
@@ -111,20 +109,19 @@ impl<'a> Solver<'a> {
     /// See [`Halt`].
     pub fn solve(&mut self, aim: Aim, go_on: GoOn) -> Result<Solution, Halt> {
         let mut more = 0.0;
-        let mut n_judged = 0;
-        for round in 1.. {
+        let mut rounds = 0;
+        loop {
             let answer = self.searched(aim, more, go_on)?;
-            n_judged += answer.n_judged;
-            let (mut solution, goal) = self.confirmed(aim, &answer, go_on)?;
-            solution.n_judged = n_judged;
-            let is_last = aim == Aim::Most || round == MOST_ROUNDS;
+            let scenario = self.ask.scenario(self.bound, self.now, &answer.settings);
+            let (solution, goal) = self.on_all(aim, scenario, go_on)?;
+            rounds += 1;
+            let is_last = aim == Aim::Most || rounds == MOST_ROUNDS;
             if solution.is_reached || is_last || !answer.is_reached {
                 return Ok(solution);
             }
             // By what it lacks, and a little more: few members are not many.
             more += -1.2 * goal + 1e-6;
         }
-        Err(Halt::Stopped)
     }
 
     /// Whether no settings at all reach the targets: true only where every lever, tried on many
@@ -188,11 +185,9 @@ impl<'a> Solver<'a> {
                     continue;
                 };
                 // What does not show is no room.
-                let shows = libm::pow(10.0, -(check.decimals as f64));
-                let tight = report
-                    .years
-                    .iter()
-                    .find(|year| limit(check, year).is_some_and(|left| left < shows));
+                let is_tight = |left: f64| left < 2.0 * check.least_shown();
+                let mut years = report.years.iter();
+                let tight = years.find(|year| limit(check, year).is_some_and(is_tight));
                 if let Some(year) = tight {
                     bindings.push(Binding::Rule {
                         rule: report.rule,
@@ -308,17 +303,6 @@ impl<'a> Solver<'a> {
         costs
     }
 
-    /// A search's answer on all members, and its goal there.
-    fn confirmed(
-        &mut self,
-        aim: Aim,
-        answer: &Answer,
-        go_on: GoOn,
-    ) -> Result<(Solution, f64), Halt> {
-        let scenario = self.ask.scenario(self.bound, self.now, &answer.settings);
-        self.on_all(aim, scenario, go_on)
-    }
-
     /// What the scenario at hand comes to, as an answer would; nothing is searched, and locks are
     /// no matter.
     ///
@@ -329,6 +313,7 @@ impl<'a> Solver<'a> {
         Ok(solution)
     }
 
+    /// A scenario on all members, and its goal there.
     fn on_all(
         &mut self,
         aim: Aim,
@@ -354,7 +339,6 @@ impl<'a> Solver<'a> {
                 targets: outcome.targets,
                 cost: costs.whole,
                 largest_cost: costs.largest,
-                n_judged: 0,
             },
             goal,
         ))
@@ -391,8 +375,7 @@ fn limit(check: &RuleTest, year: &RuleYear) -> Option<f64> {
     if year.baseline.holds != Some(false) {
         return Some(has);
     }
-    let shows = 0.5 * libm::pow(10.0, -(check.decimals as f64));
-    Some(has - year.baseline.margin.unwrap_or(0.0) + 0.9 * shows)
+    Some(has - year.baseline.margin.unwrap_or(0.0) + 0.9 * check.least_shown())
 }
 
 /// A target's spread over members, or a hundredth of what is wanted where it has none.

@@ -85,30 +85,6 @@ pub struct Shortfall {
     pub relaxations: Vec<Relaxed>,
 }
 
-/// Looks for the best and for what would help.
-///
-/// # Errors
-/// See [`Halt`].
-pub fn shortfall(
-    bound: &Bound,
-    program: &Program,
-    draws: &Draws,
-    ask: &Ask,
-    now: &Scenario,
-    go_on: GoOn,
-) -> Result<Shortfall, Halt> {
-    let mut solver = Solver::new(bound, program, draws.clone(), ask, now, &mut *go_on)?;
-    let best = solver.solve(Aim::Most, &mut *go_on)?;
-    let task = Task {
-        bound,
-        program,
-        draws,
-        ask,
-        now,
-    };
-    explain(&task, &mut solver, best, go_on)
-}
-
 /// What a search is about.
 #[derive(Debug, Clone, Copy)]
 pub struct Task<'a> {
@@ -124,7 +100,8 @@ pub struct Task<'a> {
     pub now: &'a Scenario,
 }
 
-/// The same from a search that is done: `best` is the solver's surest answer.
+/// What stands in the way and what would help, from a search that is done: `best` is the solver's
+/// surest answer.
 ///
 /// # Errors
 /// See [`Halt`].

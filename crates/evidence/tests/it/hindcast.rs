@@ -1,7 +1,7 @@
 //! Hindcasts: who is scored, who is not, what enough points are.
 
 use tidemark_evidence::hindcast::hindcast;
-use tidemark_pack::record::credibility::{Credibility, SeriesUse, VerdictWord};
+use tidemark_pack::record::credibility::{Credibility, SeriesRow, SeriesUse, VerdictWord};
 
 use super::town::{RECORDS, ROWS, Town, fitted};
 
@@ -15,20 +15,21 @@ fn record(rows: &[(&str, &str, f64, &str, &str)]) -> Credibility {
     hindcast(&study, &held, &whole, "test").unwrap()
 }
 
+fn series<'c>(found: &'c Credibility, indicator: &str) -> &'c SeriesRow {
+    let mut all = found.series.iter();
+    all.find(|row| row.indicator == indicator).unwrap()
+}
+
 #[test]
 fn few_points_are_not_judged_and_imposed_series_not_scored() {
     let found = record(&ROWS);
-    let firms = found
-        .series
-        .iter()
-        .find(|s| s.indicator == "firms")
-        .unwrap();
+    let firms = series(&found, "firms");
     // 2024 and the first half of 2025; a bound and a plan are shown only.
     assert_eq!((firms.scored, firms.points.len()), (2, 8));
     let score = firms.score.as_ref().unwrap();
     assert_eq!(score.mape.unwrap().verdict, Some(VerdictWord::Few));
     assert_eq!((score.bias, score.coverage), (None, None));
-    let rd = found.series.iter().find(|s| s.indicator == "rd").unwrap();
+    let rd = series(&found, "rd");
     assert_eq!((rd.used, rd.scored), (SeriesUse::Imposed, 0));
     assert_eq!(rd.score, None);
     assert!(
@@ -74,11 +75,7 @@ fn enough_points_are_judged_by_the_table() {
 #[test]
 fn ranges_of_figures_hold_their_error() {
     let found = record(&ROWS);
-    let firms = found
-        .series
-        .iter()
-        .find(|s| s.indicator == "firms")
-        .unwrap();
+    let firms = series(&found, "firms");
     let figure = firms.points.iter().find(|p| p.period == "2024").unwrap();
     let year = firms.years.iter().find(|y| y.year == 2024).unwrap();
     let [low, _, high] = figure.foretold.unwrap();

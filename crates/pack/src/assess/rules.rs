@@ -179,7 +179,7 @@ fn span(check: &RuleTest, year: i32) -> Span {
 
 fn judged(check: &RuleTest, year: i32, scenario: RuleReading, baseline: RuleReading) -> RuleYear {
     let own = scenario.breach() - baseline.breach();
-    let shows = own >= 0.5 * libm::pow(10.0, -(check.decimals as f64));
+    let shows = own >= check.least_shown();
     RuleYear {
         year,
         scenario,

@@ -69,3 +69,10 @@ pub struct RuleTest {
     /// Years it is checked in.
     pub years: Vec<i32>,
 }
+
+impl RuleTest {
+    /// The least difference that shows, in the shown unit: half of the last digit.
+    pub fn least_shown(&self) -> f64 {
+        0.5 * libm::pow(10.0, -(self.decimals as f64))
+    }
+}
