@@ -7,6 +7,11 @@ pub mod inquiry;
 
 use serde::{Deserialize, Serialize};
 
+/// A message as it is sent: plain data of our own, which JSON can always say.
+pub fn written<T: Serialize>(message: &T) -> String {
+    serde_json::to_string(message).unwrap_or_default()
+}
+
 /// Draws in the file that every page reads.
 pub const FIRST_DRAWS: usize = 1000;
 
@@ -63,10 +68,8 @@ pub struct Ask {
     pub members: usize,
     /// Which uncertainty is at work.
     pub spread: Spread,
-    /// Levers that are moved: id, value, start, ramp, stop.
-    pub levers: Vec<(String, [f64; 4])>,
-    /// Assumptions that are moved: id, value.
-    pub assumptions: Vec<(String, f64)>,
+    /// What is moved.
+    pub settings: inquiry::Settings,
     /// Targets whose joint chance is wanted.
     pub joint: Vec<String>,
     /// Indicators whose bands are wanted.

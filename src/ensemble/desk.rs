@@ -193,6 +193,7 @@ impl Desk {
 mod tests {
     use super::*;
     use crate::protocol::Spread;
+    use crate::protocol::inquiry::Settings;
 
     fn ask(ticket: u64, members: usize) -> Ask {
         Ask {
@@ -200,8 +201,7 @@ mod tests {
             draws: members,
             members,
             spread: Spread::Whole,
-            levers: Vec::new(),
-            assumptions: Vec::new(),
+            settings: Settings::default(),
             joint: Vec::new(),
             lines: Vec::new(),
         }

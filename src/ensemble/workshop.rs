@@ -7,11 +7,11 @@ use crate::protocol::inquiry::{Question, Told};
 use crate::protocol::{Ask, Order, Report, Spread};
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::program::Program;
-use tidemark_evidence::posterior::{Stored, from_text};
+use tidemark_evidence::posterior::{Stored, of_data};
 use tidemark_pack::bind::{self, Bound};
 use tidemark_pack::compiled;
 use tidemark_pack::runner::Runner;
-use tidemark_pack::scenario::{LeverSetting, Scenario};
+use tidemark_pack::scenario::Scenario;
 use tidemark_pack::version::data_version;
 use tidemark_reach::draws::{self, Draws, SEED};
 use tidemark_reach::study::{Scope, Study, Work};
@@ -147,7 +147,7 @@ impl Workshop {
         let pack = self.pack.as_mut().ok_or("no pack is open")?;
         pack.prepare(&ask, piece)?;
         if let Some(Laid { study, .. }) = &pack.study {
-            let scenario = scenario(&ask);
+            let scenario = inquiry::scenario(&ask.settings);
             let (scenario, _) = pack.bound.clamp(&scenario);
             let work = study.begin(&pack.bound, &scenario, ask.members);
             self.job = Some(Job { ask, work });
@@ -171,9 +171,7 @@ impl Pack {
             return Err(first.map(ToString::to_string).unwrap_or_default());
         };
         // Draws of other data would be draws of another model: the assumptions alone are used.
-        let stored = draws
-            .and_then(|text| from_text(text).ok())
-            .filter(|stored| stored.data_version == version);
+        let stored = draws.and_then(|text| of_data(text, &version).ok());
         let runner = Runner::prepare(&bound, &loaded.program);
         Ok(Self {
             runner: runner.map_err(|error| error.to_string())?,
@@ -194,7 +192,7 @@ impl Pack {
 
     /// The scenario in each named world.
     fn worlds(&mut self, ask: &Ask, lines: &[LineAnswer]) -> Vec<WorldAnswer> {
-        let asked = scenario(ask);
+        let asked = inquiry::scenario(&ask.settings);
         let mut answers = Vec::new();
         for world in &self.bound.pack().world {
             let Ok(assumptions) = draws::world(&self.bound, world, &asked.assumptions) else {
@@ -265,21 +263,5 @@ fn spread(spread: Spread) -> draws::Spread {
         Spread::Whole => draws::Spread::Whole,
         Spread::Environment => draws::Spread::Environment,
         Spread::Effect => draws::Spread::Effect,
-    }
-}
-
-fn scenario(ask: &Ask) -> Scenario {
-    let levers = ask.levers.iter().map(|(id, [value, start, ramp, stop])| {
-        let setting = LeverSetting {
-            value: *value,
-            start: *start,
-            ramp: *ramp,
-            stop: *stop,
-        };
-        (id.clone(), setting)
-    });
-    Scenario {
-        levers: levers.collect(),
-        assumptions: ask.assumptions.iter().cloned().collect(),
     }
 }

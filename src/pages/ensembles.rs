@@ -8,9 +8,10 @@ use super::session::{Machine, Session};
 use crate::ensemble::desk::{Desk, Duty, FEW};
 use crate::ensemble::workshop::{IN_WORKER, ON_PAGE, Workshop};
 use crate::ensemble::{Answer, Standing};
+use crate::inquiry;
 use crate::platform::worker::{self, Helper};
 use crate::platform::{fetch, frame, marks, task, timer};
-use crate::protocol::{Ask, FIRST_DRAWS, Order, Report};
+use crate::protocol::{Ask, FIRST_DRAWS, Order, Report, written};
 use crate::state::AppState;
 use crate::view_model::{chances, pack_scenario};
 use std::cell::{Cell, RefCell};
@@ -19,9 +20,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// A worker that has not said anything for so long is taken for blocked.
-const PATIENCE_MS: u32 = 8000;
+pub(super) const PATIENCE_MS: u32 = 8000;
 /// Work that takes no longer is not spoken of.
-const LATE_MS: u32 = 300;
+pub(super) const LATE_MS: u32 = 300;
 /// Between two looks at what else waits, in a worker and on the page.
 const SLICE_IN_WORKER_MS: f64 = 12.0;
 const SLICE_ON_PAGE_MS: f64 = 6.0;
@@ -38,11 +39,6 @@ pub fn work() {
         Err(error) => tell(&Report::Crashed(error.to_string()), &[]),
     });
     tell(&Report::Ready, &[]);
-}
-
-/// Messages are plain data of our own, which JSON can always say.
-fn written<T: serde::Serialize>(message: &T) -> String {
-    serde_json::to_string(message).unwrap_or_default()
 }
 
 /// A workshop that goes on by itself as long as there is something to do.
@@ -426,12 +422,7 @@ fn ask(office: &Shared, machine: &Rc<Machine>, state: &Rc<AppState>) {
         draws,
         members,
         spread: state.view.spread,
-        levers: scenario
-            .levers
-            .into_iter()
-            .map(|(id, s)| (id, [s.value, s.start, s.ramp, s.stop]))
-            .collect(),
-        assumptions: scenario.assumptions.into_iter().collect(),
+        settings: inquiry::settings(&scenario),
         joint: chances::chosen(bound, state)
             .iter()
             .filter_map(id)

@@ -1,22 +1,19 @@
 //! Questions that take a search: a worker of their own, which is ended where an answer is no longer
 //! wanted, since it hears nothing while it searches. Where workers are blocked the page searches.
 
+use super::ensembles::{LATE_MS, PATIENCE_MS};
 use super::load::Materials;
 use crate::ensemble::workshop::{IN_WORKER, Workshop};
 use crate::inquiry::Standing;
 use crate::platform::worker::Helper;
 use crate::platform::{fetch, task, timer};
 use crate::protocol::inquiry::{Question, Told};
-use crate::protocol::{Order, Report};
+use crate::protocol::{Order, Report, written};
 use crate::text::solver as words;
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// A worker that has not said anything for so long is taken for blocked.
-const PATIENCE_MS: u32 = 8000;
-/// Work that takes no longer is not spoken of.
-const LATE_MS: u32 = 300;
 /// What the page shows before it stands still.
 const BREATH_MS: u32 = 60;
 
@@ -172,11 +169,6 @@ impl Clerk {
             draws: self.draws.clone()?,
         })
     }
-}
-
-/// Messages are plain data of our own, which JSON can always say.
-fn written(order: &Order) -> String {
-    serde_json::to_string(order).unwrap_or_default()
 }
 
 /// Reads the draws and starts a worker, unless both were done.

@@ -14,7 +14,6 @@ use tidemark_app::state::{Action, AppState, Asking, Catalogue, Knob, WhyOf, redu
 use tidemark_app::view_model::{
     early, pack_scenario, scenario::state_scenario, solver, why, world,
 };
-use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::program::Program;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::runner::Runner;
@@ -22,17 +21,9 @@ use tidemark_reach::ask::Ask;
 use tidemark_reach::draws::Draws;
 use tidemark_reach::inverse::{Aim, Solver};
 
-use crate::pack::bound_ningbo;
+use crate::pack::city;
 
 const SEED: u64 = 20_261_126;
-
-fn city() -> (Bound, Program) {
-    let (compiled, bound) = bound_ningbo();
-    let mut faults = Diagnostics::new();
-    let loaded = tidemark_engine::load(&compiled.model.text, "model.xmile", &mut faults).unwrap();
-    let program = bound.program(&loaded.program);
-    (bound, program)
-}
 
 fn state(bound: &Bound) -> AppState {
     // All of them: what the page does not offer is no matter here.

@@ -13,6 +13,7 @@ use expect_test::{Expect, expect};
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::exec::Run;
+use tidemark_engine::program::Program;
 use tidemark_pack::assess::Status;
 use tidemark_pack::bind::{Bound, bind_at};
 use tidemark_pack::compiled::{Compiled, read};
@@ -97,6 +98,16 @@ fn ningbo() -> (Compiled, Bound, Runner) {
 pub(crate) fn shipped(place: &str) -> (Compiled, Bound, Runner) {
     let (opened, faults) = Folder::read(place).open();
     opened.unwrap_or_else(|| panic!("{}", said(&faults)))
+}
+
+/// Ningbo's pack, bound, with its program.
+pub(crate) fn city() -> (Bound, Program) {
+    let (compiled, bound) = bound_ningbo();
+    let mut faults = Diagnostics::new();
+    let loaded = tidemark_engine::load(&compiled.model.text, "model.xmile", &mut faults);
+    let loaded = loaded.unwrap_or_else(|| panic!("{}", said(&faults)));
+    let program = bound.program(&loaded.program);
+    (bound, program)
 }
 
 /// Ningbo's pack, compiled and bound.

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use tidemark_app::ensemble::{Answer, Workshop};
+use tidemark_app::inquiry;
 use tidemark_app::protocol::{self, Order, Report};
-use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::program::Program;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::reading::Span;
@@ -17,17 +17,9 @@ use tidemark_reach::inverse::{Aim, Solution, Solver};
 use tidemark_reach::study::{Halt, Scope, Study};
 use tidemark_reach::why::{Asked, Settings, Why};
 
-use crate::pack::bound_ningbo;
+use crate::pack::{bound_ningbo, city};
 
 const SEED: u64 = 20_261_126;
-
-fn city() -> (Bound, Program) {
-    let (compiled, bound) = bound_ningbo();
-    let mut faults = Diagnostics::new();
-    let loaded = tidemark_engine::load(&compiled.model.text, "model.xmile", &mut faults).unwrap();
-    let program = bound.program(&loaded.program);
-    (bound, program)
-}
 
 fn scope(bound: &Bound) -> Scope {
     Scope {
@@ -337,16 +329,12 @@ fn the_page_gives_the_same_chances_as_a_study_of_the_same_draws() {
     let scenario = all_safe(&bound);
     let mut study = study(&bound, &program, draws);
     let expected = study.scenario(&bound, &scenario, 300, &mut go_on).unwrap();
-    let levers = scenario.levers.iter();
     let ask = protocol::Ask {
         ticket: 3,
         draws: 300,
         members: 300,
         spread: protocol::Spread::Whole,
-        levers: levers
-            .map(|(id, s)| (id.clone(), [s.value, s.start, s.ramp, s.stop]))
-            .collect(),
-        assumptions: Vec::new(),
+        settings: inquiry::settings(&scenario),
         joint: vec!["city.hnte_count.target.2027".to_owned()],
         lines: vec!["rd_gdp_rebased".to_owned()],
     };

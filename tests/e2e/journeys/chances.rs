@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 use tidemark_app::ensemble::{Answer, Workshop};
+use tidemark_app::protocol::inquiry::Settings;
 use tidemark_app::protocol::{Ask, Order, Report, Spread};
 use tidemark_e2e::{Page, Setting, Site, Size, journey};
 
@@ -46,8 +47,7 @@ fn native(site: &Site) -> Result<Answer> {
         draws: MEMBERS,
         members: MEMBERS,
         spread: Spread::Whole,
-        levers: Vec::new(),
-        assumptions: Vec::new(),
+        settings: Settings::default(),
         joint: Vec::new(),
         lines: Vec::new(),
     }));

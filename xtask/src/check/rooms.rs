@@ -122,14 +122,12 @@ const PAGE_ROOMS: [&str; 2] = ["src/", "crates/reference/src/"];
 const TEXT_ROOMS: [&str; 2] = ["src/text/", "crates/reference/src/text.rs"];
 
 /// Files that are formats.
-const SERDE_FILES: [&str; 6] = [
+const SERDE_FILES: [&str; 5] = [
     // The pack's folder and its compiled file.
     "crates/pack/src/",
     // Messages between page and worker.
     "src/protocol.rs",
     "src/protocol/",
-    // Writes those messages.
-    "src/pages/ensembles.rs",
     // The list of packs beside the page.
     "src/pages/load.rs",
     // The command line's answers in JSON.
