@@ -30,25 +30,31 @@ pub(crate) async fn ready(page: &Page) -> Result<Shown> {
 
 /// What the page shows now.
 pub(crate) async fn shown(page: &Page) -> Result<Shown> {
-    let script = "const all = (css, name) => Array.from(document.querySelectorAll(css), e => e.dataset[name]); \
-                  return [all('.tile[data-value]', 'value'), all('canvas[data-painted]', 'value')];";
-    let answer = page.script(script, vec![]).await?;
-    let list =
-        |value: &Value| -> Result<Vec<String>> { Ok(serde_json::from_value(value.clone())?) };
-    let shown = Shown {
-        tiles: list(&answer[0])?,
-        charts: list(&answer[1])?,
-    };
+    let shown = look(page).await?;
     ensure!(!shown.tiles.is_empty(), "the page shows no tile");
     ensure!(!shown.charts.is_empty(), "the page shows no chart");
     Ok(shown)
 }
 
+/// What the page shows now, which is little or nothing while it is being put together.
+async fn look(page: &Page) -> Result<Shown> {
+    let script = "const all = (css, name) => Array.from(document.querySelectorAll(css), e => e.dataset[name]); \
+                  return [all('.tile[data-value]', 'value'), all('canvas[data-painted]', 'value')];";
+    let answer = page.script(script, vec![]).await?;
+    let list =
+        |value: &Value| -> Result<Vec<String>> { Ok(serde_json::from_value(value.clone())?) };
+    Ok(Shown {
+        tiles: list(&answer[0])?,
+        charts: list(&answer[1])?,
+    })
+}
+
 /// Waits until the charts differ from `old`, and gives what is shown then.
 pub(crate) async fn changed(page: &Page, old: &Shown) -> Result<Shown> {
     page.until("charts other than before", async || {
-        let now = shown(page).await?;
-        Ok((now.charts != old.charts).then_some(now))
+        let now = look(page).await?;
+        let whole = now.tiles.len() == old.tiles.len() && now.charts.len() == old.charts.len();
+        Ok((whole && now.charts != old.charts).then_some(now))
     })
     .await
 }
@@ -57,12 +63,12 @@ pub(crate) async fn changed(page: &Page, old: &Shown) -> Result<Shown> {
 pub(crate) async fn becomes(page: &Page, wanted: &Shown) -> Result<()> {
     let come = page
         .until("what was shown before", async || {
-            Ok((shown(page).await? == *wanted).then_some(()))
+            Ok((look(page).await? == *wanted).then_some(()))
         })
         .await;
     match come {
         Ok(()) => Ok(()),
-        Err(error) => bail!("{error}: {:?}, not {wanted:?}", shown(page).await?),
+        Err(error) => bail!("{error}: {:?}, not {wanted:?}", look(page).await?),
     }
 }
 
