@@ -187,7 +187,7 @@ fn a_wider_range_never_gives_less() {
 fn the_answer_is_no_worse_than_where_the_search_began() {
     // Two hills: a search from rest climbs the lower one.
     let hills = |x: &[f64]| {
-        let hill = |at: f64, height: f64| (height - 20.0 * (x[0] - at).abs()).max(0.0);
+        let hill = |at: f64, height: f64| (height - 25.0 * (x[0] - at).abs()).max(0.0);
         Judged {
             goal: hill(0.1, 1.0) + hill(0.9, 2.0),
             cost: 0.0,
@@ -207,7 +207,7 @@ fn the_answer_is_no_worse_than_where_the_search_began() {
 #[test]
 fn what_gives_next_to_nothing_goes_back_to_rest() {
     let town = Town {
-        effects: vec![0.5, 0.002, 0.8],
+        effects: vec![0.5, 0.05, 0.8],
         wanted: 9.0,
         joint: 0.0,
         ..town()
