@@ -10,6 +10,7 @@
 mod check;
 mod docs;
 mod evidence;
+mod outlook;
 mod pack;
 mod rules;
 mod run;
