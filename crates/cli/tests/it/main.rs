@@ -12,6 +12,7 @@ mod docs;
 mod evidence;
 mod outlook;
 mod pack;
+mod page;
 mod rules;
 mod run;
 mod shell;
