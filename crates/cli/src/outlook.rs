@@ -351,7 +351,7 @@ fn print(
     arguments: &Arguments,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let percent = format!("{:.0}%", 100.0 * arguments.confidence);
+    let confidence = format!("{:.0}%", 100.0 * arguments.confidence);
     let members = arguments.ensemble.members;
     writeln!(out, "{} open targets, {members} members", rows.len())?;
     writeln!(
@@ -359,7 +359,7 @@ fn print(
         "best corner: of each target by itself, every lever at the end of its safe range that is \
          better for it with no other moved; rules left aside"
     )?;
-    let answer = format!("for {percent}");
+    let answer = format!("for {confidence}");
     let header = [
         "target",
         "wanted",
@@ -386,7 +386,7 @@ fn print(
     }
     writeln!(
         out,
-        "\n\nwhat it takes for {percent}, within safe ranges and rules:"
+        "\n\nwhat it takes for {confidence}, within safe ranges and rules:"
     )?;
     for row in rows {
         writeln!(out, "{} ({})", name(bound, row.target), row.target.id)?;
@@ -418,22 +418,26 @@ fn cells(bound: &Bound, row: &Row<'_>) -> Vec<String> {
     ]
 }
 
+/// Beside the chance the members, which are held against a confidence.
+fn exactly(solution: &Solution) -> String {
+    let members = solution.targets.first().map_or(0, |t| t.values.len());
+    let met = solution.joint.map_or(f64::NAN, |chance| chance.share) * members as f64;
+    format!("{} ({met:.0} of {members} members)", said(solution.joint))
+}
+
 fn takes(bound: &Bound, row: &Row<'_>) -> String {
     let of = |solution: &Solution| {
         format!(
             "movement {}, {} 亿元, chance {}: {}",
             number(solution.movement),
             number(solution.cost),
-            said(solution.joint),
+            exactly(solution),
             levers(bound, &solution.scenario)
         )
     };
     match &row.takes {
         Takes::Reached(solution) if solution.scenario.levers.is_empty() => {
-            format!(
-                "reached with no lever moved, chance {}",
-                said(solution.joint)
-            )
+            format!("reached with no lever moved, chance {}", exactly(solution))
         }
         Takes::Reached(solution) => format!("reached with {}", of(solution)),
         Takes::Short(short) => {
