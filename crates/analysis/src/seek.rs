@@ -126,6 +126,9 @@ pub fn seek(
     let begin = rests.zip(given).map(|(rest, given)| given.unwrap_or(rest));
     let begin = search.one(begin.collect())?;
     let mut best = search.searched(begin.clone())?;
+    if search.is_better(&begin, &best) {
+        best = begin.clone();
+    }
     if aim != Aim::Most && !search.is_reached(&best) {
         // Perhaps it is there after all: from the most there is, back as far as the goal allows.
         search.aim = Aim::Most;

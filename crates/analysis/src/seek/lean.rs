@@ -2,10 +2,13 @@
 
 use super::{Answer, Dial, HELD, Judged, Look, Stopped};
 
-/// The same answer with as many dials at rest as can be spared for a part of what they all give
-/// beyond rest: those with least effect first. An answer that lacks something is left as it is.
+/// A dial that saves for others may go once those have gone.
+const PASSES: usize = 2;
+
+/// The same answer with as many dials at rest as can be spared for a little of the goal: those with
+/// least effect first. A goal that is reached stays so, and limits are held as before.
 ///
-/// * `part`: of the goal's rise from rest to the answer, from 0 to 1.
+/// * `loss`: of the goal, all dials together.
 /// * `judge`: as for [`super::seek`].
 ///
 /// # Errors
@@ -13,62 +16,52 @@ use super::{Answer, Dial, HELD, Judged, Look, Stopped};
 pub fn lean(
     dials: &[Dial],
     answer: Answer,
-    part: f64,
+    loss: f64,
     judge: &mut impl FnMut(&[Vec<f64>], Look) -> Option<Vec<Judged>>,
 ) -> Result<Answer, Stopped> {
-    let moved = |answer: &Answer| -> Vec<usize> {
-        let all = dials.iter().zip(&answer.settings).enumerate();
-        all.filter(|(_, (dial, x))| **x != dial.rest)
-            .map(|(k, _)| k)
-            .collect()
-    };
-    let at_rest = |some: &[usize]| -> Vec<f64> {
-        let mut settings = answer.settings.clone();
-        for &k in some {
-            settings[k] = dials[k].rest;
-        }
-        settings
-    };
-    let own = moved(&answer);
-    if own.len() < 2 {
+    let all = dials.iter().zip(&answer.settings).enumerate();
+    let moved = all.filter(|(_, (dial, x))| **x != dial.rest);
+    let moved: Vec<usize> = moved.map(|(k, _)| k).collect();
+    if moved.len() < 2 {
         return Ok(answer);
     }
-    let mut all: Vec<Vec<f64>> = own.iter().map(|&k| at_rest(&[k])).collect();
-    all.push(answer.settings.clone());
-    let judged = judge(&all, Look::Rough).ok_or(Stopped)?;
-    let goal = |k: usize| judged.get(k).map(|j| j.goal).ok_or(Stopped);
-    let whole = goal(own.len())?;
-    let mut by_effect = Vec::with_capacity(own.len());
-    for (place, &k) in own.iter().enumerate() {
-        by_effect.push((whole - goal(place)?, k));
-    }
-    by_effect.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let order: Vec<usize> = by_effect.into_iter().map(|(_, k)| k).collect();
-    let mut one = |settings: Vec<f64>| -> Result<Judged, Stopped> {
-        let judged = judge(&[settings], Look::Fine).ok_or(Stopped)?;
-        judged.into_iter().next().ok_or(Stopped)
+    let without = |settings: &[f64], k: usize| -> Vec<f64> {
+        let mut settings = settings.to_vec();
+        settings[k] = dials[k].rest;
+        settings
     };
-    let rest = one(dials.iter().map(|dial| dial.rest).collect())?;
-    let least = answer.judged.goal - part * (answer.judged.goal - rest.goal).max(0.0);
-    let (mut spared, mut too_many) = (0, order.len() + 1);
-    let mut best = answer.clone();
-    while too_many - spared > 1 {
-        let n = spared.midpoint(too_many);
-        let settings = at_rest(order.get(..n).unwrap_or(&order));
-        let judged = one(settings.clone())?;
-        let kept = judged.limits.iter().zip(&answer.judged.limits);
-        let mut kept = kept.map(|(now, before)| *now >= -HELD || now >= before);
-        if judged.goal >= least && kept.all(|held| held) {
-            best = Answer {
-                movement: super::movement(dials, &settings),
-                is_reached: answer.is_reached && judged.goal >= -HELD,
-                n_judged: answer.n_judged,
-                settings,
-                judged,
-            };
-            spared = n;
-        } else {
-            too_many = n;
+    let mut order = Vec::with_capacity(moved.len());
+    for k in moved {
+        let judged = judge(&[without(&answer.settings, k)], Look::Rough).ok_or(Stopped)?;
+        order.push((judged.first().ok_or(Stopped)?.goal, k));
+    }
+    // What is most without a dial needs that one least.
+    order.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let least = answer.judged.goal - loss;
+    let least = if answer.is_reached {
+        least.max(0.0)
+    } else {
+        least
+    };
+    let mut best = answer;
+    for _ in 0..PASSES {
+        for &(_, k) in &order {
+            if best.settings[k] == dials[k].rest {
+                continue;
+            }
+            let settings = without(&best.settings, k);
+            let judged = judge(std::slice::from_ref(&settings), Look::Fine).ok_or(Stopped)?;
+            let judged = judged.into_iter().next().ok_or(Stopped)?;
+            let limits = judged.limits.iter().zip(&best.judged.limits);
+            let mut held = limits.map(|(now, before)| *now >= -HELD || now >= before);
+            if judged.goal >= least && held.all(|held| held) {
+                best = Answer {
+                    movement: super::movement(dials, &settings),
+                    settings,
+                    judged,
+                    ..best
+                };
+            }
         }
     }
     Ok(best)

@@ -6,6 +6,10 @@ use super::{Aim, Dial, HELD, Judged, Look, Place, Search, Slopes, Stopped, TIE};
 const MOST_ROUNDS: usize = 6;
 const MOST_MOVED: usize = 6;
 const MOST_HELPERS: usize = 4;
+/// Dials that are raised where the most is wanted.
+const MOST_RAISED: usize = 8;
+/// Steps back where rounding broke a limit.
+const MOST_REPAIRS: usize = 8;
 /// Exchanges that are tried in a round.
 const MOST_TRIED: usize = 24;
 /// Steps of an exchange.
@@ -27,11 +31,17 @@ impl<F: FnMut(&[Vec<f64>], Look) -> Option<Vec<Judged>>> Search<'_, F> {
     pub(super) fn settle(&mut self, place: Place, slopes: &Slopes) -> Result<Place, Stopped> {
         let order = self.order(slopes);
         let mut best = self.rounded(&place, slopes)?;
-        if self.aim != Aim::Most {
-            // Most effect for its price first: what rounding lost is made good there.
-            for &k in order.iter().rev() {
-                best = self.reached(best, k, slopes)?;
-            }
+        if self.aim == Aim::Most {
+            best = self.repaired(best)?;
+        }
+        // Most effect for its price first: what rounding lost is made good there, and what slopes do
+        // not see of a limit is used up.
+        let raised = match self.aim {
+            Aim::Most => MOST_RAISED,
+            Aim::LeastMovement | Aim::LeastCost => order.len(),
+        };
+        for &k in order.iter().rev().take(raised) {
+            best = self.raised(best, k, slopes)?;
         }
         if !self.is_reached(&best) {
             return Ok(best);
@@ -160,12 +170,42 @@ impl<F: FnMut(&[Vec<f64>], Look) -> Option<Vec<Judged>>> Search<'_, F> {
         Ok(best)
     }
 
-    /// A few steps more of one dial, while something is lacking and each makes it less.
-    fn reached(&mut self, mut best: Place, k: usize, slopes: &Slopes) -> Result<Place, Stopped> {
+    /// Steps of single dials towards rest, while something is lacking and each makes it less.
+    fn repaired(&mut self, mut best: Place) -> Result<Place, Stopped> {
+        for _ in 0..MOST_REPAIRS {
+            if self.is_reached(&best) {
+                break;
+            }
+            let dials = self.dials.iter().enumerate();
+            let back = dials.filter_map(|(k, dial)| {
+                let mut settings = best.settings.clone();
+                let way = (dial.rest - settings[k]).signum();
+                settings[k] = dial.at((dial.steps(settings[k]) + way).round());
+                let beyond = (dial.rest - settings[k]).signum() != way;
+                settings[k] = if beyond { dial.rest } else { settings[k] };
+                (settings[k] != best.settings[k]).then_some(settings)
+            });
+            let before = best.clone();
+            for place in self.judge(back.collect())? {
+                if self.is_better(&place, &best) {
+                    best = place;
+                }
+            }
+            if best == before {
+                break;
+            }
+        }
+        Ok(best)
+    }
+
+    /// A few steps more of one dial, while each makes it better: less is lacking, or, where the most
+    /// is wanted and nothing lacks, there is more.
+    fn raised(&mut self, mut best: Place, k: usize, slopes: &Slopes) -> Result<Place, Stopped> {
         let dial = self.dials[k];
         let way = if slopes.goal[k] < 0.0 { -1.0 } else { 1.0 };
         for _ in 0..4 {
-            if self.lack(&best.judged) <= HELD || slopes.goal[k] == 0.0 {
+            let is_done = self.aim != Aim::Most && self.lack(&best.judged) <= HELD;
+            if is_done || slopes.goal[k] == 0.0 {
                 break;
             }
             let mut settings = best.settings.clone();

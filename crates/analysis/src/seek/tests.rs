@@ -205,6 +205,56 @@ fn the_answer_is_no_worse_than_where_the_search_began() {
 }
 
 #[test]
+fn the_most_there_is_holds_limits_that_rounding_would_break() {
+    let dials = [
+        Dial {
+            rest: 0.65,
+            low: 0.55,
+            high: 1.0,
+            step: 0.05,
+            width: 0.25,
+        },
+        Dial {
+            rest: 380.0,
+            low: 340.0,
+            high: 520.0,
+            step: 20.0,
+            width: 200.0,
+        },
+    ];
+    let judged = |x: &[f64]| {
+        let [u, v] = [(x[0] - 0.65) / 0.25, (x[1] - 380.0) / 200.0];
+        let bend = 0.843 * u * u + 0.966 * v * v;
+        Judged {
+            goal: 0.843 * u + 0.966 * v - 0.177 * bend - 0.068,
+            cost: 0.0,
+            limits: vec![
+                11.15 - 12.61 * u.abs() - 16.37 * v.abs(),
+                0.2753 - 0.9053 * u - 0.4999 * v,
+            ],
+        }
+    };
+    let mut judge = |all: &[Vec<f64>], _: Look| Some(all.iter().map(|x| judged(x)).collect());
+    let most = seek(&dials, Aim::Most, &[], &mut judge).unwrap();
+    let limits = &most.judged.limits;
+    assert!(limits.iter().all(|&limit| limit >= -HELD), "{most:?}");
+    assert!(most.judged.goal >= 0.37, "{most:?}");
+}
+
+#[test]
+fn a_limit_that_breaks_at_once_is_used_up() {
+    // Free to 0.4, forbidden beyond: nothing slopes towards the edge.
+    let judged = |x: &[f64]| Judged {
+        goal: x[0],
+        cost: 0.0,
+        limits: vec![-(x[0] - 0.4 - 1e-9).max(0.0)],
+    };
+    let mut judge = |all: &[Vec<f64>], _: Look| Some(all.iter().map(|x| judged(x)).collect());
+    let most = seek(&[DIAL], Aim::Most, &[], &mut judge).unwrap();
+    assert!((most.settings[0] - 0.4).abs() < 1e-9, "{most:?}");
+}
+
+#[test]
 fn what_gives_next_to_nothing_goes_back_to_rest() {
     let town = Town {
         effects: vec![0.5, 0.05, 0.8],
@@ -215,7 +265,7 @@ fn what_gives_next_to_nothing_goes_back_to_rest() {
     let mut judge = |all: &[Vec<f64>], _: Look| Some(all.iter().map(|x| town.judged(x)).collect());
     let most = town.seek(&[DIAL; 3], Aim::Most);
     let own = most.settings.clone();
-    let short = lean(&[DIAL; 3], most.clone(), 0.2, &mut judge).unwrap();
+    let short = lean(&[DIAL; 3], most.clone(), 0.05, &mut judge).unwrap();
     assert_eq!(short.settings, [own[0], 0.0, own[2]]);
     assert!(short.movement < most.movement);
     let same = lean(&[DIAL; 3], most.clone(), 0.0, &mut judge).unwrap();
