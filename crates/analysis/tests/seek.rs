@@ -218,6 +218,9 @@ fn answers_are_near_the_best_of_the_whole_grid() {
                     continue;
                 };
                 n_possible += 1;
+                let limits = &answer.judged.limits;
+                let is_held = limits.iter().all(|limit| *limit >= -HELD);
+                assert!(is_held || aim != Aim::Most, "{answer:?} of {problem:?}");
                 if !problem.will_do(aim, &answer.judged) {
                     n_missed += 1;
                     continue;
@@ -249,7 +252,7 @@ fn narrower(problem: &Problem, part: f64) -> Problem {
 }
 
 /// Without limits that bind there is never less; with them a search that ends elsewhere on its grid
-/// may lose some steps of it.
+/// may lose up to two steps of it.
 #[test]
 fn a_wider_range_never_gives_less() {
     for kind in [Kind::Straight, Kind::Bent, Kind::Joint] {
@@ -260,7 +263,7 @@ fn a_wider_range_never_gives_less() {
                 room: 1e6,
                 ..bounded.clone()
             };
-            for (problem, steps) in [(free, 0.0), (bounded, 2.5)] {
+            for (problem, steps) in [(free, 0.0), (bounded, 2.0)] {
                 let mut before = f64::NEG_INFINITY;
                 for part in [0.25, 0.5, 0.75, 1.0] {
                     let most = narrower(&problem, part).seek(Aim::Most).judged.goal;

@@ -211,59 +211,77 @@ fn grid(money: f64) -> impl Iterator<Item = (f64, f64, f64)> {
     })
 }
 
-/// `left` is shifted alike in every member, so that the best of the whole grid is known. Of 201 members
-/// the quantile asked for is one of them, and all of them are searched on.
+/// `left` is shifted alike in every member, so that the best of the whole grid is known.
 #[test]
-fn answers_are_within_a_grid_step_of_the_best_of_the_whole_grid() {
-    // The last of each row: steps beside the best, one where the money leaves room.
-    for (wanted, confidence, money, steps) in [
-        (51.0, 0.8, 2.0, 1.0),
-        (50.0, 0.9, 2.0, 1.0),
-        (52.0, 0.6, 2.0, 1.0),
-        (49.0, 0.7, 2.0, 1.0),
-        (50.5, 0.9, 1.2, 6.0),
-        (53.5, 0.6, 1.4, 6.0),
-        (52.0, 0.5, 0.5, 0.0),
-        (54.0, 0.9, 2.0, 0.0),
+fn answers_are_near_the_best_of_the_whole_grid() {
+    for (wanted, confidence, money) in [
+        (51.0, 0.8, 2.0),
+        (50.0, 0.9, 2.0),
+        (52.0, 0.6, 2.0),
+        (49.0, 0.7, 2.0),
+        (50.5, 0.9, 1.2),
+        (53.5, 0.6, 1.4),
+        (52.0, 0.5, 0.5),
+        (54.0, 0.9, 2.0),
     ] {
         let harbour = Harbour::new(&[("left", "left", ">=", wanted)]);
-        let Harbour { bound, program } = &harbour;
         let mut ask = Ask::new(vec!["left".to_owned()], confidence);
         ask.envelope = Some(money);
-        let now = Scenario::baseline();
-        let draws = members(&harbour, 201);
-        let mut solver = Solver::new(bound, program, draws, &ask, &now, &mut go_on).unwrap();
-        let at_rest = solver.now(&mut go_on).unwrap();
-        let values = &at_rest.targets[0].values;
-        let share = |shift: f64| {
-            let met = values.iter().filter(|v| **v + shift >= wanted - 1e-9);
-            met.count() as f64 / values.len() as f64
-        };
-        let reached: Vec<_> = grid(money).filter(|of| share(of.0) >= confidence).collect();
-        let least = |of: fn(&(f64, f64, f64)) -> f64| reached.iter().map(of).min_by(f64::total_cmp);
-        let [easiest, cheapest, surest] = AIMS.map(|aim| solver.solve(aim, &mut go_on).unwrap());
-        for found in [&easiest, &cheapest, &surest] {
-            assert_eq!(found.is_reached, !reached.is_empty(), "{wanted}: {found:?}");
-        }
-        let most = grid(money).map(|of| of.0).fold(0.0, f64::max);
-        let surest = surest.joint.unwrap().share;
-        // A step of each lever is what may be left lying.
-        assert!(
-            surest >= share(most - 0.085),
-            "{surest}, not {}",
-            share(most)
-        );
-        if let (Some(movement), Some(cost)) = (least(|of| of.1), least(|of| of.2)) {
-            // One step: a tenth of a unit of a range of 6; 0.02 a year for `push`.
-            let room = steps * 0.1 / 6.0 + 1e-9;
-            assert!(
-                easiest.movement <= movement + room,
-                "{movement} {easiest:?}"
-            );
-            let room = steps * 2.375 * 0.02 + 1e-9;
-            assert!(cheapest.cost <= cost + room, "{cost} {cheapest:?}");
+        for n in [201, 256, 300, 1000] {
+            check_near_best(&harbour, &ask, n);
         }
     }
+}
+
+/// Where all members are searched on and the money leaves room, to a step of the grid; else within
+/// ten: more members than are searched on let an answer stand that is a twentieth of a spread beyond,
+/// and goal and money at once leave few places.
+#[track_caller]
+fn check_near_best(harbour: &Harbour, ask: &Ask, n: usize) {
+    let Harbour { bound, program } = harbour;
+    let now = Scenario::baseline();
+    let draws = members(harbour, n);
+    let mut solver = Solver::new(bound, program, draws, ask, &now, &mut go_on).unwrap();
+    let at_rest = solver.now(&mut go_on).unwrap();
+    let (values, wanted) = (&at_rest.targets[0].values, at_rest.targets[0].wanted);
+    let share = |shift: f64| {
+        let met = values.iter().filter(|v| **v + shift >= wanted - 1e-9);
+        met.count() as f64 / n as f64
+    };
+    let money = ask.envelope.unwrap();
+    let reached: Vec<_> = grid(money)
+        .filter(|of| share(of.0) >= ask.confidence)
+        .collect();
+    let [easiest, cheapest, surest] = AIMS.map(|aim| solver.solve(aim, &mut go_on).unwrap());
+    let is_searched_on_all = n <= 256;
+    let is_possible = !reached.is_empty();
+    assert_eq!(surest.is_reached, is_possible, "{surest:?}");
+    if is_searched_on_all {
+        assert_eq!(easiest.is_reached, is_possible, "{easiest:?}");
+        assert_eq!(cheapest.is_reached, is_possible, "{cheapest:?}");
+    }
+    let most = grid(money).map(|of| of.0).fold(0.0, f64::max);
+    let surest = surest.joint.unwrap().share;
+    // A step of each lever is what may be left lying.
+    assert!(surest >= share(most - 0.085), "{surest} of {}", share(most));
+    let least =
+        |of: fn(&(f64, f64, f64)) -> f64| reached.iter().map(of).fold(f64::INFINITY, f64::min);
+    let steps = if is_searched_on_all && money == 2.0 {
+        1.0
+    } else {
+        10.0
+    };
+    // One step: a tenth of a unit of a range of 6; 0.02 a year for `push`.
+    let movement = least(|of| of.1) + steps * 0.1 / 6.0 + 1e-9;
+    assert!(
+        !easiest.is_reached || easiest.movement <= movement,
+        "{movement} {easiest:?}"
+    );
+    let cost = least(|of| of.2) + steps * 2.375 * 0.02 + 1e-9;
+    assert!(
+        !cheapest.is_reached || cheapest.cost <= cost,
+        "{cost} {cheapest:?}"
+    );
 }
 
 /// The goal is measured in the same spreads whatever the ranges.
