@@ -451,7 +451,7 @@ fn takes(bound: &Bound, row: &Row<'_>) -> String {
             let year = met_in(short).map_or("no year of the run".to_owned(), |y| y.to_string());
             let bindings = short.bindings.iter().map(|b| binding(bound, b));
             format!(
-                "{how}: at best {}, met in {year}, with {}; in the way: {}",
+                "{how}: at best about {}, met in {year}, with {}; in the way: {}",
                 best.map_or("–".to_owned(), |band| number(band.p50)),
                 of(&short.best),
                 bindings.collect::<Vec<String>>().join(", ")

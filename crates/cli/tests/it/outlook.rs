@@ -56,9 +56,9 @@ fn every_target_is_told() {
 
         what it takes for 80%, within safe ranges and rules:
         登记企业数 2027 (firms.2027)
-          out of reach, proved: at best 179.1, met in 2028, with movement 0.6667, 1.875 亿元, chance <5% (0 of 200 members): effort 10.00 → 20.00; in the way: effort at 20.00
+          out of reach, proved: at best about 179.1, met in 2028, with movement 0.6667, 1.875 亿元, chance <5% (0 of 200 members): effort 10.00 → 20.00; in the way: effort at 20.00
         登记企业数 2028 (firms.far)
-          out of reach, proved: at best 203.6, met in no year of the run, with movement 0.6667, 6.875 亿元, chance <5% (0 of 200 members): effort 10.00 → 20.00; in the way: effort at 20.00
+          out of reach, proved: at best about 203.6, met in no year of the run, with movement 0.6667, 6.875 亿元, chance <5% (0 of 200 members): effort 10.00 → 20.00; in the way: effort at 20.00
         登记企业数 2028 (firms.near)
           reached with no lever moved, chance >95% (200 of 200 members)
 
