@@ -8,4 +8,5 @@ mod model;
 mod pack;
 mod reach;
 mod reference;
+mod shares;
 mod targets;

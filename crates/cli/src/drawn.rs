@@ -13,7 +13,9 @@ use crate::folder::{self, Opened};
 use crate::run::{Setting, between, setting};
 
 /// Members of a pack under a scenario.
+// Part of other commands' arguments, whose group has the same name.
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub(crate) struct Arguments {
     /// Folder with pack.toml, actuals.csv and posterior.csv
     pub(crate) folder: PathBuf,

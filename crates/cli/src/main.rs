@@ -1,5 +1,5 @@
 //! The `tidemark` command for analysts and for checks: `run`, `check`, `rules`, `pack`, `docs`,
-//! `calibrate`, `hindcast`, `sensitivity`, `reach`, `seek`.
+//! `calibrate`, `hindcast`, `sensitivity`, `reach`, `seek`, `outlook`.
 //!
 //! Exit codes: 0 ok, 1 the answer is no or faults were found, 2 wrong use. Answers go to the
 //! standard output, everything said about faults to the standard error.
@@ -12,6 +12,7 @@ mod failure;
 mod fitting;
 mod folder;
 mod hindcast;
+mod outlook;
 mod pack;
 mod reach;
 mod report;
@@ -56,6 +57,8 @@ enum Command {
     Reach(reach::Arguments),
     /// Find lever settings that just reach some targets, or say what stands in the way
     Seek(seek::Arguments),
+    /// Say of every open target where it stands, what all levers could do, and what it would take
+    Outlook(outlook::Arguments),
 }
 
 /// What the command found, where it could do its work.
@@ -82,6 +85,7 @@ fn main() -> ExitCode {
         Command::Sensitivity(arguments) => sensitivity::sensitivity(&arguments, &mut out, &mut err),
         Command::Reach(arguments) => reach::reach(&arguments, &mut out, &mut err),
         Command::Seek(arguments) => seek::seek(&arguments, &mut out, &mut err),
+        Command::Outlook(arguments) => outlook::outlook(&arguments, &mut out, &mut err),
     };
     let answer = answer.and_then(|answer| {
         out.flush()?;

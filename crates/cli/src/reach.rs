@@ -5,7 +5,7 @@ use std::io::Write;
 use serde_json::{Value, json};
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::Target;
-use tidemark_reach::outcome::{Outcome, TargetFigures};
+use tidemark_reach::outcome::{Chance, Outcome, TargetFigures};
 use tidemark_reach::study::{Scope, Study};
 
 use crate::failure::Failure;
@@ -53,13 +53,13 @@ pub(crate) fn reach(
     Ok(Answer::Yes)
 }
 
-/// Targets that are judged: not pending, and with a figure in every member.
+/// Targets that are judged: open, and with a figure in every member.
 fn judged<'a>(bound: &'a Bound, outcome: &'a Outcome) -> Vec<&'a str> {
     let targets = outcome.targets.iter();
     targets
         .filter(|figures| {
             let target = bound.target(&figures.target);
-            target.is_some_and(|t| t.pending.is_empty()) && figures.chance().is_some()
+            target.is_some_and(|target| chance(bound, target, figures).is_some())
         })
         .map(|figures| figures.target.as_str())
         .collect()
@@ -79,7 +79,7 @@ fn object(bound: &Bound, outcome: &Outcome, ensemble: &drawn::Arguments) -> Valu
             "p10": band.map(|b| b.p10),
             "p90": band.map(|b| b.p90),
             "gap": band.map(|b| 0.0 - figures.margin(b.p50)),
-            "probability": chance(target, figures),
+            "probability": chance(bound, target, figures).map(|chance| chance.share),
             "pending": target.pending,
         }))
     });
@@ -95,10 +95,10 @@ fn object(bound: &Bound, outcome: &Outcome, ensemble: &drawn::Arguments) -> Valu
     })
 }
 
-/// None for a target whose base is not confirmed: a chance would mean nothing.
-fn chance(target: &Target, figures: &TargetFigures) -> Option<f64> {
-    let is_judged = target.pending.is_empty();
-    figures.chance().filter(|_| is_judged).map(|c| c.share)
+/// None for a target whose base is not confirmed or whose figure is published: a chance would mean
+/// nothing.
+fn chance(bound: &Bound, target: &Target, figures: &TargetFigures) -> Option<Chance> {
+    figures.chance().filter(|_| bound.is_open(target))
 }
 
 fn print(bound: &Bound, outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failure> {
@@ -109,9 +109,9 @@ fn print(bound: &Bound, outcome: &Outcome, out: &mut dyn Write) -> Result<(), Fa
         };
         let band = figures.band();
         let of = |value: Option<f64>| value.map_or("–".to_owned(), number);
-        let said = match figures.chance() {
-            _ if !target.pending.is_empty() => "待核".to_owned(),
+        let said = match chance(bound, target, figures) {
             Some(chance) => percent(chance.percent()),
+            None if !target.pending.is_empty() => "待核".to_owned(),
             None => "–".to_owned(),
         };
         table.row(vec![

@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-fn confidence(text: &str) -> Result<f64, String> {
+pub(crate) fn confidence(text: &str) -> Result<f64, String> {
     between(text, 0.05, 0.95)
 }
 
@@ -140,7 +140,7 @@ fn ask(bound: &Bound, arguments: &Arguments) -> Result<Ask, Failure> {
     })
 }
 
-fn object(name: &str, solution: &Solution) -> Value {
+pub(crate) fn object(name: &str, solution: &Solution) -> Value {
     let levers = solution.scenario.levers.iter();
     let targets = solution.targets.iter();
     json!({
@@ -190,7 +190,7 @@ fn print(
     Ok(())
 }
 
-fn said(chance: Option<Chance>) -> String {
+pub(crate) fn said(chance: Option<Chance>) -> String {
     chance.map_or("–".to_owned(), |chance| percent(chance.percent()))
 }
 
@@ -222,7 +222,7 @@ fn print_short(bound: &Bound, short: &Shortfall, out: &mut dyn Write) -> Result<
     Ok(())
 }
 
-fn binding(bound: &Bound, binding: &Binding) -> String {
+pub(crate) fn binding(bound: &Bound, binding: &Binding) -> String {
     match binding {
         Binding::Lever { id, value } => format!("{id} at {}", number(*value)),
         Binding::Rule { rule, year } => {

@@ -59,8 +59,9 @@ fn wide(text: &str) -> usize {
     text.chars().map(one).sum()
 }
 
-/// Four significant digits.
+/// Four significant digits; nothing is below nothing.
 pub(crate) fn number(value: f64) -> String {
+    let value = value + 0.0;
     let size = value.abs();
     match size {
         _ if !value.is_finite() => "–".to_owned(),

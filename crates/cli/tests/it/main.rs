@@ -10,7 +10,9 @@
 mod check;
 mod docs;
 mod evidence;
+mod outlook;
 mod pack;
+mod page;
 mod rules;
 mod run;
 mod shell;

@@ -6,6 +6,7 @@
     reason = "a test stops where it fails"
 )]
 
+mod coverage;
 mod fitting;
 mod hindcast;
 mod sensitivity;
