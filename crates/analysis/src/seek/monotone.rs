@@ -17,8 +17,8 @@ pub struct Corner {
 
 /// Purpose of the random numbers, see [`Uniforms::of_study`].
 const PURPOSE: u8 = 4;
-/// Places along each dial.
-const PLACES: usize = 4;
+/// Places along each dial, as parts of its range; two near either end, where a turn hides best.
+const PLACES: [f64; 6] = [0.0, 1.0 / 12.0, 1.0 / 3.0, 2.0 / 3.0, 11.0 / 12.0, 1.0];
 /// Backgrounds: rest, all bounds one way, all the other way, and random ones.
 const BACKGROUNDS: usize = 6;
 
@@ -42,15 +42,14 @@ pub fn corner(
     for background in backgrounds(dials) {
         let mut all = Vec::new();
         for (k, dial) in dials.iter().enumerate() {
-            for place in 0..PLACES {
+            for part in PLACES {
                 let mut settings = background.clone();
-                let part = place as f64 / (PLACES - 1) as f64;
                 settings[k] = dial.low + part * (dial.high - dial.low);
                 all.push(settings);
             }
         }
         let judged = goals(&all, Look::Rough)?;
-        for (way, along) in ways.iter_mut().zip(judged.chunks(PLACES)) {
+        for (way, along) in ways.iter_mut().zip(judged.chunks(PLACES.len())) {
             for pair in along.windows(2) {
                 let change = pair[1].goal - pair[0].goal;
                 let sign = if change.abs() <= FLAT * pair[0].goal.abs().max(1.0) {
