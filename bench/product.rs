@@ -1,13 +1,13 @@
 //! Times what the page's workers do, natively: an example of the app, JSON on stdout.
 //!
-//! `bench-product <dist> <refreshes> <searches> <ask>…`, an ask being `<target>,<target>@<percent>`.
+//! `bench-product <dist> <refreshes> <searches> <ask>…`, an ask being the part of a link that
+//! says it, targets by id: `<target>,<target>~80~safe~x~rules~x`.
 //! The first pack of the site is taken, with the charts and targets that its page opens with.
 #![allow(
     clippy::print_stdout,
     reason = "a command line program answers on stdout"
 )]
 
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 use std::rc::Rc;
@@ -39,7 +39,10 @@ fn main() -> Outcome<()> {
     let state = site.opening_state();
     let mut refresh_ms = Vec::new();
     for members in REFRESHED {
-        refresh_ms.push((members, refreshed(&site, &state, members, refreshes.parse()?)?));
+        refresh_ms.push((
+            members,
+            refreshed(&site, &state, members, refreshes.parse()?)?,
+        ));
     }
     let mut solves = Vec::new();
     for ask in asks {
@@ -65,8 +68,7 @@ impl Site {
         let pack = text(&first.file)?;
         let mut faults = Diagnostics::new();
         let bound = compiled::read(&pack, "pack", &mut faults).and_then(|pack| {
-            let loaded =
-                tidemark_engine::load(&pack.model.text, &pack.model.name, &mut faults)?;
+            let loaded = tidemark_engine::load(&pack.model.text, &pack.model.name, &mut faults)?;
             bind::bind(&pack, &loaded, &mut faults)
         });
         Ok(Self {
@@ -141,26 +143,19 @@ fn ask(bound: &Bound, state: &AppState, members: usize, ticket: u64) -> Ask {
 
 /// Milliseconds to the first answer and to the last, and what was found.
 fn solved(site: &Site, state: &AppState, ask: &str, times: usize) -> Outcome<Value> {
-    let (ids, percent) = ask.split_once('@').ok_or("an ask names its percent")?;
+    let (ids, how) = ask.split_once('~').ok_or("an ask says how")?;
     let all = &site.bound.pack().target;
-    let positions: BTreeMap<&str, usize> = all
-        .iter()
-        .enumerate()
-        .map(|(k, target)| (target.id.as_str(), k))
-        .collect();
-    let targets = ids
+    let position = |id: &str| all.iter().position(|target| target.id == id);
+    let positions: Option<Vec<String>> = ids
         .split(',')
-        .map(|id| positions.get(id).copied().ok_or(format!("no target `{id}`")));
-    let asking = Asking {
-        targets: targets.collect::<Result<_, _>>()?,
-        confidence: percent.parse()?,
-        ..Asking::default()
-    };
-    let wanted = asking.targets.len();
+        .map(|id| Some(position(id)?.to_string()))
+        .collect();
+    let positions = positions.ok_or_else(|| format!("no target is one of `{ids}`"))?;
+    let text = format!("{}~{how}", positions.join("-"));
+    let asking = Asking::of(&text, &state.catalogue);
+    let asking = asking.filter(|asking| asking.targets.len() == positions.len());
+    let asking = asking.ok_or_else(|| format!("`{ask}` cannot be asked"))?;
     let asked = reduce(state, Action::AskingChanged(asking));
-    if asked.asking.targets.len() != wanted {
-        return Err(format!("a target of `{ids}` is not open").into());
-    }
     let question = Question::Seek(solver::question(&site.bound, &asked));
     let shop = site.workshop();
     let (mut first_ms, mut all_ms, mut found) = (Vec::new(), Vec::new(), "");

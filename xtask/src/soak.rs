@@ -142,7 +142,10 @@ pub fn judged(samples: &[Sample], k: usize) -> (Option<Slope>, Verdict) {
 /// Head of the table that [`row`] goes on with.
 pub fn head() -> String {
     let names = WATCHED.map(|watched| watched.name).join(" | ");
-    format!("| minute | {names} |\n|--:{}|", "|--:".repeat(WATCHED.len()))
+    format!(
+        "| minute | {names} |\n|--:{}|",
+        "|--:".repeat(WATCHED.len())
+    )
 }
 
 /// A sample as a row, in MB.

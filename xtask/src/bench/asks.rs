@@ -1,27 +1,28 @@
 //! What the solver is asked where its time is taken: within reach, beyond it, and many at once.
 
-/// Targets at a confidence, levers in their safe ranges, rules kept.
+/// Targets, and how they are asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked {
     /// As the tables say it.
     pub name: &'static str,
     /// Targets of the first pack of the site, by id.
     pub targets: &'static [&'static str],
-    /// Percent of the members that must meet them all.
-    pub percent: u8,
+    /// The rest as a link says it: percent of the members that must meet them all, how far levers may go,
+    /// money, rules, start in quarters after the pack's own.
+    pub how: &'static str,
 }
 
 /// Three kinds of question.
 pub const ASKS: [Asked; 3] = [
     Asked {
         name: "one target within reach",
-        targets: &["city.st_sme_count.target.2027"],
-        percent: 80,
+        targets: &["city.hnte_count.target.2027"],
+        how: "80~hard~x~rules~-4",
     },
     Asked {
         name: "one target out of reach",
         targets: &["city.rd_intensity.target.2027"],
-        percent: 80,
+        how: "80~safe~x~rules~x",
     },
     Asked {
         name: "six targets at once",
@@ -33,13 +34,13 @@ pub const ASKS: [Asked; 3] = [
             "city.above_scale_rd_cost.target.2027",
             "city.tech_transaction_growth.growth_target.2023-2027avg",
         ],
-        percent: 80,
+        how: "80~safe~x~rules~x",
     },
 ];
 
 impl Asked {
-    /// For a program's argument: `id,id@80`.
+    /// For a program's argument: `id,id~80~safe~x~rules~x`.
     pub fn argument(&self) -> String {
-        format!("{}@{}", self.targets.join(","), self.percent)
+        format!("{}~{}", self.targets.join(","), self.how)
     }
 }

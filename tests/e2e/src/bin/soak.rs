@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use serde_json::{Value, json};
+use serde_json::json;
 use tidemark_e2e::driver::Driver;
 use tidemark_e2e::process::Processes;
 use tidemark_e2e::{Page, Size, hand, output};
@@ -35,7 +35,12 @@ async fn main() -> Result<ExitCode> {
     };
     let driver = Driver::start().await?;
     let page = open(&driver, Path::new(dist)).await?;
-    let samples = soaked(&driver, &page, Duration::from_secs(60 * minutes.parse::<u64>()?)).await?;
+    let samples = soaked(
+        &driver,
+        &page,
+        Duration::from_secs(60 * minutes.parse::<u64>()?),
+    )
+    .await?;
     page.close().await?;
     let (words, is_flat) = verdict(&samples);
     println!("\n{words}");

@@ -165,8 +165,16 @@ pub(super) fn of_page(page: &OfPage, weights: &[Weight]) -> Result<Vec<Hold>> {
     };
     let mut holds = vec![
         at_p95("slider input, script", 10.0, &page.script_ms)?,
-        at_p95("bands and probabilities, single moves", 100.0, &page.bands_ms)?,
-        at_p95("bands and probabilities, in a drag", 100.0, &page.drag.bands)?,
+        at_p95(
+            "bands and probabilities, single moves",
+            100.0,
+            &page.bands_ms,
+        )?,
+        at_p95(
+            "bands and probabilities, in a drag",
+            100.0,
+            &page.drag.bands,
+        )?,
     ];
     for (asked, solve) in ASKS.iter().zip(&page.solves) {
         let seconds = |ms: &[f64]| -> Result<f64> { Ok(median(ms)? / 1e3) };

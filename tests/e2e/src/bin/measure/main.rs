@@ -35,9 +35,7 @@ async fn main() -> Result<()> {
             };
             engine::times(&driver, Path::new(site), samples, jobs).await?
         }
-        ["page", dist, times] => {
-            page::times(&driver, Path::new(dist), times.parse()?).await?
-        }
+        ["page", dist, times] => page::times(&driver, Path::new(dist), times.parse()?).await?,
         _ => bail!("usage: measure engine <site> <samples> <samples> <job>… | page <dist> <times>"),
     };
     println!("{answer}");

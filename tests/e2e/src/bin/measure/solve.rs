@@ -51,7 +51,7 @@ fn panel(asked: &Asked, positions: &BTreeMap<String, usize>) -> Result<String> {
     };
     let targets = asked.targets.iter().map(position);
     let targets = targets.collect::<Result<Vec<_>>>()?.join("-");
-    Ok(format!("w=solve&a={targets}~{}~safe~x~rules~x", asked.percent))
+    Ok(format!("w=solve&a={targets}~{}", asked.how))
 }
 
 async fn press(page: &Page, panel: &str) -> Result<Value> {
