@@ -21,6 +21,8 @@ pub struct Drag {
     pub frames: Vec<f64>,
     /// Milliseconds from a move to its bands drawn, for each answer drawn meanwhile.
     pub bands: Vec<f64>,
+    /// Fewest members that a tile's probability was of, looked for at every frame.
+    pub fewest: f64,
 }
 
 /// Ten steps up, ten down, and so on: the direction of step `k`.
@@ -35,16 +37,25 @@ pub fn to_and_fro(k: usize) -> i32 {
 pub async fn step(page: &Page, by: i32, measure: &str) -> Result<f64> {
     let arguments = vec![json!(SLIDER), json!(by), json!(measure)];
     let answer = page.driver().execute_async(STEP, arguments).await?;
-    answer.json().as_f64().context("a measure has a duration")
+    let taken = answer.json().as_f64();
+    taken.with_context(|| format!("no `{measure}` after a move: {}", answer.json()))
 }
 
 const STEP: &str = "
     const [css, by, measure, done] = arguments;
     const slider = document.querySelector(css);
-    new PerformanceObserver((list, observer) => {
+    const before = slider.value;
+    const observer = new PerformanceObserver((list) => {
         const found = list.getEntriesByName(measure);
-        if (found.length) { observer.disconnect(); done(found.at(-1).duration); }
-    }).observe({ entryTypes: ['measure'] });
+        if (found.length) end(found.at(-1).duration);
+    });
+    const end = (what) => { observer.disconnect(); clearTimeout(patience); done(what); };
+    const patience = setTimeout(() => end({
+        from: before, to: slider.value, note: document.querySelector('[data-ensemble]')?.outerHTML,
+        marks: performance.getEntriesByType('mark').slice(-6).map(e => e.name + ' ' + e.startTime),
+        now: performance.now(),
+    }), 15000);
+    observer.observe({ entryTypes: ['measure'] });
     if (by > 0) slider.stepUp(); else slider.stepDown();
     slider.dispatchEvent(new Event('input', { bubbles: true }));
 ";
@@ -63,6 +74,9 @@ pub async fn drag(page: &Page, milliseconds: u32) -> Result<Drag> {
     Ok(Drag {
         frames: numbers("frames")?,
         bands: numbers("bands")?,
+        fewest: answer.json()["fewest"]
+            .as_f64()
+            .context("a number of members")?,
     })
 }
 
@@ -79,15 +93,17 @@ pub const DRAG: &str = "
     const observer = new PerformanceObserver((list) => note(list.getEntries()));
     observer.observe({ entryTypes: ['measure'] });
     pointer('pointerdown');
-    let begin, last, up = true;
+    let begin, last, up = true, fewest = Infinity;
     const move = (now) => {
         if (begin === undefined) begin = now; else frames.push(now - last);
         last = now;
+        const tile = document.querySelector('.tile[data-members]');
+        if (tile) fewest = Math.min(fewest, +tile.dataset.members.split('/')[1]);
         if (now - begin > time) {
             pointer('pointerup');
             note(observer.takeRecords());
             observer.disconnect();
-            done({ frames, bands: seen });
+            done({ frames, bands: seen, fewest });
             return;
         }
         if (up) slider.stepUp(); else slider.stepDown();

@@ -125,6 +125,8 @@ pub struct Drag {
     pub frames: Vec<f64>,
     /// Milliseconds from a move to its bands drawn, for each answer drawn meanwhile.
     pub bands: Vec<f64>,
+    /// Fewest members that bands and probabilities were of.
+    pub fewest: f64,
 }
 
 impl Drag {

@@ -46,7 +46,11 @@ fn drag(out: &mut String, drag: &Drag) -> Result<()> {
     line(out, "in Chromium, bands in the drag", &drag.bands)?;
     line(out, "in Chromium, frames in the drag", &drag.frames)?;
     let (dropped, all) = drag.dropped();
-    let _ = writeln!(out, "\nFrames dropped in the drag: {dropped} of {all}.");
+    let _ = writeln!(
+        out,
+        "\nFrames dropped in the drag: {dropped} of {all}. Fewest members in it: {}.",
+        drag.fewest
+    );
     Ok(())
 }
 

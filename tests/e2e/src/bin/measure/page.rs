@@ -46,7 +46,7 @@ pub(crate) async fn times(driver: &Driver, dist: &Path, searches: usize) -> Resu
         "answers_ms": answers_ms,
         "script_ms": script_ms,
         "bands_ms": bands_ms,
-        "drag": { "frames": drag.frames, "bands": drag.bands },
+        "drag": { "frames": drag.frames, "bands": drag.bands, "fewest": drag.fewest },
         "refresh_ms": refresh_ms,
         "solves": solves,
         "first_chart_ms": first_chart_ms,
