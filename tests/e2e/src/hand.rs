@@ -30,7 +30,8 @@ pub fn to_and_fro(k: usize) -> i32 {
     if k / 10 % 2 == 0 { 1 } else { -1 }
 }
 
-/// Moves the slider by one step and waits for the page's measure of that name; its milliseconds.
+/// Moves the slider by one step, the other way at its end, and waits for the page's measure of that
+/// name; its milliseconds.
 ///
 /// # Errors
 /// When the measure does not come.
@@ -57,6 +58,8 @@ const STEP: &str = "
     }), 15000);
     observer.observe({ entryTypes: ['measure'] });
     if (by > 0) slider.stepUp(); else slider.stepDown();
+    if (slider.value === before && by > 0) slider.stepDown();
+    if (slider.value === before && by < 0) slider.stepUp();
     slider.dispatchEvent(new Event('input', { bubbles: true }));
 ";
 
