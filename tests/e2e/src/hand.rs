@@ -27,7 +27,7 @@ pub struct Drag {
 
 /// Ten steps up, ten down, and so on: the direction of step `k`.
 pub fn to_and_fro(k: usize) -> i32 {
-    if k / 10 % 2 == 0 { 1 } else { -1 }
+    if (k / 10).is_multiple_of(2) { 1 } else { -1 }
 }
 
 /// Moves the slider by one step, the other way at its end, and waits for the page's measure of that
