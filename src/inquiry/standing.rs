@@ -1,6 +1,6 @@
 //! How a question stands: what was asked, how far it is, what was found.
 
-use crate::protocol::inquiry::{Because, Found, Question, Short, Told};
+use crate::protocol::inquiry::{Because, Drivers, Found, Path, Question, Short, Told};
 use std::rc::Rc;
 
 /// How far a question is.
@@ -49,6 +49,10 @@ pub struct Standing {
     pub short: Option<Rc<Short>>,
     /// Why.
     pub because: Option<Rc<Because>>,
+    /// The ways of the levers, once they are known.
+    pub paths: Option<Rc<[Path]>>,
+    /// Why it is not certain, once that is known.
+    pub drivers: Option<Rc<Drivers>>,
 }
 
 impl Standing {
@@ -71,6 +75,8 @@ impl Standing {
             Told::Found(found) => self.found.push(Rc::new(found)),
             Told::Short(short) => self.short = Some(Rc::from(short)),
             Told::Because(because) => self.because = Some(Rc::new(because)),
+            Told::Paths(paths) => self.paths = Some(Rc::from(paths)),
+            Told::Drivers(drivers) => self.drivers = drivers.map(Rc::new),
             Told::Done => self.stage = Stage::Done,
             Told::Failed(why) => self.stage = Stage::Failed(Rc::from(why)),
         }

@@ -1,4 +1,5 @@
-//! Why a figure is what it is: shares of levers, a ratio told apart, what would help next.
+//! Why a figure is what it is: shares of levers, a ratio told apart, what would help next, the ways of
+//! the levers, and why it is not certain.
 
 use super::{Place, scenario};
 use crate::protocol::inquiry::{self as message, Because, Told};
@@ -7,10 +8,16 @@ use tidemark_pack::reading::Span;
 use tidemark_pack::record::Comparator;
 use tidemark_pack::scenario::Scenario;
 use tidemark_reach::draws::SEED;
+use tidemark_reach::why::drivers::{self, Drivers};
+use tidemark_reach::why::path::{Path, Paths, Step};
 use tidemark_reach::why::{Asked, Next, Settings, Why};
 
 /// Orders and their reverses where levers are too many for all coalitions.
 const PAIRS: usize = 60;
+/// Members whose spread is explained: those that the page shows at first.
+const MEMBERS: usize = 1000;
+/// Drawn numbers that are named.
+const MOST_DRIVERS: usize = 8;
 
 pub(super) fn answer(
     place: &Place,
@@ -21,7 +28,8 @@ pub(super) fn answer(
     let (now, _) = bound.clamp(&scenario(&why.now));
     let asked = asked(bound, why).ok_or("no such figure")?;
     let failed = |error: tidemark_engine::exec::RunError| error.to_string();
-    let mut runs = Why::prepare(bound, place.program, &[asked]).map_err(failed)?;
+    let mut runs =
+        Why::prepare(bound, place.program, std::slice::from_ref(&asked)).map_err(failed)?;
     let settings = Settings {
         pairs: PAIRS,
         seed: SEED,
@@ -47,7 +55,73 @@ pub(super) fn answer(
         split: split.map(|split| (split.above, split.below)),
         next,
     }));
+    let programs = (place.model, place.program);
+    if let Some(mut paths) = Paths::prepare(bound, programs, &asked).map_err(failed)? {
+        let found = paths.all(&now, good(bound, why)).map_err(failed)?;
+        let said = found.into_iter().map(|path| way(place, path));
+        tell(Told::Paths(said.collect()));
+    }
+    let draws = (place.draws)(MEMBERS)?;
+    let subject = (&asked, why.target.as_str());
+    let spread = drivers::drivers(
+        (bound, place.program),
+        &draws,
+        subject,
+        &now,
+        &mut |_, _| true,
+    );
+    let spread = spread.map_err(|halt| halt.to_string())?;
+    tell(Told::Drivers(spread.map(made_of)));
     Ok(())
+}
+
+/// The way in which more of the figure is better.
+fn good(bound: &Bound, why: &message::Why) -> f64 {
+    match bound.target(&why.target).map(|target| target.comparator) {
+        Some(Comparator::AtMost) => -1.0,
+        _ => 1.0,
+    }
+}
+
+fn way(place: &Place, path: Path) -> message::Path {
+    let step = |step: Step| {
+        let variable = place.model.variable(step.variable);
+        message::Step {
+            name: variable.name.clone(),
+            doc: variable.doc.clone(),
+            unit: place.model.unit_words(&variable.unit),
+            change: step.change,
+            half: step.half,
+            memory: step.memory,
+            is_stock: step.is_stock,
+        }
+    };
+    message::Path {
+        lever: path.lever,
+        settings: path.settings,
+        is_moved: path.is_moved,
+        change: path.change,
+        so_far: path.so_far,
+        last_year: path.last_year,
+        share: path.share,
+        steps: path.steps.into_iter().map(step).collect(),
+    }
+}
+
+fn made_of(spread: Drivers) -> message::Drivers {
+    let drivers = spread.drivers.into_iter().take(MOST_DRIVERS);
+    message::Drivers {
+        members: spread.members,
+        band: [spread.band.p10, spread.band.p50, spread.band.p90],
+        drivers: drivers
+            .map(|driver| message::Driver {
+                label: driver.label,
+                share: driver.share,
+                at_low: driver.at_low,
+                at_high: driver.at_high,
+            })
+            .collect(),
+    }
 }
 
 fn asked(bound: &Bound, why: &message::Why) -> Option<Asked> {
@@ -70,10 +144,7 @@ fn helpful(
     now: &Scenario,
     why: &message::Why,
 ) -> Result<Vec<message::Next>, String> {
-    let good = match bound.target(&why.target).map(|target| target.comparator) {
-        Some(Comparator::AtMost) => -1.0,
-        _ => 1.0,
-    };
+    let good = good(bound, why);
     let mut all: Vec<message::Next> = Vec::new();
     for way in [1.0, -1.0] {
         let tried = runs.next(bound, now, |_| way);

@@ -21,7 +21,7 @@ use tidemark_reach::ask::Ask;
 use tidemark_reach::draws::Draws;
 use tidemark_reach::inverse::{Aim, Solver};
 
-use crate::pack::city;
+use crate::pack::{bound_ningbo, city, loaded};
 
 const SEED: u64 = 20_261_126;
 
@@ -44,8 +44,10 @@ fn position(bound: &Bound, target: &str) -> usize {
 /// The whole way of a search, told.
 fn searched(bound: &Bound, program: &Program, state: &AppState) -> Standing {
     let question = Question::Seek(solver::question(bound, state));
+    let model = loaded(&bound_ningbo().0).model;
     let place = Place {
         bound,
+        model: &model,
         program,
         draws: &|count| Ok(draws(bound, count)),
     };
@@ -164,8 +166,10 @@ fn every_setting_that_a_solver_may_give_is_one_the_page_can_show() {
 /// The panel 为什么 of a target, from question to rows.
 fn explained(bound: &Bound, program: &Program, state: &AppState, of: WhyOf) -> why::WhyView {
     let question = why::question(bound, state, of).unwrap();
+    let model = loaded(&bound_ningbo().0).model;
     let place = Place {
         bound,
+        model: &model,
         program,
         draws: &|count| Ok(draws(bound, count)),
     };
@@ -298,4 +302,43 @@ fn paces_and_back_casts_are_said_of_open_targets_only() {
     let firms = bound.target("city.hnte_count.target.2027").unwrap();
     let said = early::sentences(&bound, &baseline, firms);
     assert_eq!(said.len(), 3, "{said:?}");
+}
+
+#[test]
+fn ways_and_drivers_are_told_with_their_figures() {
+    let (bound, program) = city();
+    let levers = ["hnte_first_cert", "fiscal_st_growth"];
+    let lever = |id: &str| bound.pack().lever.iter().position(|l| l.id == id).unwrap();
+    let moved = levers.iter().fold(state(&bound), |state, id| {
+        let k = lever(id);
+        let to = bound.pack().lever[k].safe.max;
+        reduce(&state, Action::Moved(Knob::Lever(k), to))
+    });
+    for target in [
+        "city.rd_intensity.target.2027",
+        "city.hnte_count.target.2027",
+    ] {
+        let of = WhyOf::Target(position(&bound, target));
+        let started = std::time::Instant::now();
+        let view = explained(&bound, &program, &moved, of);
+        println!("{:?}", started.elapsed());
+        for path in &view.paths {
+            println!("== {} → {} {}", path.title, path.change, path.is_moved);
+            println!("{}", path.sentence);
+            for s in &path.steps {
+                println!(
+                    "   {} | {} | {} | {} | {:?}",
+                    s.what.label,
+                    s.change,
+                    s.half,
+                    s.memory,
+                    s.through.iter().map(|t| &t.label).collect::<Vec<_>>()
+                );
+            }
+        }
+        println!("{}", view.spread);
+        for bar in &view.drivers {
+            println!("   {bar:?}");
+        }
+    }
 }

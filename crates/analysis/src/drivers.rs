@@ -90,7 +90,9 @@ fn inverse_root(matrix: &[f64], n: usize) -> Vec<f64> {
         for (i, row) in c.chunks_mut(n.max(1)).enumerate() {
             for k in 0..n {
                 let by = a[i * n + k];
-                row.iter_mut().zip(&b[k * n..]).for_each(|(c, b)| *c += by * b);
+                row.iter_mut()
+                    .zip(&b[k * n..])
+                    .for_each(|(c, b)| *c += by * b);
             }
         }
         c

@@ -171,7 +171,9 @@ mod tests {
             seed: 0,
             outputs: loaded.program.variables().collect(),
         };
-        let run = Vm::prepare(&loaded.program, &settings).unwrap().run(&[], &[]);
+        let run = Vm::prepare(&loaded.program, &settings)
+            .unwrap()
+            .run(&[], &[]);
         (loaded, run)
     }
 

@@ -44,8 +44,8 @@ pub struct Path {
     pub is_moved: bool,
     /// What it changes in the figure, in its shown unit.
     pub change: f64,
-    /// Part of the change at the run's end that is there in the figure's last year; `None` where
-    /// the change is not on its way to that, but beyond it or the other way.
+    /// Change in the figure's last year over that in the run's; above 1 where it fades, below 0 where
+    /// it turns, `None` where there is none in the end.
     pub so_far: Option<f64>,
     /// The run's last full year.
     pub last_year: i32,
@@ -143,7 +143,9 @@ impl<'a> Paths<'a> {
         let step_of = |time: f64| horizon.step_at(time).unwrap_or_else(|| horizon.n_steps());
         let year = self.asked.span.to;
         let last_year = horizon.stop as i32 - 1;
-        let window = step_of(self.bound.pack().meta.earliest_start)..step_of(f64::from(year) + 1.0);
+        // The year's end is an instant too: what it holds was moved by the steps before.
+        let end = step_of(f64::from(year) + 1.0) + 1;
+        let window = step_of(self.bound.pack().meta.earliest_start)..end;
         let both = Pair::new(self.program, runs);
         let to = [Some(self.what.variable), self.what.denominator];
         let to: Vec<VarId> = to.into_iter().flatten().collect();
@@ -175,7 +177,7 @@ impl<'a> Paths<'a> {
             settings: (setting(&pair[0]), setting(&pair[1])),
             is_moved: false,
             change: self.change(runs, self.what, (self.asked.at, self.asked.span)) / scale,
-            so_far: Some(so_far).filter(|part| (0.0..=1.0).contains(part)),
+            so_far: Some(so_far).filter(|part| part.is_finite()),
             last_year,
             share,
             steps,
@@ -200,7 +202,9 @@ impl<'a> Paths<'a> {
         let mut steps = Vec::new();
         let mut hidden = 0.0;
         for (k, &variable) in way.iter().enumerate() {
-            let own = self.program.memory_at(variable, at, &|v, s| runs.value(0, v, s));
+            let own = self
+                .program
+                .memory_at(variable, at, &|v, s| runs.value(0, v, s));
             let Some(record) = self.model.variables().get(variable.index()) else {
                 hidden += own.unwrap_or(0.0);
                 continue;
@@ -310,14 +314,20 @@ impl<'a> Pair<'a> {
     /// What each input hands on of the change of what it enters, summed over steps: the change with
     /// it alone exchanged, the mean of exchanging it first and last. Inputs that push against the
     /// change hand on nothing of it; the others' parts sum to 1.
-    fn parts(&self, inputs: &[VarId], steps: std::ops::Range<usize>, figure: Figure) -> Vec<(VarId, f64)> {
+    fn parts(
+        &self,
+        inputs: &[VarId],
+        steps: std::ops::Range<usize>,
+        figure: Figure,
+    ) -> Vec<(VarId, f64)> {
         let moving = inputs.iter().copied().filter(|&var| self.moves(var));
         let handed = |var: VarId| {
             let of = |own: usize, others: usize, at: usize| {
                 let run = |v: VarId| if v == var { own } else { others };
                 figure(&|v, step| self.value(run(v), v, step), at)
             };
-            let at = |step| 0.5 * (of(0, 1, step) - of(1, 1, step) + of(0, 0, step) - of(1, 0, step));
+            let at =
+                |step| 0.5 * (of(0, 1, step) - of(1, 1, step) + of(0, 0, step) - of(1, 0, step));
             (var, steps.clone().map(at).sum::<f64>())
         };
         let mut parts: Vec<(VarId, f64)> = moving.map(handed).collect();
