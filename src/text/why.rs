@@ -128,7 +128,7 @@ pub fn named(doc: &str, name: &str, is_shared: bool) -> String {
 /// A part of a whole, "18%".
 pub fn percent(part: f64) -> String {
     match part * 100.0 {
-        small if small < 0.5 => "不到 1%".to_owned(),
+        small if small < 0.5 => "<1%".to_owned(),
         percent => format!("{}%", number::fixed(percent, 0)),
     }
 }
