@@ -127,7 +127,7 @@ fn explain(
     short.relax_world(task, solver, &mut |_, _| telling.ran())?;
     telling.step(tell(&short, None));
     for other in &others {
-        short.relax_ask(task, other, &mut |_, _| telling.ran())?;
+        short.relax_ask(solver, other, &mut |_, _| telling.ran())?;
         telling.step(tell(&short, None));
     }
     short.prove(solver, &mut |_, _| telling.ran())?;

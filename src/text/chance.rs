@@ -37,7 +37,9 @@ pub const APART_HEAD: &str = "与基准之差的80%区间";
 /// Nobody has worked yet.
 pub const STARTING: &str = "概率计算正在启动…";
 /// Members are draws of the fit.
-pub const FROM_FIT: &str = "按校准后的联合分布抽样";
+pub const FROM_FIT: &str = "已校准";
+/// The same, longer.
+pub const FROM_FIT_HINT: &str = "按校准后的联合分布抽样";
 /// There is no fit.
 pub const FROM_ASSUMPTIONS: &str = "仅按假设区间抽样";
 /// The same, longer.

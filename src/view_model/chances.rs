@@ -95,7 +95,7 @@ fn joint(standing: &Standing, chosen: &BTreeSet<usize>, rows: &[&TargetRow]) -> 
 fn note(standing: &Standing, members: usize) -> (String, String, &'static str) {
     let (from, from_hint) = match standing.from_fit {
         Some(false) => (words::FROM_ASSUMPTIONS, words::FROM_ASSUMPTIONS_HINT),
-        _ => (words::FROM_FIT, words::FROM_FIT),
+        _ => (words::FROM_FIT, words::FROM_FIT_HINT),
     };
     let refused = standing.refused.as_deref();
     if standing.doing == Doing::Nobody {

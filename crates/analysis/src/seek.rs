@@ -3,12 +3,15 @@
 //! Sequential linear programmes within a shrinking neighbourhood: slopes by one probe a dial, a step
 //! by `crate::linear`, kept if it is better. What comes out is put on the dials' grids and drawn
 //! back as far as the goal allows. The functions are the caller's and may be noisy only in the
-//! sense of common random numbers: the same settings always give the same answer.
+//! sense of common random numbers: the same settings always give the same answer. Slopes are taken
+//! from rough answers, which may cost the caller much less; what is kept was judged finely.
 
+mod lean;
 mod monotone;
 mod settle;
 mod slopes;
 
+pub use lean::lean;
 pub use monotone::{Corner, corner};
 
 use crate::linear::Programme;
@@ -38,6 +41,15 @@ pub struct Judged {
     pub cost: f64,
     /// Each held from 0 on; the same number of them every time.
     pub limits: Vec<f64>,
+}
+
+/// How well settings are to be judged; answers of one look are compared with one another alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Look {
+    /// Well enough to see which way things go.
+    Rough,
+    /// As well as the answer is wanted.
+    Fine,
 }
 
 /// What is wanted of the settings, limits held.
@@ -84,8 +96,10 @@ const TIE: f64 = 1e-4;
 /// Price of what a limit lacks, beside movements of about 1.
 const PENALTY: f64 = 1e5;
 
-/// Searches settings for an aim, beginning at rest.
+/// Searches settings for an aim.
 ///
+/// * `begin`: settings to begin at, within the bounds and on the grids; where they hold all limits the
+///   answer is at least as good. A dial that has none begins at rest.
 /// * `judge`: what each of several settings leads to, in order; `None` ends the search.
 ///
 /// # Errors
@@ -93,7 +107,8 @@ const PENALTY: f64 = 1e5;
 pub fn seek(
     dials: &[Dial],
     aim: Aim,
-    judge: &mut impl FnMut(&[Vec<f64>]) -> Option<Vec<Judged>>,
+    begin: &[f64],
+    judge: &mut impl FnMut(&[Vec<f64>], Look) -> Option<Vec<Judged>>,
 ) -> Result<Answer, Stopped> {
     let mut search = Search {
         dials,
@@ -102,13 +117,19 @@ pub fn seek(
         scales: Vec::new(),
         n_judged: 0,
     };
-    let rest: Vec<f64> = dials.iter().map(|dial| dial.rest).collect();
-    let rest = search.one(rest)?;
-    let mut best = search.searched(rest.clone())?;
+    let rests = dials.iter().map(|dial| dial.rest);
+    let given = begin
+        .iter()
+        .copied()
+        .map(Some)
+        .chain(std::iter::repeat(None));
+    let begin = rests.zip(given).map(|(rest, given)| given.unwrap_or(rest));
+    let begin = search.one(begin.collect())?;
+    let mut best = search.searched(begin.clone())?;
     if aim != Aim::Most && !search.is_reached(&best) {
         // Perhaps it is there after all: from the most there is, back as far as the goal allows.
         search.aim = Aim::Most;
-        let most = search.searched(rest)?;
+        let most = search.searched(begin)?;
         search.aim = aim;
         let slopes = search.slopes(&most)?;
         let other = search.settle(most, &slopes)?;
@@ -141,7 +162,7 @@ struct Search<'a, F> {
     n_judged: usize,
 }
 
-impl<F: FnMut(&[Vec<f64>]) -> Option<Vec<Judged>>> Search<'_, F> {
+impl<F: FnMut(&[Vec<f64>], Look) -> Option<Vec<Judged>>> Search<'_, F> {
     /// Linear steps from a place while they help, then onto the grid.
     fn searched(&mut self, from: Place) -> Result<Place, Stopped> {
         let mut best = from;
@@ -169,7 +190,11 @@ impl<F: FnMut(&[Vec<f64>]) -> Option<Vec<Judged>>> Search<'_, F> {
     }
 
     fn judge(&mut self, all: Vec<Vec<f64>>) -> Result<Vec<Place>, Stopped> {
-        let judged = (self.judge)(&all).ok_or(Stopped)?;
+        self.looked_at(all, Look::Fine)
+    }
+
+    fn looked_at(&mut self, all: Vec<Vec<f64>>, look: Look) -> Result<Vec<Place>, Stopped> {
+        let judged = (self.judge)(&all, look).ok_or(Stopped)?;
         if judged.len() < all.len() {
             return Err(Stopped);
         }
@@ -202,10 +227,7 @@ impl<F: FnMut(&[Vec<f64>]) -> Option<Vec<Judged>>> Search<'_, F> {
     }
 
     fn movement(&self, settings: &[f64]) -> f64 {
-        let dials = self.dials.iter().zip(settings);
-        dials
-            .map(|(dial, x)| (x - dial.rest).abs() / dial.width)
-            .sum()
+        movement(self.dials, settings)
     }
 
     /// What is to be small once nothing is lacking.
@@ -329,6 +351,13 @@ impl<F: FnMut(&[Vec<f64>]) -> Option<Vec<Judged>>> Search<'_, F> {
             })
             .collect()
     }
+}
+
+/// In widths, all dials together.
+fn movement(dials: &[Dial], settings: &[f64]) -> f64 {
+    let ways = dials.iter().zip(settings);
+    ways.map(|(dial, x)| (x - dial.rest).abs() / dial.width)
+        .sum()
 }
 
 fn lacking(value: f64) -> f64 {

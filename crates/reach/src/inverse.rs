@@ -1,12 +1,15 @@
 //! What it would take: targets and a confidence → scenarios that just reach them, or what stands in
 //! the way.
 //!
-//! Searched on few members, confirmed on many; where the confirmation falls short the search goes
-//! on for a little more. Costs and rules are read off the run with no draws.
+//! Searched on few members, slopes on fewer, confirmed on all; where the confirmation falls short the
+//! search goes on for a little more. Costs and rules are read off the run with no draws. Whatever was
+//! judged once is remembered, so that one search may go over the ground of another.
+
+use std::collections::BTreeMap;
 
 use tidemark_analysis::convergence::quantile;
 pub use tidemark_analysis::seek::Aim;
-use tidemark_analysis::seek::{self, Answer, Judged, corner};
+use tidemark_analysis::seek::{self, Answer, Judged, Look, corner, lean};
 use tidemark_engine::exec::Run;
 use tidemark_engine::program::Program;
 use tidemark_pack::assess::RuleYear;
@@ -23,6 +26,11 @@ use crate::study::{GoOn, Halt, Scope, Study};
 
 /// Members of a search.
 const SEARCHED: usize = 256;
+/// Members that show which way things go.
+const ROUGH: usize = 64;
+/// What 最稳妥 may lose, as a part of what its levers give, for a shorter list of levers: nothing
+/// that shows in steps of 5 %.
+const SPARED: f64 = 0.01;
 /// Times a search is taken up again where the confirmation falls short.
 const MOST_ROUNDS: usize = 3;
 
@@ -48,15 +56,29 @@ pub struct Solution {
     pub is_reached: bool,
 }
 
+/// What settings came to that were judged under an ask.
+#[derive(Debug, Default)]
+struct Known {
+    goals: BTreeMap<(Look, Vec<u64>), f64>,
+    sheets: BTreeMap<Vec<u64>, Sheet>,
+}
+
+/// What is read off the run with no draws.
+#[derive(Debug, Clone)]
+struct Sheet {
+    cost: f64,
+    limits: Vec<f64>,
+}
+
 /// A search over one pack, one set of assumptions and one ask.
 pub struct Solver<'a> {
     bound: &'a Bound,
-    ask: &'a Ask,
+    ask: Ask,
     now: &'a Scenario,
     runner: Runner,
     baseline: Run,
-    search: Study,
-    confirm: Study,
+    study: Study,
+    known: Known,
     /// What a target's margin is measured in.
     scales: Vec<f64>,
     /// First year after the decision and the last target's year.
@@ -75,7 +97,7 @@ impl<'a> Solver<'a> {
         bound: &'a Bound,
         program: &Program,
         draws: Draws,
-        ask: &'a Ask,
+        ask: &Ask,
         now: &'a Scenario,
         go_on: GoOn,
     ) -> Result<Self, Halt> {
@@ -85,19 +107,20 @@ impl<'a> Solver<'a> {
         };
         let mut runner = Runner::prepare(bound, program)?;
         let baseline = runner.baseline(bound, now);
-        let few = draws.first(SEARCHED);
-        let mut search = Study::prepare(bound, program, few, &scope)?;
-        let outcome = search.baseline(bound, now, SEARCHED, go_on)?;
+        let mut study = Study::prepare(bound, program, draws, &scope)?;
+        study.set_piece(ROUGH);
+        study.keep_first_world();
+        let outcome = study.baseline(bound, now, SEARCHED, go_on)?;
         let targets = ask.targets.iter().filter_map(|id| bound.target(id));
         let last = targets.map(|target| target.to).max().unwrap_or(0);
         Ok(Self {
             bound,
-            ask,
+            ask: ask.clone(),
             now,
             runner,
             baseline,
-            search,
-            confirm: Study::prepare(bound, program, draws, &scope)?,
+            study,
+            known: Known::default(),
             scales: outcome.targets.iter().map(scale).collect(),
             years: (bound.pack().meta.earliest_start as i32, last),
         })
@@ -111,7 +134,7 @@ impl<'a> Solver<'a> {
         let mut more = 0.0;
         let mut rounds = 0;
         loop {
-            let answer = self.searched(aim, more, go_on)?;
+            let answer = self.searched(aim, &[], more, go_on)?;
             let scenario = self.ask.scenario(self.bound, self.now, &answer.settings);
             let (solution, goal) = self.on_all(aim, scenario, go_on)?;
             rounds += 1;
@@ -133,10 +156,18 @@ impl<'a> Solver<'a> {
     pub fn is_out_of_reach(&mut self, go_on: GoOn) -> Result<bool, Halt> {
         let dials = self.ask.dials(self.bound, self.now);
         let mut halt = Halt::Stopped;
-        let found = corner(&dials, &mut |all: &[Vec<f64>]| {
-            self.judge_all(all, 0.0, &mut *go_on)
-                .map_err(|error| halt = error)
-                .ok()
+        let found = corner(&dials, &mut |all: &[Vec<f64>], look| {
+            let of = |settings: &Vec<f64>| {
+                let goal = self.goal_at(settings, look, &mut *go_on)?;
+                // No limit may hide a larger goal.
+                Ok(Judged {
+                    goal,
+                    cost: 0.0,
+                    limits: Vec::new(),
+                })
+            };
+            let judged = all.iter().map(of).collect::<Result<Vec<Judged>, Halt>>();
+            judged.map_err(|error| halt = error).ok()
         });
         let Ok(found) = found else {
             return Err(halt);
@@ -145,9 +176,39 @@ impl<'a> Solver<'a> {
             return Ok(false);
         };
         let scenario = self.ask.scenario(self.bound, self.now, &found.settings);
-        let count = self.confirm.count();
-        let outcome = self.confirm.scenario(self.bound, &scenario, count, go_on)?;
+        let count = self.study.count();
+        let outcome = self.study.scenario(self.bound, &scenario, count, go_on)?;
         Ok(self.goal(&outcome) < 0.0)
+    }
+
+    /// The most there is under another ask for the same targets, searched from a scenario on: at
+    /// least as much as that, where it holds the other ask's limits.
+    ///
+    /// # Errors
+    /// See [`Halt`].
+    pub fn most_under(
+        &mut self,
+        ask: &Ask,
+        begin: &Scenario,
+        go_on: GoOn,
+    ) -> Result<Solution, Halt> {
+        let own = std::mem::replace(&mut self.ask, ask.clone());
+        let known = std::mem::take(&mut self.known);
+        let levers = self.bound.pack().lever.iter();
+        let begin: Vec<f64> = levers
+            .map(|lever| {
+                let set = begin.levers.get(&lever.id);
+                set.map_or(lever.default, |set| set.value)
+            })
+            .collect();
+        let found = self.searched(Aim::Most, &begin, 0.0, &mut *go_on);
+        let found = found.and_then(|answer| {
+            let scenario = self.ask.scenario(self.bound, self.now, &answer.settings);
+            self.on_all(Aim::Most, scenario, go_on)
+        });
+        self.ask = own;
+        self.known = known;
+        found.map(|(solution, _)| solution)
     }
 
     /// How far the worst target of a scenario is beyond what is wanted at the confidence, in spreads
@@ -156,9 +217,24 @@ impl<'a> Solver<'a> {
     /// # Errors
     /// See [`Halt`].
     pub fn seen(&mut self, scenario: &Scenario, go_on: GoOn) -> Result<(f64, Outcome), Halt> {
-        let outcome = self
-            .search
-            .scenario(self.bound, scenario, SEARCHED, go_on)?;
+        self.looked_at(scenario, Look::Fine, go_on)
+    }
+
+    /// As [`Solver::seen`], on as many members as the look takes.
+    ///
+    /// # Errors
+    /// See [`Halt`].
+    pub fn looked_at(
+        &mut self,
+        scenario: &Scenario,
+        look: Look,
+        go_on: GoOn,
+    ) -> Result<(f64, Outcome), Halt> {
+        let members = match look {
+            Look::Rough => ROUGH,
+            Look::Fine => SEARCHED,
+        };
+        let outcome = self.study.scenario(self.bound, scenario, members, go_on)?;
         Ok((self.goal(&outcome), outcome))
     }
 
@@ -220,35 +296,70 @@ impl<'a> Solver<'a> {
             .collect()
     }
 
-    fn searched(&mut self, aim: Aim, more: f64, go_on: GoOn) -> Result<Answer, Halt> {
+    fn searched(
+        &mut self,
+        aim: Aim,
+        begin: &[f64],
+        more: f64,
+        go_on: GoOn,
+    ) -> Result<Answer, Halt> {
         let dials = self.ask.dials(self.bound, self.now);
         let mut halt = Halt::Stopped;
-        let answer = seek::seek(&dials, aim, &mut |all: &[Vec<f64>]| {
-            self.judge_all(all, more, &mut *go_on)
-                .map_err(|error| halt = error)
-                .ok()
-        });
+        let mut judge = |all: &[Vec<f64>], look: Look| {
+            let each = all.iter();
+            let judged: Result<Vec<Judged>, Halt> = each
+                .map(|settings| self.judged(settings, look, more, &mut *go_on))
+                .collect();
+            judged.map_err(|error| halt = error).ok()
+        };
+        let mut answer = seek::seek(&dials, aim, begin, &mut judge);
+        if aim == Aim::Most {
+            answer = answer.and_then(|most| lean(&dials, most, SPARED, &mut judge));
+        }
         answer.map_err(|seek::Stopped| halt)
     }
 
-    fn judge_all(&mut self, all: &[Vec<f64>], more: f64, go_on: GoOn) -> Result<Vec<Judged>, Halt> {
-        let each = all.iter();
-        each.map(|settings| self.judged(settings, more, &mut *go_on))
-            .collect()
+    fn judged(
+        &mut self,
+        settings: &[f64],
+        look: Look,
+        more: f64,
+        go_on: GoOn,
+    ) -> Result<Judged, Halt> {
+        let goal = self.goal_at(settings, look, go_on)?;
+        let Sheet { cost, limits } = self.sheet(settings);
+        Ok(Judged {
+            goal: goal - more,
+            cost,
+            limits,
+        })
     }
 
-    fn judged(&mut self, settings: &[f64], more: f64, go_on: GoOn) -> Result<Judged, Halt> {
+    fn goal_at(&mut self, settings: &[f64], look: Look, go_on: GoOn) -> Result<f64, Halt> {
+        let key = (look, bits(settings));
+        if let Some(&goal) = self.known.goals.get(&key) {
+            return Ok(goal);
+        }
         let scenario = self.ask.scenario(self.bound, self.now, settings);
-        let outcome = self
-            .search
-            .scenario(self.bound, &scenario, SEARCHED, go_on)?;
+        let (goal, _) = self.looked_at(&scenario, look, go_on)?;
+        self.known.goals.insert(key, goal);
+        Ok(goal)
+    }
+
+    fn sheet(&mut self, settings: &[f64]) -> Sheet {
+        let key = bits(settings);
+        if let Some(sheet) = self.known.sheets.get(&key) {
+            return sheet.clone();
+        }
+        let scenario = self.ask.scenario(self.bound, self.now, settings);
         let run = self.runner.scenario(self.bound, &scenario, &self.baseline);
         let costs = self.costs(&run);
-        Ok(Judged {
-            goal: self.goal(&outcome) - more,
+        let sheet = Sheet {
             cost: costs.whole,
             limits: self.limits(&run, costs),
-        })
+        };
+        self.known.sheets.insert(key, sheet.clone());
+        sheet
     }
 
     /// What is left to each rule and to the money.
@@ -320,8 +431,8 @@ impl<'a> Solver<'a> {
         scenario: Scenario,
         go_on: GoOn,
     ) -> Result<(Solution, f64), Halt> {
-        let count = self.confirm.count();
-        let outcome = self.confirm.scenario(self.bound, &scenario, count, go_on)?;
+        let count = self.study.count();
+        let outcome = self.study.scenario(self.bound, &scenario, count, go_on)?;
         let run = self.runner.scenario(self.bound, &scenario, &self.baseline);
         let costs = self.costs(&run);
         let ids: Vec<&str> = outcome.targets.iter().map(|t| t.target.as_str()).collect();
@@ -354,6 +465,10 @@ impl<'a> Solver<'a> {
         });
         moved.sum()
     }
+}
+
+fn bits(settings: &[f64]) -> Vec<u64> {
+    settings.iter().map(|x| x.to_bits()).collect()
 }
 
 /// A limit that lacks no more than this, in its shown unit, is held.

@@ -1,6 +1,7 @@
 //! Where targets are out of reach: the best there is, when it would be enough, what stands in the way,
 //! and which one relaxation helps most.
 
+use tidemark_analysis::seek::Look;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::AssumptionKind;
 use tidemark_pack::scenario::Scenario;
@@ -9,7 +10,7 @@ use tidemark_engine::program::Program;
 
 use crate::ask::{Ask, Reach};
 use crate::draws::Draws;
-use crate::inverse::{Aim, Solution, Solver};
+use crate::inverse::{Solution, Solver};
 use crate::outcome::{Chance, Outcome};
 use crate::study::{GoOn, Halt};
 
@@ -150,7 +151,7 @@ impl Shortfall {
     pub fn relax(&mut self, task: &Task, solver: &mut Solver, go_on: GoOn) -> Result<(), Halt> {
         self.relax_world(task, solver, &mut *go_on)?;
         for other in Self::others(task) {
-            self.relax_ask(task, &other, &mut *go_on)?;
+            self.relax_ask(solver, &other, &mut *go_on)?;
         }
         Ok(())
     }
@@ -166,20 +167,21 @@ impl Shortfall {
         go_on: GoOn,
     ) -> Result<(), Halt> {
         for (id, values) in kinder_worlds(task.bound, task.now) {
-            let mut kindest: Option<Relaxed> = None;
+            let mut kindest: Option<(f64, Scenario, f64)> = None;
             for value in values {
                 let mut scenario = self.best.scenario.clone();
                 scenario.assumptions.insert(id.clone(), value);
-                let (goal, outcome) = solver.seen(&scenario, &mut *go_on)?;
-                if kindest.as_ref().is_none_or(|k| goal > k.goal) {
-                    let what = Relaxation::Assumption {
-                        id: id.clone(),
-                        value,
-                    };
-                    kindest = Some(relaxed(what, goal, &outcome));
+                let (goal, _) = solver.looked_at(&scenario, Look::Rough, &mut *go_on)?;
+                if kindest.as_ref().is_none_or(|(most, _, _)| goal > *most) {
+                    kindest = Some((goal, scenario, value));
                 }
             }
-            self.add(kindest);
+            let Some((_, scenario, value)) = kindest else {
+                continue;
+            };
+            let (goal, outcome) = solver.seen(&scenario, &mut *go_on)?;
+            let what = Relaxation::Assumption { id, value };
+            self.add(relaxed(what, goal, &outcome));
         }
         Ok(())
     }
@@ -189,32 +191,31 @@ impl Shortfall {
         other_asks(task.bound, task.ask)
     }
 
-    /// What another ask would lead to: a search of its own.
+    /// What another ask would lead to: a search of its own, from the best settings on.
     ///
     /// # Errors
     /// See [`Halt`].
     pub fn relax_ask(
         &mut self,
-        task: &Task,
+        solver: &mut Solver,
         (what, ask): &(Relaxation, Ask),
         go_on: GoOn,
     ) -> Result<(), Halt> {
-        let (bound, program, draws) = (task.bound, task.program, task.draws.clone());
-        let mut solver = Solver::new(bound, program, draws, ask, task.now, &mut *go_on)?;
-        let found = solver.solve(Aim::Most, &mut *go_on)?;
+        let found = solver.most_under(ask, &self.best.scenario, &mut *go_on)?;
         let (goal, outcome) = solver.seen(&found.scenario, &mut *go_on)?;
         let relaxed = relaxed(what.clone(), goal, &outcome);
-        self.add(Some(Relaxed {
+        self.add(Relaxed {
             joint: found.joint,
             ..relaxed
-        }));
+        });
         Ok(())
     }
 
     /// Only what helps, the most helpful first.
-    fn add(&mut self, relaxed: Option<Relaxed>) {
-        let helps = relaxed.filter(|relaxed| relaxed.goal > self.goal);
-        self.relaxations.extend(helps);
+    fn add(&mut self, relaxed: Relaxed) {
+        if relaxed.goal > self.goal {
+            self.relaxations.push(relaxed);
+        }
         self.relaxations.sort_by(|a, b| b.goal.total_cmp(&a.goal));
     }
 }

@@ -55,16 +55,18 @@ pub struct Study {
     wanted: Vec<Wanted>,
     lines: Vec<WantedLine>,
     inputs: Vec<(VarId, f64)>,
-    references: Batch,
     baseline: Batch,
     scenario: Batch,
+    /// First step that is looked at before levers act.
+    begin: usize,
     /// Step before which no lever acts.
     step: usize,
-    /// Rows of the baseline before that step.
-    n_before: usize,
     /// Members of a piece.
     piece: usize,
-    world: Option<World>,
+    /// Worlds whose baselines are at hand; the newest takes the last place.
+    worlds: Vec<World>,
+    /// How many there may be.
+    most_worlds: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -196,18 +198,25 @@ impl Study {
             ..settings.clone()
         };
         let begin = step_of(f64::from(first_year)).min(step);
+        // References first: an ensemble drives by its outputs in order.
+        let mut of_baseline = bound.reference_of().to_vec();
+        of_baseline.extend(
+            outputs
+                .iter()
+                .filter(|var| !bound.reference_of().contains(var)),
+        );
         Ok(Self {
-            references: Batch::prepare(program, &with(rows(0), bound.reference_of(), false))?,
-            baseline: Batch::prepare(program, &with(rows(begin), &outputs, false))?,
+            baseline: Batch::prepare(program, &with(rows(0), &of_baseline, false))?,
             scenario: Batch::prepare(program, &with(rows(begin), &outputs, true))?,
             draws,
             wanted,
             lines,
             inputs,
+            begin,
             step,
-            n_before: step - begin,
             piece: PIECE,
-            world: None,
+            worlds: Vec::new(),
+            most_worlds: 1,
         })
     }
 
@@ -219,7 +228,12 @@ impl Study {
     /// Members that are run at a time; smaller pieces take longer in all. Changes no value.
     pub fn set_piece(&mut self, members: usize) {
         self.piece = members.max(1);
-        self.world = None;
+        self.worlds.clear();
+    }
+
+    /// Keeps the baselines of the assumptions that are run first, whatever others come between.
+    pub fn keep_first_world(&mut self) {
+        self.most_worlds = 2;
     }
 
     /// The outcome with every lever at its default, under the scenario's assumptions.
@@ -282,24 +296,37 @@ impl Study {
         if begin >= work.count {
             return Ok(());
         }
-        let world = self
-            .world
-            .take()
-            .filter(|world| world.assumptions == work.scenario.assumptions);
-        let mut world = world.unwrap_or_else(|| World {
-            assumptions: work.scenario.assumptions.clone(),
-            pieces: Vec::new(),
-        });
-        let result = match world.pieces.get(work.next) {
+        let place = self.world_of(&work.scenario);
+        let Some(world) = self.worlds.get_mut(place) else {
+            return Ok(());
+        };
+        let mut pieces = std::mem::take(&mut world.pieces);
+        let result = match pieces.get(work.next) {
             Some(piece) => self.moved(bound, work, piece, begin),
             None => {
-                let begin = world.pieces.len() * self.piece;
+                let begin = pieces.len() * self.piece;
                 let settled = self.settled(bound, &work.scenario, begin);
-                settled.map(|piece| world.pieces.push(piece))
+                settled.map(|piece| pieces.push(piece))
             }
         };
-        self.world = Some(world);
+        if let Some(world) = self.worlds.get_mut(place) {
+            world.pieces = pieces;
+        }
         result
+    }
+
+    /// Place of the world of a scenario, which is made room for where it is new.
+    fn world_of(&mut self, scenario: &Scenario) -> usize {
+        let mut all = self.worlds.iter();
+        let known = all.position(|world| world.assumptions == scenario.assumptions);
+        known.unwrap_or_else(|| {
+            self.worlds.truncate(self.most_worlds - 1);
+            self.worlds.push(World {
+                assumptions: scenario.assumptions.clone(),
+                pieces: Vec::new(),
+            });
+            self.worlds.len() - 1
+        })
     }
 
     /// Adds a piece of the members under the scenario.
@@ -351,7 +378,6 @@ impl Study {
             inputs: &off,
             first_member: begin as u64,
         };
-        let references = self.references.run(&members, Driven::NONE)?;
         let baseline = self.baseline.run(&members, Driven::NONE)?;
         let on = self.columns(bound, &without, 1.0, begin, count);
         let on: Vec<&[f64]> = on.iter().map(Vec::as_slice).collect();
@@ -359,7 +385,7 @@ impl Study {
             inputs: &on,
             ..members
         };
-        let driven = Driven::Each(&references);
+        let driven = Driven::Each(&baseline);
         let checkpoint = self.scenario.checkpoint(&members, driven, self.step)?;
         let mut outcome = self.empty(bound);
         let table = Table {
@@ -368,13 +394,12 @@ impl Study {
         };
         self.add(&mut outcome, table, begin);
         let piece = Piece {
-            before: baseline.part(0..self.n_before),
+            before: baseline.part(self.begin..self.step),
             // A run that goes on is driven from its checkpoint on.
-            references: references.part(self.step..usize::MAX),
+            references: baseline.part(self.step..usize::MAX),
             baseline: outcome,
             checkpoint,
         };
-        self.references.recycle(references);
         self.baseline.recycle(baseline);
         Ok(piece)
     }

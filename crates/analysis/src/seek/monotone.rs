@@ -2,7 +2,7 @@
 
 use tidemark_engine::Uniforms;
 
-use super::{Dial, Judged, Stopped};
+use super::{Dial, Judged, Look, Stopped};
 
 /// The corner with the largest goal where every dial, tried on many backgrounds, moves it one way.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,12 +29,14 @@ const BACKGROUNDS: usize = 6;
 /// [`Stopped`] as soon as `judge` gives `None` or too few answers.
 pub fn corner(
     dials: &[Dial],
-    judge: &mut impl FnMut(&[Vec<f64>]) -> Option<Vec<Judged>>,
+    judge: &mut impl FnMut(&[Vec<f64>], Look) -> Option<Vec<Judged>>,
 ) -> Result<Option<Corner>, Stopped> {
     let mut n_judged = 0;
-    let mut goals = |all: &[Vec<f64>]| -> Result<Vec<Judged>, Stopped> {
+    let mut goals = |all: &[Vec<f64>], look: Look| -> Result<Vec<Judged>, Stopped> {
         n_judged += all.len();
-        judge(all).filter(|j| j.len() >= all.len()).ok_or(Stopped)
+        judge(all, look)
+            .filter(|j| j.len() >= all.len())
+            .ok_or(Stopped)
     };
     let mut ways = vec![0.0_f64; dials.len()];
     for background in backgrounds(dials) {
@@ -47,7 +49,7 @@ pub fn corner(
                 all.push(settings);
             }
         }
-        let judged = goals(&all)?;
+        let judged = goals(&all, Look::Rough)?;
         for (way, along) in ways.iter_mut().zip(judged.chunks(PLACES)) {
             for pair in along.windows(2) {
                 let change = pair[1].goal - pair[0].goal;
@@ -74,7 +76,7 @@ pub fn corner(
             _ => dial.rest,
         })
         .collect();
-    let judged = goals(std::slice::from_ref(&settings))?;
+    let judged = goals(std::slice::from_ref(&settings), Look::Fine)?;
     Ok(judged.into_iter().next().map(|judged| Corner {
         settings,
         judged,

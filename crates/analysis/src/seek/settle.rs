@@ -1,11 +1,13 @@
 //! From anywhere between the bounds onto the dials' grids, and back as far as the goal allows.
 
-use super::{Aim, Dial, HELD, Judged, Place, Search, Slopes, Stopped};
+use super::{Aim, Dial, HELD, Judged, Look, Place, Search, Slopes, Stopped, TIE};
 
 /// Rounds of exchanges, and dials that take part in one.
 const MOST_ROUNDS: usize = 6;
 const MOST_MOVED: usize = 6;
 const MOST_HELPERS: usize = 4;
+/// Exchanges that are tried in a round.
+const MOST_TRIED: usize = 24;
 /// Steps of an exchange.
 const STEPS: [f64; 3] = [1.0, 2.0, 5.0];
 
@@ -20,7 +22,7 @@ impl Dial {
     }
 }
 
-impl<F: FnMut(&[Vec<f64>]) -> Option<Vec<Judged>>> Search<'_, F> {
+impl<F: FnMut(&[Vec<f64>], Look) -> Option<Vec<Judged>>> Search<'_, F> {
     /// The best place on the grid near by that lacks no more than this one.
     pub(super) fn settle(&mut self, place: Place, slopes: &Slopes) -> Result<Place, Stopped> {
         let order = self.order(slopes);
@@ -34,9 +36,12 @@ impl<F: FnMut(&[Vec<f64>]) -> Option<Vec<Judged>>> Search<'_, F> {
         if !self.is_reached(&best) {
             return Ok(best);
         }
-        // Least effect for its price first: what is not needed goes.
+        // Least effect for its price first: what is not needed goes. Of the most there is only what
+        // has no effect at all is not needed.
         for &k in &order {
-            best = self.drawn_back(best, k)?;
+            if self.aim != Aim::Most || slopes.goal[k] == 0.0 {
+                best = self.drawn_back(best, k)?;
+            }
         }
         for _ in 0..MOST_ROUNDS {
             let others = self.exchanges(&best, &order, slopes);
@@ -54,7 +59,7 @@ impl<F: FnMut(&[Vec<f64>]) -> Option<Vec<Judged>>> Search<'_, F> {
     }
 
     /// A few steps less of one dial, made good by as many of another as the slopes say; where the
-    /// most is wanted, by any few.
+    /// most is wanted, by any few. Those that promise most.
     fn exchanges(&self, best: &Place, order: &[usize], slopes: &Slopes) -> Vec<Vec<f64>> {
         let effect = |k: usize| slopes.goal[k] / self.dials[k].width * self.dials[k].step;
         let moved = order.iter().copied().filter(|&k| {
@@ -64,7 +69,7 @@ impl<F: FnMut(&[Vec<f64>]) -> Option<Vec<Judged>>> Search<'_, F> {
         });
         let helpers = order.iter().rev().copied().filter(|&k| effect(k) != 0.0);
         let helpers: Vec<usize> = helpers.take(MOST_HELPERS).collect();
-        let mut all = Vec::new();
+        let mut all: Vec<(f64, Vec<f64>)> = Vec::new();
         for from in moved.take(MOST_MOVED) {
             for &to in helpers.iter().filter(|&&to| to != from) {
                 let back = (self.dials[from].rest - best.settings[from]).signum();
@@ -80,12 +85,33 @@ impl<F: FnMut(&[Vec<f64>]) -> Option<Vec<Judged>>> Search<'_, F> {
                             let dial = &self.dials[k];
                             settings[k] = dial.at((dial.steps(settings[k]) + by).round());
                         }
-                        all.push(settings);
+                        let promised = self.promised(&settings, best, slopes);
+                        if promised > 0.0 {
+                            all.push((promised, settings));
+                        }
                     }
                 }
             }
         }
-        all
+        all.sort_by(|a, b| b.0.total_cmp(&a.0));
+        all.truncate(MOST_TRIED);
+        all.into_iter().map(|(_, settings)| settings).collect()
+    }
+
+    /// How much better other settings are by the slopes, in what is to be small or large.
+    fn promised(&self, settings: &[f64], best: &Place, slopes: &Slopes) -> f64 {
+        let ways = settings.iter().zip(&best.settings).zip(self.dials);
+        let ways: Vec<f64> = ways
+            .map(|((to, from), dial)| (to - from) / dial.width)
+            .collect();
+        let change = |slopes: &[f64]| -> f64 { slopes.iter().zip(&ways).map(|(s, w)| s * w).sum() };
+        let further = self.movement(settings) - self.movement(&best.settings);
+        match self.aim {
+            // Rounding is no promise.
+            Aim::LeastMovement => -further - HELD,
+            Aim::LeastCost => -change(&slopes.cost) - TIE * further,
+            Aim::Most => change(&slopes.goal),
+        }
     }
 
     /// Dials by what a movement gives for its price, ascending.

@@ -1,6 +1,6 @@
 //! How goal, cost and limits change with each dial, by one probe a dial.
 
-use super::{Dial, Judged, Place, Search, Stopped};
+use super::{Dial, Judged, Look, Place, Search, Stopped};
 
 /// Changes for a movement of 1, one for each dial; 0 for a locked one.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,7 +35,7 @@ pub(super) fn largest(values: &[f64]) -> f64 {
 /// A probe goes so far, in widths: far enough to see an effect behind the steps of counts.
 const PROBE: f64 = 0.1;
 
-impl<F: FnMut(&[Vec<f64>]) -> Option<Vec<Judged>>> Search<'_, F> {
+impl<F: FnMut(&[Vec<f64>], Look) -> Option<Vec<Judged>>> Search<'_, F> {
     pub(super) fn slopes(&mut self, at: &Place) -> Result<Slopes, Stopped> {
         let free: Vec<(usize, f64)> = self
             .dials
@@ -49,14 +49,16 @@ impl<F: FnMut(&[Vec<f64>]) -> Option<Vec<Judged>>> Search<'_, F> {
             settings[k] += by;
             settings
         });
-        let probes = self.judge(probes.collect())?;
+        let all = std::iter::once(at.settings.clone()).chain(probes);
+        let mut probes = self.looked_at(all.collect(), Look::Rough)?.into_iter();
+        let at = probes.next().ok_or(Stopped)?;
         let n = self.dials.len();
         let mut slopes = Slopes {
             goal: vec![0.0; n],
             cost: vec![0.0; n],
             limits: vec![vec![0.0; n]; at.judged.limits.len()],
         };
-        for (&(k, by), place) in free.iter().zip(&probes) {
+        for (&(k, by), place) in free.iter().zip(probes) {
             let slope = |from: f64, to: f64| (to - from) / by * self.dials[k].width;
             slopes.goal[k] = slope(at.judged.goal, place.judged.goal);
             slopes.cost[k] = slope(at.judged.cost, place.judged.cost);

@@ -33,8 +33,9 @@ impl Town {
     }
 
     fn seek(&self, dials: &[Dial], aim: Aim) -> Answer {
-        let mut judge = |all: &[Vec<f64>]| Some(all.iter().map(|x| self.judged(x)).collect());
-        seek(dials, aim, &mut judge).unwrap()
+        let mut judge =
+            |all: &[Vec<f64>], _: Look| Some(all.iter().map(|x| self.judged(x)).collect());
+        seek(dials, aim, &[], &mut judge).unwrap()
     }
 
     /// The least price of an aim over the whole grid; `None` where nothing reaches the goal.
@@ -161,7 +162,7 @@ fn what_cannot_be_reached_is_not() {
     for aim in [Aim::LeastMovement, Aim::LeastCost, Aim::Most] {
         check(&vain, &[DIAL; 3], aim);
     }
-    let mut judge = |all: &[Vec<f64>]| Some(all.iter().map(|x| vain.judged(x)).collect());
+    let mut judge = |all: &[Vec<f64>], _: Look| Some(all.iter().map(|x| vain.judged(x)).collect());
     let corner = corner(&[DIAL; 3], &mut judge).unwrap().unwrap();
     assert_eq!(corner.settings, [1.0; 3]);
     let most = vain.seek(&[DIAL; 3], Aim::Most);
@@ -183,6 +184,45 @@ fn a_wider_range_never_gives_less() {
 }
 
 #[test]
+fn the_answer_is_no_worse_than_where_the_search_began() {
+    // Two hills: a search from rest climbs the lower one.
+    let hills = |x: &[f64]| {
+        let hill = |at: f64, height: f64| (height - 25.0 * (x[0] - at).abs()).max(0.0);
+        Judged {
+            goal: hill(0.1, 1.0) + hill(0.9, 2.0),
+            cost: 0.0,
+            limits: vec![],
+        }
+    };
+    let mut judge = |all: &[Vec<f64>], _: Look| Some(all.iter().map(|x| hills(x)).collect());
+    let from_rest = seek(&[DIAL], Aim::Most, &[], &mut judge).unwrap();
+    let from_there = seek(&[DIAL], Aim::Most, &[0.9], &mut judge).unwrap();
+    assert_eq!(from_rest.settings, [0.1]);
+    assert_eq!(
+        (from_there.settings, from_there.judged.goal),
+        (vec![0.9], 2.0)
+    );
+}
+
+#[test]
+fn what_gives_next_to_nothing_goes_back_to_rest() {
+    let town = Town {
+        effects: vec![0.5, 0.05, 0.8],
+        wanted: 9.0,
+        joint: 0.0,
+        ..town()
+    };
+    let mut judge = |all: &[Vec<f64>], _: Look| Some(all.iter().map(|x| town.judged(x)).collect());
+    let most = town.seek(&[DIAL; 3], Aim::Most);
+    let own = most.settings.clone();
+    let short = lean(&[DIAL; 3], most.clone(), 0.2, &mut judge).unwrap();
+    assert_eq!(short.settings, [own[0], 0.0, own[2]]);
+    assert!(short.movement < most.movement);
+    let same = lean(&[DIAL; 3], most.clone(), 0.0, &mut judge).unwrap();
+    assert!(same.judged.goal >= most.judged.goal);
+}
+
+#[test]
 fn already_there_moves_nothing() {
     let town = Town {
         wanted: -0.1,
@@ -199,18 +239,21 @@ fn a_goal_that_turns_has_no_corner() {
         cost: 0.0,
         limits: vec![],
     };
-    let mut judge = |all: &[Vec<f64>]| Some(all.iter().map(|x| hump(x)).collect());
+    let mut judge = |all: &[Vec<f64>], _: Look| Some(all.iter().map(|x| hump(x)).collect());
     assert_eq!(corner(&[DIAL], &mut judge), Ok(None));
-    let most = seek(&[DIAL], Aim::Most, &mut judge).unwrap();
+    let most = seek(&[DIAL], Aim::Most, &[], &mut judge).unwrap();
     assert_eq!(most.settings, [0.5]);
 }
 
 #[test]
 fn a_stop_ends_it() {
     let mut left = 3;
-    let mut judge = |all: &[Vec<f64>]| {
+    let mut judge = |all: &[Vec<f64>], _: Look| {
         left -= 1;
         (left > 0).then(|| all.iter().map(|x| town().judged(x)).collect())
     };
-    assert_eq!(seek(&[DIAL; 3], Aim::LeastCost, &mut judge), Err(Stopped));
+    assert_eq!(
+        seek(&[DIAL; 3], Aim::LeastCost, &[], &mut judge),
+        Err(Stopped)
+    );
 }

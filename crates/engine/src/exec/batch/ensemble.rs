@@ -213,17 +213,43 @@ impl Ensemble {
         } else {
             (row + 1).min(last)
         };
+        if part == 0.0 || part == 1.0 {
+            self.row(output, next, begin, lanes);
+            return;
+        }
         let value = |row: usize, member: usize| self.value(output, row, member);
         for (lane, to) in lanes.iter_mut().enumerate() {
             let member = (begin + lane).min(self.count.saturating_sub(1));
-            *to = if part == 0.0 {
-                value(row, member)
-            } else if part == 1.0 {
-                value(next, member)
-            } else {
-                between(value(row, member), value(next, member), part)
-            };
+            *to = between(value(row, member), value(next, member), part);
         }
+    }
+
+    /// The values of members from `begin` on in a row, block after block; lanes beyond the last
+    /// member get its value.
+    fn row(&self, output: usize, row: usize, begin: usize, lanes: &mut [f64]) {
+        let own = match self.columns.get(output) {
+            Some(Column::Own(own)) => *own,
+            _ => {
+                lanes.fill(self.value(output, row, 0));
+                return;
+            }
+        };
+        let known = self.count.min(begin + lanes.len());
+        let mut member = begin;
+        while member < known {
+            let lane = member % self.block_members;
+            let piece = self.piece(row, member - lane, own);
+            let (at, to) = (piece.start + lane, member - begin);
+            let n = (piece.len() - lane).min(known - member);
+            let from = self.values.get(at..at + n);
+            if let (Some(from), Some(to)) = (from, lanes.get_mut(to..to + n)) {
+                to.copy_from_slice(from);
+            }
+            member += n;
+        }
+        let last = self.value(output, row, self.count.saturating_sub(1));
+        let beyond = member.saturating_sub(begin);
+        lanes.get_mut(beyond..).unwrap_or_default().fill(last);
     }
 
     fn value(&self, output: usize, row: usize, member: usize) -> f64 {
