@@ -3,11 +3,12 @@
 
 use super::chart_canvas::{ChartCanvas, PlotHandle};
 use super::drawer::DrawerFrame;
-use super::reference_links::ReferenceTo;
+use super::reference_links::ReferenceFile;
 use super::track::percent;
 use crate::platform::event;
 use crate::state::{Action, Drawer, WhyOf};
 use crate::text::why as words;
+use crate::view_model::reference;
 use crate::view_model::why::path::{Linked, PathStep, PathView};
 use crate::view_model::why::{Bar, NextRow, WhyView};
 use crate::view_model::world::WorldView;
@@ -34,6 +35,7 @@ pub struct WhyDrawerProps {
 #[component]
 pub fn WhyDrawer(props: &WhyDrawerProps) -> Html {
     let view = &props.view;
+    let file = use_context::<ReferenceFile>();
     let lines = |all: &[String]| html! { {for all.iter().map(|line| html! { <p>{line}</p> })} };
     html! {
         <DrawerFrame title={words::TITLE} class={classes!("wide", "because")} on={props.on.clone()}>
@@ -62,7 +64,7 @@ pub fn WhyDrawer(props: &WhyDrawerProps) -> Html {
                 </section>
                 <section data-why="paths">
                     <h3>{words::PATHS}</h3>
-                    {paths(view)}
+                    {paths(view, file.as_ref())}
                 </section>
                 <section data-why="drivers">
                     <h3>{words::DRIVERS}</h3>
@@ -155,7 +157,7 @@ fn next(view: &WhyView) -> Html {
     }
 }
 
-fn paths(view: &WhyView) -> Html {
+fn paths(view: &WhyView, file: Option<&ReferenceFile>) -> Html {
     if view.paths.is_empty() {
         return html! { <p class="muted">{view.no_paths}</p> };
     }
@@ -170,7 +172,7 @@ fn paths(view: &WhyView) -> Html {
                             <th scope="col">{words::STEP}</th><th scope="col">{view.year}{words::MOVED}</th>
                             <th scope="col">{words::HALF}</th><th scope="col">{words::MEMORY}</th>
                         </tr></thead>
-                        <tbody>{for path.steps.iter().map(step)}</tbody>
+                        <tbody>{for path.steps.iter().map(|row| step(row, file))}</tbody>
                     </table>
                 </div>
             </details>
@@ -190,24 +192,27 @@ fn paths(view: &WhyView) -> Html {
     }
 }
 
-fn step(step: &PathStep) -> Html {
+fn step(step: &PathStep, file: Option<&ReferenceFile>) -> Html {
+    let linked = |what: &Linked| linked(what, file);
     html! {
         <tr>
             <th scope="row">
                 if !step.through.is_empty() {
-                    <span class="muted">{words::THROUGH}{for step.through.iter().map(linked)}<br /></span>
+                    <span class="muted">{words::THROUGH}{" "}{for step.through.iter().map(linked)}<br /></span>
                 }
                 {linked(&step.what)}
             </th>
             <td class="num"><b>{&step.change}</b></td>
             <td class="num">{&step.half}</td>
-            <td>{&step.memory}</td>
+            <td class="num">{&step.memory}</td>
         </tr>
     }
 }
 
-fn linked(what: &Linked) -> Html {
-    html! { <>{&what.label}{" "}<ReferenceTo anchor={what.anchor.clone()} of={what.label.clone()} />{" "}</> }
+/// A name that leads to its place in the reference.
+fn linked(what: &Linked, file: Option<&ReferenceFile>) -> Html {
+    let href = file.and_then(|file| reference::href(&file.0, &what.anchor));
+    html! { <><a class="reference" {href} target="_blank" rel="noopener">{&what.label}</a>{" "}</> }
 }
 
 fn world(props: &WhyDrawerProps) -> Html {
