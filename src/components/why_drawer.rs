@@ -167,7 +167,7 @@ fn paths(view: &WhyView, file: Option<&ReferenceFile>) -> Html {
                 <summary>{&path.title}{" → "}<b class="num">{&path.change}</b></summary>
                 <p>{&path.sentence}</p>
                 <div class="table-wrap" tabindex="0">
-                    <table class="moves">
+                    <table class="moves steps">
                         <thead><tr>
                             <th scope="col">{words::STEP}</th><th scope="col">{view.year}{words::MOVED}</th>
                             <th scope="col">{words::HALF}</th><th scope="col">{words::MEMORY}</th>

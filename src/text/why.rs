@@ -256,3 +256,32 @@ pub fn legend(name: &str, value: &str) -> String {
 pub fn four_lines(name: &str) -> String {
     format!("{name}：四种情形")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_is_called_by_the_first_words_said_of_it() {
+        let of = |doc| named(doc, "x_y", false);
+        assert_eq!(of("实际增速：外生路径与反馈之和。定义。"), "实际增速");
+        assert_eq!(of("规上工业营业收入（年率）。定义。"), "规上工业营业收入");
+        assert_eq!(of(""), "x_y");
+        let long = named("产业基金：每年实缴。定义。", "x", true);
+        assert_eq!(long, "产业基金每年实缴");
+    }
+
+    #[test]
+    fn a_way_says_how_much_of_it_is_gone() {
+        let chain = [step("甲", "+2 家", ""), step("乙", "+3 家", "2028年")];
+        let of = |so_far| path(&chain, (2027, 2035), so_far, 0.62);
+        let begin = "甲 +2 家 → 乙 +3 家（2028年到一半）。";
+        let end = "这条路径占全部作用的 62%。";
+        let said = |middle: &str| format!("{begin}{middle}{end}");
+        assert_eq!(of(Some(0.18)), said("到2027年只走完2035年变化的 18%；"));
+        assert_eq!(of(Some(0.001)), said("到2027年只走完2035年变化的 <1%；"));
+        assert_eq!(of(Some(1.3)), said("到2035年的作用比这小；"));
+        assert_eq!(of(Some(-0.3)), said("到2035年方向相反；"));
+        assert_eq!(of(None), said(""));
+    }
+}

@@ -47,26 +47,30 @@ pub fn drivers(columns: &[&[f64]], values: &[f64]) -> Option<Vec<Driver>> {
         products.sum::<f64>() / degrees
     };
     let with_result: Vec<f64> = moving.iter().map(|(_, c)| together(c)).collect();
-    let driver = |(k, (column, drawn)): (usize, &(usize, Vec<f64>))| {
+    let mut all: Vec<Driver> = Vec::with_capacity(n);
+    for (k, (column, drawn)) in moving.iter().enumerate() {
         let score: f64 = (0..n).map(|j| root[k * n + j] * with_result[j]).sum();
-        let mut order: Vec<usize> = (0..values.len()).collect();
-        order.sort_by(|&a, &b| drawn[a].total_cmp(&drawn[b]));
-        let end = (END * values.len() as f64) as usize;
-        let median = |members: &[usize]| {
-            let mut some: Vec<f64> = members.iter().map(|&m| values[m]).collect();
-            some.sort_by(f64::total_cmp);
-            quantile(&some, 0.5)
+        let ordered = sorted(drawn.clone());
+        let (low, high) = (quantile(&ordered, END), quantile(&ordered, 1.0 - END));
+        let median = |is_in: &dyn Fn(f64) -> bool| {
+            let members = drawn.iter().zip(values).filter(|(drawn, _)| is_in(**drawn));
+            quantile(&sorted(members.map(|(_, value)| *value).collect()), 0.5)
         };
-        Driver {
+        let driver = Driver {
             column: *column,
             share: score * score,
-            at_low: median(&order[..end]),
-            at_high: median(&order[values.len() - end..]),
-        }
-    };
-    let mut all: Vec<Driver> = moving.iter().enumerate().map(driver).collect();
-    all.sort_by(|a, b| b.share.total_cmp(&a.share));
+            at_low: median(&|drawn| drawn <= low),
+            at_high: median(&|drawn| drawn >= high),
+        };
+        let place = all.partition_point(|other| other.share >= driver.share);
+        all.insert(place, driver);
+    }
     Some(all)
+}
+
+fn sorted(mut values: Vec<f64>) -> Vec<f64> {
+    values.sort_by(f64::total_cmp);
+    values
 }
 
 /// Deviations from the mean over the standard deviation; `None` where that is 0 or no number.

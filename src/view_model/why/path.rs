@@ -156,16 +156,18 @@ impl Reader<'_> {
 /// figure; a number without a unit says nothing to most readers.
 fn chain(steps: &[PathStep]) -> Vec<String> {
     let end = steps.len() - 1;
-    let mut said: Vec<usize> = (1..end).rev().filter(|&k| !steps[k].is_plain).collect();
-    said.sort_by(|&a, &b| steps[b].years.total_cmp(&steps[a].years));
+    let mut said: Vec<usize> = Vec::new();
+    for k in (1..end).rev().filter(|&k| !steps[k].is_plain) {
+        let place = said.partition_point(|&other| steps[other].years >= steps[k].years);
+        said.insert(place, k);
+    }
     said.truncate(MOST_SAID);
-    said.extend([0, end]);
-    said.sort_unstable();
-    let of = |&k: &usize| {
+    let said = (0..=end).filter(|k| *k == 0 || *k == end || said.contains(k));
+    let of = |k: usize| {
         let step = &steps[k];
         words::step(&step.what.label, &step.change, &step.half)
     };
-    said.iter().map(of).collect()
+    said.map(of).collect()
 }
 
 fn first(lever: &Lever, path: &Path) -> PathStep {

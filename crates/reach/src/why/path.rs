@@ -103,7 +103,7 @@ impl<'a> Paths<'a> {
     /// # Errors
     /// As [`tidemark_engine::exec::batch::Batch::run`].
     pub fn all(&mut self, now: &Scenario, helps: f64) -> Result<Vec<Path>, RunError> {
-        let mut found = Vec::new();
+        let mut found: Vec<Path> = Vec::new();
         for lever in &self.bound.pack().lever {
             let mut without = now.clone();
             let is_moved = without.levers.remove(&lever.id).is_some();
@@ -125,12 +125,13 @@ impl<'a> Paths<'a> {
             }
             let best = best.filter(|(change, ..)| is_moved || change * helps > 0.0);
             let path = best.and_then(|(_, ensemble, pair)| self.one(&lever.id, &ensemble, &pair));
-            found.extend(path.map(|path| Path { is_moved, ..path }));
+            if let Some(path) = path {
+                let path = Path { is_moved, ..path };
+                let rank = |path: &Path| (path.is_moved, path.change.abs());
+                let place = found.partition_point(|other| rank(other) >= rank(&path));
+                found.insert(place, path);
+            }
         }
-        found.sort_by(|a: &Path, b: &Path| {
-            let by_size = b.change.abs().total_cmp(&a.change.abs());
-            b.is_moved.cmp(&a.is_moved).then(by_size)
-        });
         Ok(found)
     }
 
