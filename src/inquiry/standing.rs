@@ -1,7 +1,9 @@
 //! How a question stands: what was asked, how far it is, what was found.
 
-use crate::protocol::inquiry::{Because, Drivers, Found, Path, Question, Short, Told};
+use crate::protocol::inquiry::{Because, Found, Question, Short, Told};
+use crate::protocol::ways::{self, Path};
 use std::rc::Rc;
+use tidemark_reach::why::drivers::Drivers;
 
 /// How far a question is.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -75,8 +77,8 @@ impl Standing {
             Told::Found(found) => self.found.push(Rc::new(found)),
             Told::Short(short) => self.short = Some(Rc::from(short)),
             Told::Because(because) => self.because = Some(Rc::new(because)),
-            Told::Paths(paths) => self.paths = Some(Rc::from(paths)),
-            Told::Drivers(drivers) => self.drivers = drivers.map(Rc::new),
+            Told::Paths(flat) => self.paths = Some(Rc::from(ways::paths(&flat))),
+            Told::Drivers(flat) => self.drivers = ways::drivers(&flat).map(Rc::new),
             Told::Done => self.stage = Stage::Done,
             Told::Failed(why) => self.stage = Stage::Failed(Rc::from(why)),
         }

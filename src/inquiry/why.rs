@@ -3,13 +3,14 @@
 
 use super::{Place, scenario};
 use crate::protocol::inquiry::{self as message, Because, Told};
+use crate::protocol::ways;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::reading::Span;
 use tidemark_pack::record::Comparator;
 use tidemark_pack::scenario::Scenario;
 use tidemark_reach::draws::SEED;
-use tidemark_reach::why::drivers::{self, Drivers};
-use tidemark_reach::why::path::{Path, Paths, Step};
+use tidemark_reach::why::drivers::drivers;
+use tidemark_reach::why::path::Paths;
 use tidemark_reach::why::{Asked, Next, Settings, Why};
 
 /// Orders and their reverses where levers are too many for all coalitions.
@@ -58,12 +59,11 @@ pub(super) fn answer(
     let programs = (place.model, place.program);
     if let Some(mut paths) = Paths::prepare(bound, programs, &asked).map_err(failed)? {
         let found = paths.all(&now, good(bound, why)).map_err(failed)?;
-        let said = found.into_iter().map(|path| way(place, path));
-        tell(Told::Paths(said.collect()));
+        tell(Told::Paths(ways::told_paths(place.model, &found)));
     }
     let draws = (place.draws)(MEMBERS)?;
     let subject = (&asked, why.target.as_str());
-    let spread = drivers::drivers(
+    let spread = drivers(
         (bound, place.program),
         &draws,
         subject,
@@ -71,7 +71,8 @@ pub(super) fn answer(
         &mut |_, _| true,
     );
     let spread = spread.map_err(|halt| halt.to_string())?;
-    tell(Told::Drivers(spread.map(made_of)));
+    let told = spread.map(|spread| ways::told_drivers(&spread, MOST_DRIVERS));
+    tell(Told::Drivers(told.unwrap_or_default()));
     Ok(())
 }
 
@@ -80,47 +81,6 @@ fn good(bound: &Bound, why: &message::Why) -> f64 {
     match bound.target(&why.target).map(|target| target.comparator) {
         Some(Comparator::AtMost) => -1.0,
         _ => 1.0,
-    }
-}
-
-fn way(place: &Place, path: Path) -> message::Path {
-    let step = |step: Step| {
-        let variable = place.model.variable(step.variable);
-        message::Step {
-            name: variable.name.clone(),
-            doc: variable.doc.clone(),
-            unit: place.model.unit_words(&variable.unit),
-            change: step.change,
-            half: step.half,
-            memory: step.memory,
-            is_stock: step.is_stock,
-        }
-    };
-    message::Path {
-        lever: path.lever,
-        settings: path.settings,
-        is_moved: path.is_moved,
-        change: path.change,
-        so_far: path.so_far,
-        last_year: path.last_year,
-        share: path.share,
-        steps: path.steps.into_iter().map(step).collect(),
-    }
-}
-
-fn made_of(spread: Drivers) -> message::Drivers {
-    let drivers = spread.drivers.into_iter().take(MOST_DRIVERS);
-    message::Drivers {
-        members: spread.members,
-        band: [spread.band.p10, spread.band.p50, spread.band.p90],
-        drivers: drivers
-            .map(|driver| message::Driver {
-                label: driver.label,
-                share: driver.share,
-                at_low: driver.at_low,
-                at_high: driver.at_high,
-            })
-            .collect(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Questions that take a search or hundreds of runs, and what is told of them.
 
+use super::ways::Flat;
 use serde::{Deserialize, Serialize};
 
 /// Levers that are moved: id, value, start, ramp, stop; assumptions: id, value.
@@ -202,70 +203,6 @@ pub struct Because {
     pub next: Vec<Next>,
 }
 
-/// A variable on the way from a lever to a figure, see [`tidemark_reach::why::path::Step`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Step {
-    /// Its name in the model.
-    pub name: String,
-    /// What the model says of it.
-    pub doc: String,
-    /// Its unit in words.
-    pub unit: String,
-    /// Its change, in that unit.
-    pub change: f64,
-    /// Year in which half of its last change is there.
-    pub half: Option<i32>,
-    /// Years that it remembers.
-    pub memory: Option<f64>,
-    /// Whether it accumulates.
-    pub is_stock: bool,
-}
-
-/// The way from a lever to a figure, see [`tidemark_reach::why::path::Path`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Path {
-    /// Lever.
-    pub lever: String,
-    /// Its setting with and without what is explained.
-    pub settings: (f64, f64),
-    /// Whether the scenario has moved it.
-    pub is_moved: bool,
-    /// What it changes in the figure.
-    pub change: f64,
-    /// Its change over that in the run's last year.
-    pub so_far: Option<f64>,
-    /// The run's last year.
-    pub last_year: i32,
-    /// Part of the change that goes this way.
-    pub share: f64,
-    /// From the lever on, itself left out, to the figure's own variable.
-    pub steps: Vec<Step>,
-}
-
-/// A drawn number behind a figure's spread, see [`tidemark_reach::why::drivers::Driver`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Driver {
-    /// Its name; empty for the model's own error.
-    pub label: String,
-    /// Part of the variance that is its own.
-    pub share: f64,
-    /// Median of the figure where it is lowest.
-    pub at_low: f64,
-    /// The same where it is highest.
-    pub at_high: f64,
-}
-
-/// What a figure's spread is made of.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Drivers {
-    /// Members.
-    pub members: usize,
-    /// 10th percentile, median, 90th percentile.
-    pub band: [f64; 3],
-    /// The largest shares, in order.
-    pub drivers: Vec<Driver>,
-}
-
 /// What is told of a question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Told {
@@ -284,10 +221,10 @@ pub enum Told {
     Short(Box<Short>),
     /// Why.
     Because(Because),
-    /// The ways of the levers, the moved ones first.
-    Paths(Vec<Path>),
-    /// Why it is not certain; none where it does not spread.
-    Drivers(Option<Drivers>),
+    /// The ways of the levers, the moved ones first; see [`super::ways::paths`].
+    Paths(Flat),
+    /// Why it is not certain; nothing where it does not spread; see [`super::ways::drivers`].
+    Drivers(Flat),
     /// The question is answered.
     Done,
     /// There is no answer, and why.

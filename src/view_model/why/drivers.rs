@@ -1,9 +1,9 @@
 //! Why a figure is not certain, as bars: what it would be where a drawn number is low or high.
 
 use super::{Bar, Subject};
-use crate::protocol::inquiry::Drivers;
 use crate::text::number;
 use crate::text::why as words;
+use tidemark_reach::why::drivers::Drivers;
 
 /// Smaller shares have no bar of their own.
 const LEAST_SHARE: f64 = 0.005;

@@ -1,7 +1,7 @@
 //! The ways from levers to a figure as rows: what lies between, how much it moves, when.
 
 use super::{Subject, exact, fine};
-use crate::protocol::inquiry::{Path, Step};
+use crate::protocol::ways::{Path, Step};
 use crate::text::why as words;
 use tidemark_pack::anchor;
 use tidemark_pack::bind::Bound;
@@ -171,13 +171,12 @@ fn chain(steps: &[PathStep]) -> Vec<String> {
 }
 
 fn first(lever: &Lever, path: &Path) -> PathStep {
-    let (with, without) = path.settings;
     PathStep {
         what: Linked {
             label: lever.label.zh.clone(),
             anchor: anchor::lever(&lever.id),
         },
-        change: fine(with - without, &lever.unit),
+        change: fine(path.moved, &lever.unit),
         half: String::new(),
         memory: String::new(),
         through: Vec::new(),

@@ -29,8 +29,8 @@ pub struct Driver {
 pub struct Drivers {
     /// Members.
     pub members: usize,
-    /// Median and ranges of the figure.
-    pub band: Band,
+    /// 10th percentile, median and 90th percentile of the figure.
+    pub band: [f64; 3],
     /// The largest share first; what is left of 1 is what no line through them explains.
     pub drivers: Vec<Driver>,
 }
@@ -76,7 +76,7 @@ pub fn drivers(
     let found = analysis::drivers(&columns, values).zip(Band::of(values));
     Ok(found.map(|(all, band)| Drivers {
         members: outcome.count,
-        band,
+        band: [band.p10, band.p50, band.p90],
         drivers: all
             .into_iter()
             .map(|driver| Driver {

@@ -119,7 +119,7 @@ impl<'a> Paths<'a> {
                 let (ensemble, _) = self.runs.run(self.bound, &pair)?;
                 let change = self.change(&ensemble, self.what, (self.asked.at, self.asked.span));
                 let is_better = best.as_ref().is_none_or(|b| change * helps > b.0 * helps);
-                if change != 0.0 && is_better {
+                if change != 0.0 && change.is_finite() && is_better {
                     best = Some((change, ensemble, pair));
                 }
             }
