@@ -160,8 +160,8 @@ pub fn go_on(slice_ms: f64, work: impl Fn() -> bool + 'static) {
     });
 }
 
-/// Milliseconds since some instant.
-fn now() -> f64 {
+/// Milliseconds since some instant, in a worker and on the page.
+pub fn now() -> f64 {
     let performance = js_sys::Reflect::get(&js_sys::global(), &"performance".into());
     let performance = performance.and_then(JsCast::dyn_into::<Performance>);
     performance.map_or(0.0, |performance| performance.now())

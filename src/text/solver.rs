@@ -53,8 +53,6 @@ pub const STOPPED: &str = "已停止。已经算出的方案仍可使用。";
 pub const STALE: &str = "条件或方案已改，下面是改动前的结果。";
 /// Before why the work stopped.
 pub const CRASHED: &str = "后台计算意外停止，可以重新求解。";
-/// The page works itself.
-pub const ON_PAGE: &str = "浏览器不允许后台计算，求解时页面会停顿几秒。";
 /// Table head.
 pub const LEVER: &str = "杠杆";
 /// Table head.
@@ -170,6 +168,11 @@ pub fn reach_hint(reach: Reach) -> &'static str {
 pub fn progress(done: usize, all: usize, tried: usize) -> String {
     let step = (done + 1).min(all);
     format!("正在求解：第 {step} 步，共 {all} 步；已整体推演 {tried} 次")
+}
+
+/// The page works itself; `far` is how far it is.
+pub fn on_page(far: &str) -> String {
+    format!("{far}（浏览器不允许后台计算，由页面自己算，会慢一些）")
 }
 
 /// Why there is no answer.

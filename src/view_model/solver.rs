@@ -287,14 +287,14 @@ fn work(standing: &Standing, asking: &Asking) -> Work {
     match &standing.stage {
         Stage::Idle if asking.targets.is_empty() => Work::Idle(words::NONE_CHOSEN),
         Stage::Idle => Work::Idle(words::EMPTY),
-        Stage::Busy if standing.is_on_page => Work::Busy {
-            words: words::ON_PAGE.to_owned(),
-            steps: None,
-        },
         Stage::Busy => {
             let progress = standing.progress.filter(|_| standing.is_late);
             Work::Busy {
-                words: progress.map_or(String::new(), |p| words::progress(p.done, p.all, p.tried)),
+                words: match standing.is_on_page {
+                    true => words::on_page(&far),
+                    false => far,
+                },
+            let far = progress.map_or(String::new(), |p| words::progress(p.done, p.all, p.tried));
                 steps: progress.map(|p| (p.done, p.all)),
             }
         }
