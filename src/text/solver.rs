@@ -248,9 +248,22 @@ pub fn sentence(answer: &Answer<'_>) -> String {
     format!("{moved}；{cost}；{chance}。")
 }
 
-/// Cost of a point of probability: "每增 1 个百分点把握约多花 0.12 亿元".
-pub fn cost_per_point(amount: &str) -> String {
-    format!("每增 1 个百分点把握约多花 {amount}")
+/// Cost of a point of probability: "比当前方案每增 1 个百分点把握约多花 0.12 亿元"; some of the levers
+/// that are paid for are assumptions.
+pub fn cost_per_point(amount: &str, assumed: usize) -> String {
+    let of = match assumed {
+        0 => String::new(),
+        _ => format!("（其中 {assumed} 个花钱的杠杆依据为假设）"),
+    };
+    format!("比当前方案每增 1 个百分点把握约多花 {amount}{of}")
+}
+
+/// Surer than the scenario at hand, and no dearer.
+pub const SURER_FOR_NOTHING: &str = "比当前方案把握高，不多花钱";
+
+/// Dearer than the scenario at hand, and no surer.
+pub fn no_surer(more: &str) -> String {
+    format!("比当前方案多花 {more}，把握不上档：加钱不增加把握")
 }
 
 /// The same settings as another answer's.

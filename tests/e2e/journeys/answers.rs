@@ -49,6 +49,8 @@ fn answers_within_reach_are_applied_and_undone() -> Result<()> {
         ensure!(chance.ends_with('%'), "the chance is {chance}");
         let words = page.text("[data-answer=LeastMovement]").await?;
         ensure!(words.contains(&chance), "{chance} is not in: {words}");
+        // Surer than the baseline, for money.
+        ensure!(words.contains("个百分点把握约多花"), "no price in: {words}");
         app::click(
             page,
             "[data-answer=LeastMovement] [data-action=compare-answer]",
