@@ -70,8 +70,6 @@ fn answers_within_reach_are_applied_and_undone() -> Result<()> {
     })
 }
 
-#[test]
-fn a_target_out_of_reach_is_said_to_be_and_a_search_can_be_stopped() -> Result<()> {
 /// Cards as they read, once the search is over.
 async fn searched(page: &Page) -> Result<Vec<String>> {
     opened(page, WITHIN).await?;
@@ -131,6 +129,8 @@ fn a_browser_without_workers_searches_and_stays_awake() -> Result<()> {
     )
 }
 
+#[test]
+fn a_target_out_of_reach_is_said_to_be_and_a_search_can_be_stopped() -> Result<()> {
     journey(
         "solver-short",
         Setting::shipped(Size::PHONE)?,
