@@ -26,6 +26,9 @@ pub struct ChartCanvasProps {
     pub aria: AttrValue,
     /// Where the drawing went.
     pub plot: PlotHandle,
+    /// Told where the drawing went, after each one.
+    #[prop_or_default]
+    pub on_drawn: Callback<Option<Drawn>>,
 }
 
 /// A [`Plot`] that compares by identity, so that drawing does not draw again.
@@ -55,6 +58,7 @@ pub fn ChartCanvas(props: &ChartCanvasProps) -> Html {
     }
     {
         let (node, plot, place) = (node.clone(), props.plot.clone(), props.place);
+        let on_drawn = props.on_drawn.clone();
         let inputs = (
             props.figure.clone(),
             props.id.clone(),
@@ -66,7 +70,12 @@ pub fn ChartCanvas(props: &ChartCanvasProps) -> Html {
             let waiting = key.clone();
             if let Some(figure) = fitted(figure, *size) {
                 let (id, generation) = (id.clone(), *generation);
-                frame::schedule(&key, move || draw(&node, &figure, &id, generation, &plot));
+                let on_drawn = on_drawn.clone();
+                frame::schedule(&key, move || {
+                    draw(&node, &figure, &id, generation, &plot);
+                    let drawn = *plot.0.borrow();
+                    on_drawn.emit(drawn);
+                });
             }
             move || frame::cancel(&waiting)
         });

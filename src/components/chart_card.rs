@@ -2,14 +2,18 @@
 
 use super::chart_canvas::{ChartCanvas, PlotHandle};
 use super::chart_table::ChartTable;
+use super::diamond::Diamond;
+use super::diamond_box::DiamondBox;
 use super::export_menu::ExportMenu;
 use super::reading::Reading;
 use super::reference_links::ReferenceTo;
 use crate::platform::event;
 use crate::state::{Action, Drawer};
 use crate::text::page::{WORDS, with_key};
+use crate::view_model::diamond::DiamondView;
 use crate::view_model::rows::FigureView;
 use std::rc::Rc;
+use tidemark_chart::Drawn;
 use yew::prelude::*;
 
 /// A chart in its place.
@@ -21,6 +25,8 @@ pub struct ChartCardProps {
     pub view: Rc<FigureView>,
     /// Names of all charts, by position in the pack.
     pub names: Rc<[String]>,
+    /// Its diamond, where one of it was taken up.
+    pub diamond: Option<Rc<DiamondView>>,
     /// Rises with every change of the scenario.
     pub generation: u64,
     /// Whether this chart takes the whole room.
@@ -38,6 +44,11 @@ pub fn ChartCard(props: &ChartCardProps) -> Html {
     let menu = use_state_eq(|| false);
     let cursor = use_state_eq(|| None::<usize>);
     let plot = use_memo((), |()| PlotHandle::default());
+    let drawn = use_state_eq(|| None::<Drawn>);
+    let on_drawn = {
+        let drawn = drawn.setter();
+        use_callback((), move |now, ()| drawn.set(now))
+    };
     let view = &props.view;
     let flip_table = {
         let table = table.clone();
@@ -75,10 +86,31 @@ pub fn ChartCard(props: &ChartCardProps) -> Html {
             <div class={classes!("body", table.then_some("hidden"))}
                 onpointermove={follow(props, &plot, &cursor)} onpointerleave={leave(&cursor)}>
                 <ChartCanvas place={props.place} figure={Rc::new(view.figure.clone())} id={view.id.clone()} generation={props.generation}
-                    aria={view.figure.title.clone()} plot={(*plot).clone()} />
-                <Reading view={view.clone()} row={*cursor} plot={(*plot).clone()} />
+                    aria={view.figure.title.clone()} plot={(*plot).clone()} {on_drawn} />
+                {diamonds(props, *drawn)}
+                if props.diamond.is_none() {
+                    <Reading view={view.clone()} row={*cursor} plot={(*plot).clone()} />
+                }
             </div>
+            if let Some(diamond) = &props.diamond {
+                <DiamondBox view={diamond.clone()} on={props.on.clone()} />
+            }
         </article>
+    }
+}
+
+/// Diamonds that may be dragged, over those that are drawn.
+fn diamonds(props: &ChartCardProps, drawn: Option<Drawn>) -> Html {
+    let taken = |target| {
+        let own = props.diamond.as_ref();
+        own.filter(|own| own.target == target).cloned()
+    };
+    html! {
+        <svg class="diamonds">
+            {for props.view.diamonds.iter().map(|mark| html! {
+                <Diamond key={mark.target} mark={mark.clone()} {drawn} taken={taken(mark.target)} on={props.on.clone()} />
+            })}
+        </svg>
     }
 }
 

@@ -7,6 +7,8 @@ pub mod chart_canvas;
 pub mod chart_card;
 pub mod chart_reading;
 pub mod chart_table;
+pub mod diamond;
+pub mod diamond_box;
 pub mod drawer;
 pub mod evidence_tables;
 pub mod export_menu;

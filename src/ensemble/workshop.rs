@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, LineAnswer, WorldAnswer};
 use super::leverage::Survey;
-use crate::inquiry::{self, Place};
+use crate::inquiry::{self, Pace, Place};
 use crate::protocol::inquiry::{Question, Told};
 use crate::protocol::{Ask, Order, Report, Spread};
 use tidemark_engine::diag::Diagnostics;
@@ -100,6 +100,16 @@ impl Workshop {
 
     /// Answers a question from beginning to end; what is found is told as it is found.
     pub fn answer(&self, question: &Question, tell: &mut dyn FnMut(Told)) {
+        inquiry::finish(self.answer_in_slices(question, &Pace::THROUGH, tell));
+    }
+
+    /// The same with pauses.
+    pub async fn answer_in_slices(
+        &self,
+        question: &Question,
+        pace: &Pace<'_>,
+        tell: &mut dyn FnMut(Told),
+    ) {
         let Some(pack) = &self.pack else {
             tell(Told::Failed("no pack is open".to_owned()));
             return;
@@ -110,7 +120,7 @@ impl Workshop {
             program: &pack.program,
             draws: &|members| pack.draws(members),
         };
-        inquiry::answer(&place, question, tell);
+        inquiry::answer_in_slices(&place, question, pace, tell).await;
     }
 
     /// Does a part of what is to be done; the report and the numbers that come with it.

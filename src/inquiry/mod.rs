@@ -3,14 +3,18 @@
 //! Pure, for worker and page alike; the numbers are those of `tidemark seek` with the same seed.
 //! Messages are in [`crate::protocol::inquiry`].
 
+pub mod pace;
 pub mod standing;
 
 mod seeking;
 mod why;
 
+pub use pace::Pace;
 pub use standing::{Stage, Standing};
 
 use crate::protocol::inquiry::{Question, Settings, Told};
+use std::pin::pin;
+use std::task::{Context, Waker};
 use tidemark_engine::model::Model;
 use tidemark_engine::program::Program;
 use tidemark_pack::bind::Bound;
@@ -31,11 +35,30 @@ pub struct Place<'a> {
 
 /// Answers a question from beginning to end; what is found is told as it is found.
 pub fn answer(place: &Place, question: &Question, tell: &mut dyn FnMut(Told)) {
+    finish(answer_in_slices(place, question, &Pace::THROUGH, tell));
+}
+
+/// Takes work that never pauses to its end.
+pub fn finish(work: impl Future<Output = ()>) {
+    // Nothing pauses, so the first look is the last.
+    let _ = pin!(work).poll(&mut Context::from_waker(Waker::noop()));
+}
+
+/// The same with pauses, after which it goes on where it was; what is found is the same to the bit.
+/// Nothing more is told once nobody wants it.
+pub async fn answer_in_slices(
+    place: &Place<'_>,
+    question: &Question,
+    pace: &Pace<'_>,
+    tell: &mut dyn FnMut(Told),
+) {
     let done = match question {
-        Question::Seek(seek) => seeking::answer(place, seek, tell),
+        Question::Seek(seek) => seeking::answer(place, seek, pace, tell).await,
         Question::Why(why) => why::answer(place, why, tell),
     };
-    tell(done.map_or_else(Told::Failed, |()| Told::Done));
+    if (pace.is_wanted)() {
+        tell(done.map_or_else(Told::Failed, |()| Told::Done));
+    }
 }
 
 /// A scenario for a message.

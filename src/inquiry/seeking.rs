@@ -1,6 +1,6 @@
 //! What it would take: three answers that differ in kind, or what stands in the way.
 
-use super::{Place, scenario, settings};
+use super::{Pace, Place, scenario, settings};
 use crate::protocol::inquiry::{
     Binding, Found, Kind, Reach, Relaxation, Relaxed, Seek, Short, Told,
 };
@@ -8,7 +8,7 @@ use tidemark_reach::ask::{self, Ask};
 use tidemark_reach::inverse::{Aim, Solution, Solver};
 use tidemark_reach::outcome::Chance;
 use tidemark_reach::shortfall::{self, Shortfall, Task};
-use tidemark_reach::study::Halt;
+use tidemark_reach::study::{GoOn, Halt};
 
 /// Runs of all members between two tellings of how far it is.
 const TOLD_EVERY: usize = 16;
@@ -18,7 +18,12 @@ const STEPS: usize = 4;
 /// the proof.
 const STEPS_SHORT: usize = 5;
 
-pub(super) fn answer(place: &Place, seek: &Seek, tell: &mut dyn FnMut(Told)) -> Result<(), String> {
+pub(super) async fn answer(
+    place: &Place<'_>,
+    seek: &Seek,
+    pace: &Pace<'_>,
+    tell: &mut dyn FnMut(Told),
+) -> Result<(), String> {
     let draws = (place.draws)(seek.members)?;
     let (now, _) = place.bound.clamp(&scenario(&seek.now));
     let ask = ask_of(seek);
@@ -29,24 +34,54 @@ pub(super) fn answer(place: &Place, seek: &Seek, tell: &mut dyn FnMut(Told)) -> 
         ask: &ask,
         now: &now,
     };
-    search(&task, &mut Telling::new(tell)).map_err(|halt| halt.to_string())
+    let mut telling = Telling {
+        tell,
+        pace,
+        done: 0,
+        all: STEPS,
+        tried: 0,
+    };
+    let searched = search(&task, &mut telling).await;
+    searched.map_err(|halt| halt.to_string())
 }
 
-/// What is told, and how far it is.
+/// What is told, how far it is, and when it pauses.
 struct Telling<'a> {
     tell: &'a mut dyn FnMut(Told),
+    pace: &'a Pace<'a>,
     done: usize,
     all: usize,
     tried: usize,
 }
 
-impl<'a> Telling<'a> {
-    fn new(tell: &'a mut dyn FnMut(Told)) -> Self {
-        Self {
-            tell,
-            done: 0,
-            all: STEPS,
-            tried: 0,
+impl Telling<'_> {
+    /// Work that is resumed by beginning anew, slice by slice.
+    async fn through<T>(
+        &mut self,
+        mut work: impl FnMut(GoOn<'_>) -> Result<T, Halt>,
+    ) -> Result<T, Halt> {
+        loop {
+            let slice = self.pace.slice();
+            match work(&mut |done, _| slice.goes_on(done) && self.ran()) {
+                Err(Halt::Stopped) if (self.pace.is_wanted)() => (self.pace.rest)().await,
+                over => return over,
+            }
+        }
+    }
+
+    /// Work that is too short to be stopped, then a pause.
+    async fn at_once<T>(
+        &mut self,
+        work: impl FnOnce(GoOn<'_>) -> Result<T, Halt>,
+    ) -> Result<T, Halt> {
+        let slice = self.pace.slice();
+        let found = work(&mut |_, _| self.ran())?;
+        if slice.is_over() {
+            (self.pace.rest)().await;
+        }
+        match (self.pace.is_wanted)() {
+            true => Ok(found),
+            false => Err(Halt::Stopped),
         }
     }
 
@@ -75,62 +110,74 @@ impl<'a> Telling<'a> {
         }
         self.progress();
     }
+
+    /// The same with an answer.
+    fn found(&mut self, kind: Kind, solution: &Solution) {
+        self.step(Some(Told::Found(found(kind, solution))));
+    }
 }
 
-fn search(task: &Task, telling: &mut Telling) -> Result<(), Halt> {
+async fn search(task: &Task<'_>, telling: &mut Telling<'_>) -> Result<(), Halt> {
     let draws = task.draws.clone();
-    let mut solver = Solver::new(
-        task.bound,
-        task.program,
-        draws,
-        task.ask,
-        task.now,
-        &mut |_, _| telling.ran(),
-    )?;
-    let now = solver.now(&mut |_, _| telling.ran())?;
-    telling.step(Some(Told::Found(found(Kind::Now, &now))));
-    let easiest = solver.solve(Aim::LeastMovement, &mut |_, _| telling.ran())?;
-    let is_easy = easiest.is_reached;
-    telling.step(is_easy.then(|| Told::Found(found(Kind::LeastMovement, &easiest))));
-    if is_easy {
-        let cheapest = solver.solve(Aim::LeastCost, &mut |_, _| telling.ran())?;
-        telling.step(Some(Told::Found(found(Kind::LeastCost, &cheapest))));
-        let surest = solver.solve(Aim::Most, &mut |_, _| telling.ran())?;
-        telling.step(Some(Told::Found(found(Kind::Surest, &surest))));
+    let laid = telling
+        .at_once(|go_on| Solver::new(task.bound, task.program, draws, task.ask, task.now, go_on));
+    let mut solver = laid.await?;
+    let now = telling.through(|go_on| solver.now(go_on)).await?;
+    telling.found(Kind::Now, &now);
+    let mut solve = async |aim, telling: &mut Telling<'_>| {
+        let solved = telling.through(|go_on| solver.solve(aim, go_on));
+        solved.await
+    };
+    let easiest = solve(Aim::LeastMovement, telling).await?;
+    if easiest.is_reached {
+        telling.found(Kind::LeastMovement, &easiest);
+        let cheapest = solve(Aim::LeastCost, telling).await?;
+        telling.found(Kind::LeastCost, &cheapest);
+        let surest = solve(Aim::Most, telling).await?;
+        telling.found(Kind::Surest, &surest);
         return Ok(());
     }
-    let surest = solver.solve(Aim::Most, &mut |_, _| telling.ran())?;
+    telling.step(None);
+    let surest = solve(Aim::Most, telling).await?;
     if surest.is_reached {
-        telling.step(Some(Told::Found(found(Kind::Surest, &surest))));
-        let cheapest = solver.solve(Aim::LeastCost, &mut |_, _| telling.ran())?;
-        let cheapest = Some(cheapest).filter(|cheapest| cheapest.is_reached);
-        telling.step(cheapest.map(|cheapest| Told::Found(found(Kind::LeastCost, &cheapest))));
+        telling.found(Kind::Surest, &surest);
+        let cheapest = solve(Aim::LeastCost, telling).await?;
+        let told = cheapest
+            .is_reached
+            .then(|| found(Kind::LeastCost, &cheapest));
+        telling.step(told.map(Told::Found));
         return Ok(());
     }
-    explain(task, &mut solver, surest, telling)
+    explain(task, &mut solver, surest, telling).await
 }
 
 /// What stands in the way, told as it becomes known: the best there is, kinder worlds, other asks,
 /// and last whether it is proved.
-fn explain(
-    task: &Task,
-    solver: &mut Solver,
+async fn explain(
+    task: &Task<'_>,
+    solver: &mut Solver<'_>,
     best: Solution,
-    telling: &mut Telling,
+    telling: &mut Telling<'_>,
 ) -> Result<(), Halt> {
     let others = Shortfall::others(task);
     telling.all = STEPS_SHORT + others.len();
     let tell =
         |short: &Shortfall, is_proved| Some(Told::Short(Box::new(short_of(short, is_proved))));
-    let mut short = Shortfall::begin(solver, best, &mut |_, _| telling.ran())?;
+    let begun = telling.at_once(|go_on| Shortfall::begin(solver, best, go_on));
+    let mut short = begun.await?;
     telling.step(tell(&short, None));
-    short.relax_world(task, solver, &mut |_, _| telling.ran())?;
+    for world in Shortfall::worlds(task) {
+        let kinder = telling.at_once(|go_on| short.relax_world(solver, &world, go_on));
+        kinder.await?;
+    }
     telling.step(tell(&short, None));
     for other in &others {
-        short.relax_ask(solver, other, &mut |_, _| telling.ran())?;
+        let searched = telling.through(|go_on| short.relax_ask(solver, other, go_on));
+        searched.await?;
         telling.step(tell(&short, None));
     }
-    short.prove(solver, &mut |_, _| telling.ran())?;
+    let proved = telling.through(|go_on| short.prove(solver, go_on));
+    proved.await?;
     telling.step(tell(&short, Some(short.is_proved)));
     Ok(())
 }

@@ -43,7 +43,7 @@ pub struct Standing {
     pub is_late: bool,
     /// How far its search is.
     pub progress: Option<Progress>,
-    /// Whether the page works itself, which stands still meanwhile.
+    /// Whether the page works itself.
     pub is_on_page: bool,
     /// Scenarios found so far, the one at hand among them.
     pub found: Vec<Rc<Found>>,

@@ -1,11 +1,12 @@
 //! Questions that take a search: a worker of their own, which is ended where an answer is no longer
-//! wanted, since it hears nothing while it searches. Where workers are blocked the page searches.
+//! wanted, since it hears nothing while it searches. Where workers are blocked the page searches, in
+//! slices between its other work.
 
 use super::ensembles::{LATE_MS, PATIENCE_MS};
 use super::load::Materials;
 use crate::ensemble::workshop::{IN_WORKER, Workshop};
-use crate::inquiry::Standing;
-use crate::platform::worker::Helper;
+use crate::inquiry::{Pace, Standing};
+use crate::platform::worker::{self, Helper};
 use crate::platform::{fetch, task, timer};
 use crate::protocol::inquiry::{Question, Told};
 use crate::protocol::{Order, Report, written};
@@ -14,8 +15,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What the page shows before it stands still.
+/// What the page shows before it works itself.
 const BREATH_MS: u32 = 60;
+/// Between two looks at what else waits, on the page.
+const SLICE_MS: f64 = 60.0;
 
 /// A question and how to give it up.
 #[derive(Clone, PartialEq)]
@@ -83,6 +86,8 @@ impl Reducible for Board {
 struct Clerk {
     materials: Materials,
     helper: Option<Helper>,
+    /// The pack at work on the page.
+    shop: Option<Rc<Workshop>>,
     /// Whether workers are blocked.
     is_blocked: bool,
     /// Whether the worker has said anything yet.
@@ -147,6 +152,7 @@ impl Clerk {
         Self {
             materials,
             helper: None,
+            shop: None,
             is_blocked: false,
             was_heard: false,
             draws: None,
@@ -270,9 +276,14 @@ fn told(clerk: &Shared, news: News) {
     tell(news);
 }
 
+/// Ticket of what is being answered.
+fn at_work(clerk: &Shared) -> Option<u64> {
+    clerk.borrow().at_work.as_ref().map(|(ticket, _)| *ticket)
+}
+
 fn hear(clerk: &Shared, report: Report) {
     let was_heard = std::mem::replace(&mut clerk.borrow_mut().was_heard, true);
-    let ticket = clerk.borrow().at_work.as_ref().map(|(ticket, _)| *ticket);
+    let ticket = at_work(clerk);
     match report {
         Report::Crashed(_) if !was_heard => block(clerk),
         Report::Crashed(why) | Report::Refused(why) => {
@@ -310,25 +321,41 @@ fn block(clerk: &Shared) {
     start(clerk);
 }
 
-/// Says that the page will stand still, then lets it.
+/// Says that the page works itself, then lets it, in slices between its other work.
 fn answer_here(clerk: &Shared, ticket: u64, question: Question) {
     told(clerk, News::OnPage(ticket));
     let here = Rc::clone(clerk);
     let delay = timer::after(BREATH_MS, move || {
-        let Some(order) = here.borrow().opening() else {
+        let Some(shop) = shop(&here) else {
             return;
         };
-        let mut shop = Workshop::new(IN_WORKER);
-        shop.order(order);
-        let mut all = Vec::new();
-        shop.answer(&question, &mut |told| all.push(told));
-        let is_wanted = here.borrow().at_work.as_ref().map(|(t, _)| *t) == Some(ticket);
-        if is_wanted {
-            here.borrow_mut().at_work = None;
-            for news in all {
-                told(&here, News::Told(ticket, news));
-            }
-        }
+        task::start(async move {
+            // Opening a pack was a slice of its own.
+            timer::moment().await;
+            let pace = Pace {
+                now: &worker::now,
+                slice_ms: SLICE_MS,
+                rest: &timer::moment,
+                is_wanted: &|| at_work(&here) == Some(ticket),
+            };
+            let mut tell = |news| {
+                if at_work(&here) == Some(ticket) {
+                    hear(&here, Report::Told(news));
+                }
+            };
+            shop.answer_in_slices(&question, &pace, &mut tell).await;
+        });
     });
     clerk.borrow_mut().delays.push(delay);
+}
+
+/// The pack opened on the page, once for all questions.
+fn shop(clerk: &Shared) -> Option<Rc<Workshop>> {
+    let mut clerk = clerk.borrow_mut();
+    if clerk.shop.is_none() {
+        let mut shop = Workshop::new(IN_WORKER);
+        shop.order(clerk.opening()?);
+        clerk.shop = Some(Rc::new(shop));
+    }
+    clerk.shop.clone()
 }

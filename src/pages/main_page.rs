@@ -128,7 +128,7 @@ pub fn MainPage(props: &MainPageProps) -> Html {
     let shown = match &*credibility {
         Some(view) => html! { <CredibilityPage {title} view={view.clone()} on={on.clone()} /> },
         None => html! {
-            <Screen {title} packs={props.packs.clone()} {on_pack} state={session.state.clone()} view={view.clone()}
+            <Screen {title} packs={props.packs.clone()} {on_pack} state={session.state.clone()} view={view.clone()} diamond={session.diamond.clone()}
                 reference={Rc::clone(&*reference)} enlarged={*enlarged} {on_enlarge} on={on.clone()} />
         },
     };

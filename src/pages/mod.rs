@@ -7,6 +7,7 @@ pub mod credibility;
 pub mod drawers;
 pub mod ensembles;
 pub mod failed;
+mod following;
 pub mod inquiries;
 pub mod keeping;
 pub mod load;

@@ -12,6 +12,7 @@ use crate::components::why_line::WhyLine;
 use crate::protocol::PackEntry;
 use crate::state::{Action, AppState};
 use crate::text::page::WORDS;
+use crate::view_model::diamond::DiamondView;
 use crate::view_model::rows::{FigureView, LeverRow, PageView, ReferenceLink};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -29,6 +30,8 @@ pub struct ScreenProps {
     pub state: Rc<AppState>,
     /// What it leads to, in rows.
     pub view: Rc<PageView>,
+    /// Diamond that was taken up.
+    pub diamond: Option<Rc<DiamondView>>,
     /// The technical reference.
     pub reference: Rc<[ReferenceLink]>,
     /// Chart that takes the whole room, by place.
@@ -98,8 +101,10 @@ fn charts(props: &ScreenProps) -> Html {
 }
 
 fn chart(props: &ScreenProps, names: &Rc<[String]>, place: usize, view: &FigureView) -> Html {
+    let is_own = |own: &&Rc<DiamondView>| view.diamonds.iter().any(|d| d.target == own.target);
+    let diamond = props.diamond.as_ref().filter(is_own).cloned();
     html! {
-        <ChartCard key={place} {place} view={Rc::new(view.clone())} names={names.clone()}
+        <ChartCard key={place} {diamond} {place} view={Rc::new(view.clone())} names={names.clone()}
             generation={props.state.generation} enlarged={props.enlarged == Some(place)}
             on_enlarge={props.on_enlarge.clone()} on={props.on.clone()} />
     }

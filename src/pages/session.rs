@@ -3,9 +3,11 @@
 //! An action that changes the scenario is answered by a run in the same call, that is in the
 //! input event; drawing follows in the next frame.
 
+use super::following::Known;
 use crate::ensemble::Standing;
-use crate::state::{Action, AppState, Catalogue, Scenario, WhyOf, reduce};
+use crate::state::{Action, AppState, Catalogue, Knob, Scenario, WhyOf, reduce};
 use crate::text::fault;
+use crate::view_model::diamond::{self, DiamondView, Followed};
 use crate::view_model::monitoring::{self, MonitoringView};
 use crate::view_model::rows::{Message, PageView};
 use crate::view_model::world::{self, Runs, WorldView};
@@ -27,6 +29,7 @@ pub struct Machine {
     /// Address of its technical reference, empty where there is none.
     pub reference: String,
     runner: RefCell<Runner>,
+    pub(super) known: RefCell<Known>,
 }
 
 /// State, runs and rows, always of one moment.
@@ -44,6 +47,10 @@ pub struct Session {
     reliefs: Rc<[Relief]>,
     /// What is known of the ensemble; of an earlier moment until its answer comes.
     ensemble: Standing,
+    /// Where the follower of a diamond was brought last.
+    followed: Option<Followed>,
+    /// The diamond that was taken up.
+    pub diamond: Option<Rc<DiamondView>>,
     /// What all this leads to.
     pub view: Rc<PageView>,
 }
@@ -76,6 +83,7 @@ impl Machine {
             bound,
             reference,
             runner: RefCell::new(runner),
+            known: RefCell::default(),
         })
     }
 
@@ -84,7 +92,7 @@ impl Machine {
         Rc::new(self.runner.borrow_mut().baseline(&self.bound, &scenario))
     }
 
-    fn scenario(&self, state: &AppState, baseline: &Run) -> Rc<Run> {
+    pub(super) fn scenario(&self, state: &AppState, baseline: &Run) -> Rc<Run> {
         let scenario = pack_scenario(&self.bound, state);
         let mut runner = self.runner.borrow_mut();
         Rc::new(runner.scenario(&self.bound, &scenario, baseline))
@@ -148,6 +156,8 @@ impl Session {
             scenario,
             reliefs: Rc::from([]),
             ensemble,
+            followed: None,
+            diamond: None,
             view,
         })
     }
@@ -155,7 +165,7 @@ impl Session {
     /// The session after an action: reduced, run where the scenario changed, put into rows.
     #[must_use]
     pub fn after(&self, action: Action) -> Self {
-        let state = reduce(&self.state, action);
+        let (state, followed) = self.reduced(action);
         let (baseline, scenario) = self.runs(&state);
         let held = if state.dragging() {
             self.axes()
@@ -169,12 +179,49 @@ impl Session {
             view: self
                 .machine
                 .view(&state, runs, &held, (&reliefs, &self.ensemble)),
+            reliefs,
+            ensemble: self.ensemble.clone(),
+            diamond: self.diamond(&state, &baseline, followed.as_ref()),
+            followed,
             state: Rc::new(state),
             baseline,
             scenario,
-            reliefs,
-            ensemble: self.ensemble.clone(),
         }
+    }
+
+    /// The state after an action; a diamond that is held draws its follower along.
+    fn reduced(&self, action: Action) -> (AppState, Option<Followed>) {
+        let is_taken = matches!(action, Action::DiamondTaken(_) | Action::FollowerChosen(_));
+        let is_moved = matches!(action, Action::DiamondMoved(_));
+        let mut state = reduce(&self.state, action);
+        if is_taken && let Some(target) = state.diamond.map(|diamond| diamond.target) {
+            let effects = self.machine.effects(&state, &self.baseline, target);
+            self.machine.lead(&mut state, &effects);
+        }
+        let found = is_moved.then(|| self.machine.follow(&state, &self.baseline));
+        let Some(found) = found.flatten() else {
+            return (state, self.followed);
+        };
+        let state = reduce(&state, Action::Moved(Knob::Lever(found.lever), found.value));
+        let generation = state.generation;
+        (
+            state,
+            Some(Followed {
+                generation,
+                ..found
+            }),
+        )
+    }
+
+    fn diamond(
+        &self,
+        state: &AppState,
+        base: &Run,
+        followed: Option<&Followed>,
+    ) -> Option<Rc<DiamondView>> {
+        let machine = &self.machine;
+        let effects = machine.effects(state, base, state.diamond?.target);
+        diamond::view(&machine.bound, state, &effects, followed).map(Rc::new)
     }
 
     /// The session with what the ensemble told.

@@ -33,6 +33,15 @@ pub fn on_release(callback: impl FnOnce() + 'static) -> Option<EventListener> {
     }))
 }
 
+/// Hands the pointer's further moves to what it was pressed on, wherever it goes, until it is lifted.
+pub fn capture(event: &web_sys::PointerEvent) {
+    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    if let Some(target) = target {
+        // Refused only where the pointer is gone already; then there are no moves.
+        let _ = target.set_pointer_capture(event.pointer_id());
+    }
+}
+
 /// Where a pointer is over the element it moves on, in CSS pixels from its left edge.
 pub fn offset_x(event: &web_sys::PointerEvent) -> f64 {
     f64::from(event.offset_x())

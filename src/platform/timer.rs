@@ -1,8 +1,11 @@
 //! Delays and repeats that end when dropped.
 
 use gloo::timers::callback::{Interval, Timeout};
+use js_sys::Promise;
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
+use wasm_bindgen_futures::JsFuture;
 
 /// Before a held button begins to repeat.
 const HOLD_MS: u32 = 400;
@@ -15,6 +18,20 @@ pub struct Delay(#[allow(dead_code, reason = "held for its drop")] Timeout);
 /// Calls back once after that many milliseconds.
 pub fn after(milliseconds: u32, callback: impl FnOnce() + 'static) -> Delay {
     Delay(Timeout::new(milliseconds, callback))
+}
+
+/// Over in a moment, in which the browser does whatever else waits.
+pub fn moment() -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(async {
+        let promise = Promise::new(&mut |resolve, _| {
+            if let Some(window) = web_sys::window() {
+                // Refused by no browser.
+                let _ = window.set_timeout_with_callback(&resolve);
+            }
+        });
+        // It is never refused.
+        let _ = JsFuture::from(promise).await;
+    })
 }
 
 /// A held button: after a moment it calls back again and again, until dropped.

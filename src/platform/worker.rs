@@ -160,7 +160,7 @@ pub fn go_on(slice_ms: f64, work: impl Fn() -> bool + 'static) {
     });
 }
 
-/// Milliseconds since some instant.
+/// Milliseconds since some instant, in a worker and on the page.
 pub fn now() -> f64 {
     let performance = js_sys::Reflect::get(&js_sys::global(), &"performance".into());
     let performance = performance.and_then(JsCast::dyn_into::<Performance>);

@@ -6,7 +6,7 @@ use super::history::History;
 use super::page::Page;
 use super::scenario::{Ramp, Scenario};
 use crate::protocol::Spread;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Members where the user set nothing.
@@ -129,6 +129,17 @@ pub struct Drag {
     pub knob: Knob,
     /// Scenario to return to when the drag is cancelled.
     pub before: Rc<Scenario>,
+    /// Where a target's diamond is held, where it is the diamond that is dragged.
+    pub diamond: Option<f64>,
+}
+
+/// A target's diamond that was taken up: one lever follows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Diamond {
+    /// The target, by position in the pack.
+    pub target: usize,
+    /// The lever that follows; `None` until it is known which one has the most effect.
+    pub follower: Option<usize>,
 }
 
 /// Everything the user chose.
@@ -146,6 +157,10 @@ pub struct AppState {
     pub drawer: Option<Drawer>,
     /// Drag in progress.
     pub drag: Option<Drag>,
+    /// Diamond that was taken up.
+    pub diamond: Option<Diamond>,
+    /// Levers that were chosen to follow a target's diamond, by target.
+    pub followers: BTreeMap<usize, usize>,
     /// Steps that can be undone and redone.
     pub history: History,
     /// Rises with every change of `scenario`; a run of an older one is dropped.
@@ -171,6 +186,8 @@ impl AppState {
             page: Page::Main,
             drawer: None,
             drag: None,
+            diamond: None,
+            followers: BTreeMap::new(),
             history: History::default(),
             generation: 0,
             notices: Vec::new(),
@@ -227,6 +244,15 @@ pub enum Action {
     DragEnded,
     /// Escape during a drag: back to its start.
     DragCancelled,
+    /// A target's diamond is taken up; targets whose outcome is not open have none.
+    DiamondTaken(usize),
+    /// The diamond that was taken up is held at a value; the lever that follows it is dragged from
+    /// then on, and stands where a run says.
+    DiamondMoved(f64),
+    /// Another lever follows the diamond, now and when it is taken up again.
+    FollowerChosen(usize),
+    /// The diamond is left alone.
+    DiamondLeft,
     /// A text was typed into a number box and confirmed ("12,000", "1.2万", "15%").
     Typed(Knob, String),
     /// That many steps up or down (keys, −/+ buttons); repeats within one press are one step of

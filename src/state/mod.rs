@@ -17,7 +17,9 @@ mod reducer;
 #[cfg(test)]
 mod tests;
 
-pub use action::{Action, AppState, Drawer, Knob, MEMBER_RANGE, MEMBERS, Notice, View, WhyOf};
+pub use action::{
+    Action, AppState, Diamond, Drawer, Knob, MEMBER_RANGE, MEMBERS, Notice, View, WhyOf,
+};
 pub use asking::{Asking, CONFIDENCES};
 pub use catalogue::{Catalogue, KnobSpec};
 pub use choice::{Choice, choose, link_to, pack_of};

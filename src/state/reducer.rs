@@ -1,6 +1,6 @@
 //! The one place where the state changes.
 
-use super::action::{Action, AppState, Drag, Drawer, Knob, MEMBER_RANGE, Notice, View};
+use super::action::{Action, AppState, Diamond, Drag, Drawer, Knob, MEMBER_RANGE, Notice, View};
 use super::asking::Asking;
 use super::history::{History, StepName};
 use super::link;
@@ -22,6 +22,13 @@ pub fn reduce(state: &AppState, action: Action) -> AppState {
         Action::Moved(knob, value) => moved(next, knob, value),
         Action::DragEnded => drag_ended(next),
         Action::DragCancelled => drag_cancelled(next),
+        Action::DiamondTaken(target) => diamond_taken(next, target),
+        Action::DiamondMoved(value) => diamond_moved(next, value),
+        Action::FollowerChosen(lever) => follower_chosen(next, lever),
+        Action::DiamondLeft => AppState {
+            diamond: None,
+            ..drag_ended(next)
+        },
         Action::Typed(knob, text) => typed(next, knob, text),
         Action::Stepped { knob, by, repeat } => stepped(next, knob, by, repeat),
         Action::Reset(knob) => reset(next, knob),
@@ -182,7 +189,11 @@ fn drag_started(state: AppState, knob: Knob) -> AppState {
     let state = drag_ended(state);
     let before = state.scenario.clone();
     AppState {
-        drag: Some(Drag { knob, before }),
+        drag: Some(Drag {
+            knob,
+            before,
+            diamond: None,
+        }),
         ..state
     }
 }
@@ -199,6 +210,43 @@ fn drag_cancelled(mut state: AppState) -> AppState {
         Some(drag) => replace(state, |scenario| *scenario = Scenario::clone(&drag.before)),
         None => state,
     }
+}
+
+fn diamond_taken(state: AppState, target: usize) -> AppState {
+    if !state.catalogue.open_targets.contains(&target) {
+        return state;
+    }
+    let follower = state.followers.get(&target).copied();
+    AppState {
+        diamond: Some(Diamond { target, follower }),
+        ..drag_ended(state)
+    }
+}
+
+fn diamond_moved(state: AppState, value: f64) -> AppState {
+    let follower = state.diamond.and_then(|diamond| diamond.follower);
+    let Some(knob) = follower.map(Knob::Lever).filter(|_| value.is_finite()) else {
+        return state;
+    };
+    let is_held = |drag: &Drag| drag.knob == knob && drag.diamond.is_some();
+    let mut state = match state.drag.as_ref().is_some_and(is_held) {
+        true => state,
+        false => drag_started(state, knob),
+    };
+    if let Some(drag) = &mut state.drag {
+        drag.diamond = Some(value);
+    }
+    state
+}
+
+fn follower_chosen(state: AppState, lever: usize) -> AppState {
+    let mut state = drag_ended(state);
+    let exists = lever < state.catalogue.levers.len();
+    if let Some(diamond) = state.diamond.as_mut().filter(|_| exists) {
+        diamond.follower = Some(lever);
+        state.followers.insert(diamond.target, lever);
+    }
+    state
 }
 
 fn moved(state: AppState, knob: Knob, value: f64) -> AppState {

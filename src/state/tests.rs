@@ -536,3 +536,34 @@ fn a_search_needs_a_target() {
     );
     assert_eq!(asked.searches, 1);
 }
+
+#[test]
+fn a_diamond_in_hand_is_one_drag_of_the_lever_that_follows() {
+    let follower = Action::FollowerChosen(0);
+    let taken = after(&start(), [Action::DiamondTaken(2), follower.clone()]);
+    let held = [
+        Action::DiamondMoved(3.1),
+        Action::Moved(GROWTH, 7.0),
+        Action::DiamondMoved(3.2),
+        Action::Moved(GROWTH, 9.0),
+    ];
+    let held = after(&taken, held);
+    let drag = held.drag.as_ref().unwrap();
+    assert_eq!((drag.knob, drag.diamond), (GROWTH, Some(3.2)));
+    let ended = after(&held, [Action::DragEnded]);
+    assert_eq!(
+        (value(&ended, GROWTH), ended.history.past().len()),
+        (9.0, 1)
+    );
+    let cancelled = after(&held, [Action::DragCancelled]);
+    assert!(cancelled.scenario.is_baseline() && cancelled.history.past().is_empty());
+    let again = [Action::DiamondLeft, Action::DiamondTaken(2)];
+    let again = after(&ended, again).diamond.unwrap();
+    assert_eq!(again.follower, Some(0));
+    // Neither a target whose outcome is known nor a diamond nobody took up.
+    assert_eq!(after(&start(), [Action::DiamondTaken(1)]).diamond, None);
+    assert_eq!(
+        after(&start(), [follower, Action::DiamondMoved(3.0)]),
+        start()
+    );
+}

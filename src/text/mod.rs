@@ -6,6 +6,7 @@ pub mod chance;
 pub mod chart;
 pub mod credibility;
 pub mod diagnosis;
+pub mod diamond;
 pub mod early;
 pub mod fault;
 pub mod lever;

@@ -53,8 +53,6 @@ pub const STOPPED: &str = "已停止。已经算出的方案仍可使用。";
 pub const STALE: &str = "条件或方案已改，下面是改动前的结果。";
 /// Before why the work stopped.
 pub const CRASHED: &str = "后台计算意外停止，可以重新求解。";
-/// The page works itself.
-pub const ON_PAGE: &str = "浏览器不允许后台计算，求解时页面会停顿几秒。";
 /// Table head.
 pub const LEVER: &str = "杠杆";
 /// Table head.
@@ -172,6 +170,11 @@ pub fn progress(done: usize, all: usize, tried: usize) -> String {
     format!("正在求解：第 {step} 步，共 {all} 步；已整体推演 {tried} 次")
 }
 
+/// The page works itself; `far` is how far it is.
+pub fn on_page(far: &str) -> String {
+    format!("{far}（浏览器不允许后台计算，由页面自己算，会慢一些）")
+}
+
 /// Why there is no answer.
 pub fn failed(why: &str) -> String {
     format!("求解没有完成：{why}")
@@ -245,9 +248,22 @@ pub fn sentence(answer: &Answer<'_>) -> String {
     format!("{moved}；{cost}；{chance}。")
 }
 
-/// Cost of a point of probability: "每增 1 个百分点把握约多花 0.12 亿元".
-pub fn cost_per_point(amount: &str) -> String {
-    format!("每增 1 个百分点把握约多花 {amount}")
+/// Cost of a point of probability: "比当前方案每增 1 个百分点把握约多花 0.12 亿元"; some of the levers
+/// that are paid for are assumptions.
+pub fn cost_per_point(amount: &str, assumed: usize) -> String {
+    let of = match assumed {
+        0 => String::new(),
+        _ => format!("（其中 {assumed} 个花钱的杠杆依据为假设）"),
+    };
+    format!("比当前方案每增 1 个百分点把握约多花 {amount}{of}")
+}
+
+/// Surer than the scenario at hand, and no dearer.
+pub const SURER_FOR_NOTHING: &str = "比当前方案把握高，不多花钱";
+
+/// Dearer than the scenario at hand, and no surer.
+pub fn no_surer(more: &str) -> String {
+    format!("比当前方案多花 {more}，把握不上档：加钱不增加把握")
 }
 
 /// The same settings as another answer's.

@@ -3,7 +3,7 @@
 use super::rows::FigureView;
 use super::scoreboard::{measure, superseded};
 use super::series::{self, PastPoint};
-use super::{Judged, axes, export, palette, scenario, table};
+use super::{Judged, axes, diamond, export, palette, scenario, table};
 use crate::ensemble::answer::LineAnswer;
 use crate::state::AppState;
 use crate::text::chance as chance_words;
@@ -94,6 +94,11 @@ fn view(judged: &Judged<'_>, k: usize) -> Option<FigureView> {
         .targets
         .iter()
         .map(|(_, target, _)| target.source.clone());
+    let open = &inputs.state.catalogue.open_targets;
+    let diamonds = chart.in_force().filter(|(k, ..)| open.contains(k));
+    let diamonds = diamonds
+        .map(|&(k, target, at)| diamond::mark((k, target), indicator, at, &figure.y))
+        .collect();
     Some(FigureView {
         index: k,
         id: record.id.clone(),
@@ -105,6 +110,7 @@ fn view(judged: &Judged<'_>, k: usize) -> Option<FigureView> {
         sources: sources.collect(),
         indicator: indicator.id.clone(),
         definition: indicator.definition.clone(),
+        diamonds,
     })
 }
 

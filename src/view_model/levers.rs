@@ -127,7 +127,8 @@ impl Track {
 /// Differences below this part of a step are rounding.
 const SAME: f64 = 1e-6;
 
-fn zone(lever: &Lever, value: f64) -> ZoneKind {
+/// Which part of its range a lever's value is in.
+pub(super) fn zone(lever: &Lever, value: f64) -> ZoneKind {
     let room = lever.step * SAME;
     if value < lever.safe.min - room {
         ZoneKind::Open
@@ -159,7 +160,8 @@ fn zones(lever: &Lever, track: Track) -> Vec<Zone> {
     zones
 }
 
-fn warning(lever: &Lever, value: f64, measure: Measure<'_>) -> String {
+/// What a value outside the range with evidence is; empty inside.
+pub(super) fn warning(lever: &Lever, value: f64, measure: Measure<'_>) -> String {
     let say = |v| measure.value(Some(v));
     match zone(lever, value) {
         ZoneKind::Safe => String::new(),

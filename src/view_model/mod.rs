@@ -6,6 +6,7 @@
 pub mod chances;
 pub mod credibility;
 pub mod csv;
+pub mod diamond;
 pub mod early;
 pub mod export;
 pub mod figure;

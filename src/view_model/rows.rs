@@ -1,6 +1,7 @@
 //! What components are handed: plain rows with finished words, comparable and cheap to clone.
 
 use super::credibility::Badge;
+use super::diamond::DiamondMark;
 use super::rules::RuleBoard;
 use tidemark_chart::figure::{Axis, Figure};
 
@@ -420,6 +421,8 @@ pub struct FigureView {
     pub indicator: String,
     /// What it counts and what not.
     pub definition: String,
+    /// Targets whose diamonds may be taken up.
+    pub diamonds: Vec<DiamondMark>,
 }
 
 impl FigureView {

@@ -1,10 +1,11 @@
 //! The panel 怎样才能达到 as rows: what is asked, the answers as cards, what stands in the way.
 
 mod card;
+mod price;
 mod short;
 
 use crate::inquiry::{self, Stage, Standing};
-use crate::protocol::inquiry::{Question, Reach, Seek};
+use crate::protocol::inquiry::{Kind, Question, Reach, Seek};
 use crate::state::{AppState, Asking, CONFIDENCES, MEMBERS};
 use crate::text::sentence::{self, Measure};
 use crate::text::solver as words;
@@ -129,6 +130,7 @@ pub fn view(bound: &Bound, state: &AppState, standing: &Standing) -> SolverView 
         asked,
     };
     let seen = standing.found.iter().map(|found| &**found);
+    let at_hand = seen.clone().find(|found| found.kind == Kind::Now);
     let (now, cards) = card::cards(&reader, seen);
     let short = standing.short.as_deref();
     SolverView {
@@ -158,7 +160,7 @@ pub fn view(bound: &Bound, state: &AppState, standing: &Standing) -> SolverView 
         is_stale: asked.is_some_and(|seek| *seek != question(bound, state)),
         now,
         cards,
-        short: short.map(|short| short::view(&reader, short)),
+        short: short.map(|short| short::view(&reader, short, at_hand)),
     }
 }
 
@@ -287,14 +289,14 @@ fn work(standing: &Standing, asking: &Asking) -> Work {
     match &standing.stage {
         Stage::Idle if asking.targets.is_empty() => Work::Idle(words::NONE_CHOSEN),
         Stage::Idle => Work::Idle(words::EMPTY),
-        Stage::Busy if standing.is_on_page => Work::Busy {
-            words: words::ON_PAGE.to_owned(),
-            steps: None,
-        },
         Stage::Busy => {
             let progress = standing.progress.filter(|_| standing.is_late);
+            let far = progress.map_or(String::new(), |p| words::progress(p.done, p.all, p.tried));
             Work::Busy {
-                words: progress.map_or(String::new(), |p| words::progress(p.done, p.all, p.tried)),
+                words: match standing.is_on_page {
+                    true => words::on_page(&far),
+                    false => far,
+                },
                 steps: progress.map(|p| (p.done, p.all)),
             }
         }

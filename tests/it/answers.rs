@@ -6,10 +6,11 @@
     reason = "a test stops where it fails"
 )]
 
+use std::cell::Cell;
 use std::rc::Rc;
 
-use tidemark_app::inquiry::{self, Place, Stage, Standing};
-use tidemark_app::protocol::inquiry::{Kind, Question, Reach, Relaxation};
+use tidemark_app::inquiry::{self, Pace, Place, Stage, Standing};
+use tidemark_app::protocol::inquiry::{Kind, Question, Reach, Relaxation, Told};
 use tidemark_app::state::{Action, AppState, Asking, Catalogue, Knob, WhyOf, reduce};
 use tidemark_app::view_model::{
     early, pack_scenario, scenario::state_scenario, solver, why, world,
@@ -140,6 +141,54 @@ fn a_target_out_of_reach_says_what_binds_and_a_relaxation_searches_again() {
         )
     });
     assert!(reach, "{:?}", told.relaxations);
+}
+
+#[test]
+fn a_search_in_slices_tells_what_one_without_a_pause_tells() {
+    let (bound, program) = city();
+    let model = loaded(&bound_ningbo().0).model;
+    for target in [
+        "city.st_fund_scale.target.2027",
+        "city.rd_intensity.target.2027",
+    ] {
+        let state = asked(&bound, &[target], Asking::default());
+        let question = Question::Seek(solver::question(&bound, &state));
+        let place = Place {
+            bound: &bound,
+            model: &model,
+            program: &program,
+            draws: &|count| Ok(draws(&bound, count)),
+        };
+        let clock = Cell::new(0.0);
+        let pauses = Rc::new(Cell::new(0));
+        let paused = Rc::clone(&pauses);
+        // A slice is some looks at the clock.
+        let pace = Pace {
+            now: &|| clock.replace(clock.get() + 1.0),
+            slice_ms: 10.0,
+            rest: &|| {
+                paused.set(paused.get() + 1);
+                Box::pin(std::future::ready(()))
+            },
+            ..Pace::THROUGH
+        };
+        let told = |pace: &Pace<'_>| {
+            let mut all = Vec::new();
+            let mut tell = |told| {
+                if !matches!(told, Told::Progress { .. }) {
+                    all.push(told);
+                }
+            };
+            inquiry::finish(inquiry::answer_in_slices(
+                &place, &question, pace, &mut tell,
+            ));
+            all
+        };
+        let whole = told(&Pace::THROUGH);
+        assert_eq!(pauses.get(), 0);
+        assert_eq!(told(&pace), whole);
+        assert!(pauses.get() > 3, "{target}: {} pauses", pauses.get());
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod answers;
 mod cases;
+mod diamond;
 mod district;
 mod evidence;
 mod model;

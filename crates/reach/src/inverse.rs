@@ -3,7 +3,8 @@
 //!
 //! Searched on few members, slopes on fewer, confirmed on all; where the confirmation falls short the
 //! search goes on for a little more. Costs and rules are read off the run with no draws. Whatever was
-//! judged once is remembered, so that one search may go over the ground of another.
+//! judged once is remembered, so that one search may go over the ground of another, and one that was
+//! stopped comes at once to where it was when it is asked again.
 
 use std::collections::BTreeMap;
 
@@ -79,6 +80,8 @@ impl Solution {
 struct Known {
     goals: BTreeMap<(Look, Vec<u64>), f64>,
     sheets: BTreeMap<Vec<u64>, Sheet>,
+    /// On all members, with their goal there.
+    whole: BTreeMap<Vec<u64>, (Solution, f64)>,
 }
 
 /// What is read off the run with no draws.
@@ -97,6 +100,8 @@ pub struct Solver<'a> {
     baseline: Run,
     study: Study,
     known: Known,
+    /// What the last search under another ask knew.
+    left: Option<(Ask, Known)>,
     /// What a target's margin is measured in.
     scales: Vec<f64>,
     /// First year after the decision and the last target's year.
@@ -139,6 +144,7 @@ impl<'a> Solver<'a> {
             baseline,
             study,
             known: Known::default(),
+            left: None,
             scales: outcome.targets.iter().map(scale).collect(),
             years: (bound.pack().meta.earliest_start as i32, last),
         })
@@ -153,8 +159,7 @@ impl<'a> Solver<'a> {
         let mut best: Option<Solution> = None;
         for _ in 0..MOST_ROUNDS {
             let answer = self.searched(aim, &[], more, &mut *go_on)?;
-            let scenario = self.ask.scenario(self.bound, self.now, &answer.settings);
-            let (solution, goal) = self.on_all(aim, scenario, &mut *go_on)?;
+            let (solution, goal) = self.confirmed(aim, &answer.settings, &mut *go_on)?;
             let is_enough = solution.is_reached && goal < OVERSHOT;
             // Few members may miss what is there on all.
             let is_missed = !answer.is_reached && (goal < -NEARLY || best.is_some());
@@ -216,7 +221,9 @@ impl<'a> Solver<'a> {
         go_on: GoOn,
     ) -> Result<Solution, Halt> {
         let own = std::mem::replace(&mut self.ask, ask.clone());
-        let known = std::mem::take(&mut self.known);
+        let left = self.left.take().filter(|(of, _)| of == ask);
+        let left = left.map_or_else(Known::default, |(_, known)| known);
+        let known = std::mem::replace(&mut self.known, left);
         let levers = self.bound.pack().lever.iter();
         let begin: Vec<f64> = levers
             .map(|lever| {
@@ -225,12 +232,10 @@ impl<'a> Solver<'a> {
             })
             .collect();
         let found = self.searched(Aim::Most, &begin, 0.0, &mut *go_on);
-        let found = found.and_then(|answer| {
-            let scenario = self.ask.scenario(self.bound, self.now, &answer.settings);
-            self.on_all(Aim::Most, scenario, go_on)
-        });
+        let found = found.and_then(|answer| self.confirmed(Aim::Most, &answer.settings, go_on));
         self.ask = own;
-        self.known = known;
+        let left = std::mem::replace(&mut self.known, known);
+        self.left = Some((ask.clone(), left));
         found.map(|(solution, _)| solution)
     }
 
@@ -449,6 +454,27 @@ impl<'a> Solver<'a> {
     pub fn now(&mut self, go_on: GoOn) -> Result<Solution, Halt> {
         let (solution, _) = self.on_all(Aim::Most, self.now.clone(), go_on)?;
         Ok(solution)
+    }
+
+    /// Settings on all members, and their goal there.
+    fn confirmed(
+        &mut self,
+        aim: Aim,
+        settings: &[f64],
+        go_on: GoOn,
+    ) -> Result<(Solution, f64), Halt> {
+        let key = bits(settings);
+        if let Some((known, goal)) = self.known.whole.get(&key) {
+            let solution = Solution {
+                aim,
+                ..known.clone()
+            };
+            return Ok((solution, *goal));
+        }
+        let scenario = self.ask.scenario(self.bound, self.now, settings);
+        let found = self.on_all(aim, scenario, go_on)?;
+        self.known.whole.insert(key, found.clone());
+        Ok(found)
     }
 
     /// A scenario on all members, and its goal there.

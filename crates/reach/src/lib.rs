@@ -6,6 +6,7 @@
 
 pub mod ask;
 pub mod draws;
+pub mod grid;
 pub mod inverse;
 pub mod outcome;
 pub mod shortfall;

@@ -149,37 +149,42 @@ impl Shortfall {
     /// # Errors
     /// See [`Halt`].
     pub fn relax(&mut self, task: &Task, solver: &mut Solver, go_on: GoOn) -> Result<(), Halt> {
-        self.relax_world(task, solver, &mut *go_on)?;
+        for world in Self::worlds(task) {
+            self.relax_world(solver, &world, &mut *go_on)?;
+        }
         for other in Self::others(task) {
             self.relax_ask(solver, &other, &mut *go_on)?;
         }
         Ok(())
     }
 
-    /// Assumptions about the world at their better ends, the best settings as they are.
+    /// Assumptions about the world that may be kinder, each with both ends of its range.
+    pub fn worlds(task: &Task) -> Vec<(String, [f64; 2])> {
+        kinder_worlds(task.bound, task.now)
+    }
+
+    /// An assumption about the world at its better end, the best settings as they are.
     ///
     /// # Errors
     /// See [`Halt`].
     pub fn relax_world(
         &mut self,
-        task: &Task,
         solver: &mut Solver,
+        (id, values): &(String, [f64; 2]),
         go_on: GoOn,
     ) -> Result<(), Halt> {
-        for (id, values) in kinder_worlds(task.bound, task.now) {
-            let mut kindest: Option<(f64, Scenario, f64)> = None;
-            for value in values {
-                let mut scenario = self.best.scenario.clone();
-                scenario.assumptions.insert(id.clone(), value);
-                let (goal, _) = solver.looked_at(&scenario, Look::Rough, &mut *go_on)?;
-                if kindest.as_ref().is_none_or(|(most, _, _)| goal > *most) {
-                    kindest = Some((goal, scenario, value));
-                }
+        let mut kindest: Option<(f64, Scenario, f64)> = None;
+        for &value in values {
+            let mut scenario = self.best.scenario.clone();
+            scenario.assumptions.insert(id.clone(), value);
+            let (goal, _) = solver.looked_at(&scenario, Look::Rough, &mut *go_on)?;
+            if kindest.as_ref().is_none_or(|(most, _, _)| goal > *most) {
+                kindest = Some((goal, scenario, value));
             }
-            let Some((_, scenario, value)) = kindest else {
-                continue;
-            };
+        }
+        if let Some((_, scenario, value)) = kindest {
             let (goal, outcome) = solver.seen(&scenario, &mut *go_on)?;
+            let id = id.clone();
             let what = Relaxation::Assumption { id, value };
             self.add(relaxed(what, goal, &outcome));
         }

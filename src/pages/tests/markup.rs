@@ -19,7 +19,7 @@ fn Around() -> Html {
     let reference: Rc<[ReferenceLink]> = Rc::from(reference::whole(&file.0));
     html! {
         <ContextProvider<ReferenceFile> context={file}>
-            <Screen title="科技创新目标" packs={samples::packs()} on_pack={Callback::noop()} {state} {view} {reference}
+            <Screen title="科技创新目标" diamond={None} packs={samples::packs()} on_pack={Callback::noop()} {state} {view} {reference}
                 enlarged={None::<usize>} on_enlarge={Callback::noop()} on={Callback::noop()} />
         </ContextProvider<ReferenceFile>>
     }

@@ -369,6 +369,7 @@ fn figure(index: usize) -> FigureView {
     };
     FigureView {
         index,
+        diamonds: Vec::new(),
         id: format!("figure-{index}"),
         name: "研发强度".into(),
         figure: Figure {

@@ -2,6 +2,7 @@
 
 use super::super::scenario::state_scenario;
 use super::super::scoreboard::measure;
+use super::price::{Costed, price};
 use super::{Reader, target_label, wanted};
 use crate::protocol::inquiry::{Found, Kind};
 use crate::state::Scenario;
@@ -10,7 +11,7 @@ use crate::text::number;
 use crate::text::sentence::Measure;
 use crate::text::solver as words;
 use std::rc::Rc;
-use tidemark_pack::record::Lever;
+use tidemark_pack::record::{Grade, Lever};
 use tidemark_reach::outcome::Chance;
 
 /// A lever of an answer.
@@ -66,7 +67,7 @@ pub struct Card {
     pub movement: String,
     /// One sentence of these numbers.
     pub sentence: String,
-    /// Cost of a point of probability; empty where there is none.
+    /// What a point of probability costs, or that money buys none; empty where neither shows.
     pub per_point: String,
     /// Said where another answer has the same settings.
     pub same: String,
@@ -163,17 +164,20 @@ pub(super) fn percent(met: Option<usize>, members: usize) -> Option<u8> {
     Chance::of(met?, members).map(Chance::percent)
 }
 
-/// Against the scenario at hand, where the answer is surer and dearer by what shows.
+/// Against the scenario at hand.
 fn per_point(reader: &Reader<'_>, found: &Found, now: Option<&Found>) -> String {
-    let text = || {
-        let now = now?;
-        let share = |f: &Found| Some(f.met? as f64 / f.members.max(1) as f64);
-        let points = (share(found)? - share(now)?) * 100.0;
-        let more = found.cost - now.cost;
-        let is_clear = points >= 1.0 && reader.money.shows(more) && more > 0.0;
-        is_clear.then(|| words::cost_per_point(&reader.money.text(more / points)))
+    let costed = |found: &Found| Costed {
+        cost: found.cost,
+        met: found.met,
+        members: found.members,
     };
-    text().unwrap_or_default()
+    let moved = found.settings.levers.iter();
+    let levers = moved.filter_map(|(id, _)| reader.bound.lever(id));
+    let is_assumed = |l: &&Lever| l.evidence == Grade::A && !l.cost_variable.is_empty();
+    let assumed = levers.filter(is_assumed).count();
+    now.map_or(String::new(), |now| {
+        price(reader.money, (costed(now), costed(found)), assumed)
+    })
 }
 
 fn targets_of(reader: &Reader<'_>, found: &Found) -> Vec<TargetLine> {

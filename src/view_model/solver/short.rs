@@ -3,7 +3,7 @@
 use super::super::scoreboard::measure;
 use super::card::{self, Card, lever_value, percent};
 use super::{Reader, target_label};
-use crate::protocol::inquiry::{Binding, Reach, Relaxation, Short};
+use crate::protocol::inquiry::{Binding, Found, Reach, Relaxation, Short};
 use crate::state::{Action, Asking, Knob};
 use crate::text::chance;
 use crate::text::sentence::{self, Measure};
@@ -43,8 +43,8 @@ pub struct ShortView {
     pub relaxations: Vec<Relax>,
 }
 
-pub(super) fn view(reader: &Reader<'_>, short: &Short) -> ShortView {
-    let card = card::card(reader, &short.best, None);
+pub(super) fn view(reader: &Reader<'_>, short: &Short, now: Option<&Found>) -> ShortView {
+    let card = card::card(reader, &short.best, now);
     let best = card.targets.iter().map(|line| {
         let chance = (!line.chance.is_empty()).then_some(line.chance.as_str());
         words::best_of(&line.label, &line.value, &line.wanted, chance)

@@ -2,6 +2,7 @@
 //! so and is stopped, shares of levers are explained, policy and world are told apart.
 
 use anyhow::{Result, ensure};
+use serde_json::json;
 use thirtyfour::Key;
 use tidemark_e2e::{Page, Setting, Size, journey};
 
@@ -48,6 +49,8 @@ fn answers_within_reach_are_applied_and_undone() -> Result<()> {
         ensure!(chance.ends_with('%'), "the chance is {chance}");
         let words = page.text("[data-answer=LeastMovement]").await?;
         ensure!(words.contains(&chance), "{chance} is not in: {words}");
+        // Surer than the baseline, for money.
+        ensure!(words.contains("个百分点把握约多花"), "no price in: {words}");
         app::click(
             page,
             "[data-answer=LeastMovement] [data-action=compare-answer]",
@@ -65,6 +68,65 @@ fn answers_within_reach_are_applied_and_undone() -> Result<()> {
         app::click(page, "[data-action=undo]").await?;
         app::becomes(page, &baseline).await
     })
+}
+
+/// Cards as they read, once the search is over.
+async fn searched(page: &Page) -> Result<Vec<String>> {
+    opened(page, WITHIN).await?;
+    app::click(page, "[data-action=search]").await?;
+    let mut cards = Vec::new();
+    for kind in ["LeastMovement", "LeastCost", "Surest"] {
+        let card = format!("[data-answer={kind}]");
+        patiently(page, &card).await?;
+        cards.push(page.text(&card).await?);
+    }
+    patiently(page, "[data-work=over]").await?;
+    Ok(cards)
+}
+
+#[test]
+fn a_browser_without_workers_searches_and_stays_awake() -> Result<()> {
+    journey(
+        "solver-page",
+        Setting::shipped(Size::SMALL)?,
+        async |page| {
+            let by_worker = searched(page).await?;
+            let source = "window.Worker = function () { throw new Error('blocked'); };";
+            page.driver()
+                .cdp()
+                .send_raw(
+                    "Page.addScriptToEvaluateOnNewDocument",
+                    json!({ "source": source }),
+                )
+                .await?;
+            page.reload().await?;
+            opened(page, WITHIN).await?;
+            let watch = "window.longest = 0; let last = performance.now(); \
+                     (function look(now) { window.longest = Math.max(window.longest, now - last); \
+                     last = now; requestAnimationFrame(look); })(last);";
+            page.script(watch, vec![]).await?;
+            app::click(page, "[data-action=search]").await?;
+            let progress = "[data-work=busy] p:last-of-type";
+            let first = page.until("progress", async || {
+                let words = page.text(progress).await?;
+                Ok(words.contains("推演").then_some(words))
+            });
+            let first = first.await?;
+            page.until("more progress", async || {
+                Ok((page.text(progress).await? != first).then_some(()))
+            })
+            .await?;
+            app::click(page, "[data-action=stop]").await?;
+            page.find("[data-work=over]").await?;
+            let by_page = searched(page).await?;
+            ensure!(by_page == by_worker, "{by_page:?}, not {by_worker:?}");
+            let longest = page.script("return window.longest", vec![]).await?;
+            let longest = longest.as_f64().unwrap_or(f64::INFINITY);
+            // A slice is far shorter; the machine may be busy.
+            ensure!(longest < 3000.0, "the page stood still for {longest} ms");
+            Ok(())
+        },
+    )
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod app;
 mod broken;
 mod chances;
 mod credibility;
+mod diamond;
 mod export;
 mod history;
 mod hosting;
