@@ -22,7 +22,8 @@ use crate::table::{Ratio, Table};
 pub struct Step {
     /// Variable of the model.
     pub variable: VarId,
-    /// Its change in the figure's last year, read as the figure is, in the model's unit.
+    /// Its change in the figure's last year, in the model's unit; read as the figure is, but a flow,
+    /// and what comes once a year and is gone at its end, in the year's mean.
     pub change: f64,
     /// First year in whose mean half of its change in the run's last full year is there; `None` where
     /// there is none in that year.
@@ -159,13 +160,19 @@ impl<'a> Paths<'a> {
             _ => Reading::Mean,
         };
         let change = |what, year| self.change(runs, what, (at, Span::year(year)));
-        let mut steps = self.steps(&way, &both, step_of(f64::from(year)));
+        let during = step_of(f64::from(year))..end - 1;
+        let mut steps = self.steps(&way, &both, during);
         for step in &mut steps {
             let alone = Ratio {
                 variable: step.variable,
                 denominator: None,
             };
-            step.change = change(alone, year);
+            let is_flow = self.model.variable(step.variable).kind == Kind::Flow;
+            let of_year = self.change(runs, alone, (Reading::Mean, Span::year(year)));
+            step.change = match change(alone, year) {
+                as_figure if is_flow || as_figure == 0.0 => of_year,
+                as_figure => as_figure,
+            };
         }
         let so_far = change(self.what, year) / change(self.what, last_year);
         let scale = match self.asked.at {
@@ -198,14 +205,12 @@ impl<'a> Paths<'a> {
     }
 
     /// The variables on the way that have a name and are not a flow into the next one.
-    fn steps(&self, way: &[VarId], runs: &Pair, at: usize) -> Vec<Step> {
+    fn steps(&self, way: &[VarId], runs: &Pair, year: std::ops::Range<usize>) -> Vec<Step> {
         let n_visible = self.model.variables().len();
         let mut steps = Vec::new();
         let mut hidden = 0.0;
         for (k, &variable) in way.iter().enumerate() {
-            let own = self
-                .program
-                .memory_at(variable, at, &|v, s| runs.value(0, v, s));
+            let own = runs.memory(variable, year.clone());
             let Some(record) = self.model.variables().get(variable.index()) else {
                 hidden += own.unwrap_or(0.0);
                 continue;
@@ -256,6 +261,19 @@ impl<'a> Pair<'a> {
     fn moves(&self, var: VarId) -> bool {
         let both = self.series.get(var.index());
         both.is_some_and(|[with, without]| with != without)
+    }
+
+    /// Years that a state remembers, by what it forgets in all steps of a year together: some forget
+    /// once a year only.
+    fn memory(&self, var: VarId, year: std::ops::Range<usize>) -> Option<f64> {
+        let known: Known = &|v, step| self.value(0, v, step);
+        let n = year.len() as f64;
+        let forgets = |step| {
+            let years = self.program.memory_at(var, step, known);
+            years.map_or(0.0, |years| 1.0 / years)
+        };
+        let rate = year.map(forgets).sum::<f64>() / n;
+        (rate > 0.0).then(|| 1.0 / rate)
     }
 
     /// First year in whose mean half of the change in the last full year is there.
