@@ -78,7 +78,9 @@ pub enum Verdict {
     Flat,
     /// It may grow by more or not: the noise is too large for the time.
     Unsure,
-    /// It grows by more than is borne.
+    /// It took a step, as memory does that never shrinks, and none in the last quarter.
+    Settled,
+    /// It grows by more than is borne, to the end.
     Grows,
     /// It cannot be told.
     Unknown,
@@ -90,6 +92,7 @@ impl Verdict {
         match self {
             Self::Flat => "flat",
             Self::Unsure => "unsure",
+            Self::Settled => "a step, then flat",
             Self::Grows => "GROWS",
             Self::Unknown => "not told",
         }
@@ -120,16 +123,22 @@ pub fn slope(points: &[(f64, f64)]) -> Option<Slope> {
 
 /// What the second half of the samples says of one of [`WATCHED`].
 pub fn judged(samples: &[Sample], k: usize) -> (Option<Slope>, Verdict) {
-    let half = samples.last().map_or(0.0, |last| last.minutes / 2.0);
-    let late = samples.iter().filter(|sample| sample.minutes >= half);
-    let points: Vec<(f64, f64)> = late
-        .filter_map(|sample| Some((sample.minutes, sample.kb[k]?)))
-        .collect();
-    let slope = slope(&points);
+    let end = samples.last().map_or(0.0, |last| last.minutes);
+    let since = |minutes: f64| {
+        let late = samples.iter().filter(|sample| sample.minutes >= minutes);
+        let points = late.filter_map(|sample| Some((sample.minutes, sample.kb[k]?)));
+        slope(&points.collect::<Vec<_>>())
+    };
+    let slope = since(end / 2.0);
+    let goes_on = |most: f64| since(0.75 * end).is_none_or(|last| last.per_minute > most);
     let verdict = slope.map_or(Verdict::Unknown, |slope| {
         let most = WATCHED[k].most_per_minute;
         if slope.per_minute - 2.0 * slope.error > most {
-            Verdict::Grows
+            if goes_on(most) {
+                Verdict::Grows
+            } else {
+                Verdict::Settled
+            }
         } else if slope.per_minute + 2.0 * slope.error > most {
             Verdict::Unsure
         } else {
@@ -230,6 +239,14 @@ mod tests {
     fn what_goes_on_growing_is_told() {
         check(|t| 9000.0 + 40.0 * t, Verdict::Grows);
         check(|t| 9000.0 + 15.0 * t, Verdict::Flat);
+    }
+
+    #[test]
+    fn a_step_is_no_growth() {
+        let step = |t: f64| if t < 20.0 { 13_960.0 } else { 15_070.0 };
+        check(step, Verdict::Settled);
+        // Steps that go on are.
+        check(|t| 9000.0 + 64.0 * libm::floor(t), Verdict::Grows);
     }
 
     #[test]

@@ -69,7 +69,8 @@ const STEP: &str = "
 /// When the page does not come to the end of it.
 pub async fn drag(page: &Page, milliseconds: u32) -> Result<Drag> {
     let arguments = vec![json!(SLIDER), json!(0), json!(milliseconds), json!(BANDS)];
-    let answer = page.driver().execute_async(DRAG, arguments).await?;
+    let script = format!("{DRAG} drag(...[...arguments].slice(0, 4)).then(arguments[4]);");
+    let answer = page.driver().execute_async(&script, arguments).await?;
     let numbers = |name: &str| -> Result<Vec<f64>> {
         let list = answer.json()[name].as_array().context("a list of times")?;
         Ok(list.iter().filter_map(Value::as_f64).collect())
@@ -83,37 +84,38 @@ pub async fn drag(page: &Page, milliseconds: u32) -> Result<Drag> {
     })
 }
 
-/// Drags the `k`-th of the sliders that `css` finds and comes back with frames and bands, Alt held, so
-/// that no named level holds it fast. The first
+/// A function of scripts: `drag(css, k, time, bands)` drags the `k`-th of the sliders that `css` finds
+/// and promises frames and bands. Alt is held, so that no named level holds the slider fast. The first
 /// frame is only waited for: it had begun before.
 pub const DRAG: &str = "
-    const [css, k, time, bands, done] = arguments;
-    const slider = [...document.querySelectorAll(css)][k];
-    const frames = [], seen = [];
-    const note = (list) => seen.push(...list.filter(e => e.name === bands).map(e => e.duration));
-    const pointer = (name) => slider.dispatchEvent(
-        new PointerEvent(name, { bubbles: true, pointerId: 1, button: 0, altKey: true }));
-    const observer = new PerformanceObserver((list) => note(list.getEntries()));
-    observer.observe({ entryTypes: ['measure'] });
-    pointer('pointerdown');
-    let begin, last, up = true, fewest = Infinity;
-    const move = (now) => {
-        if (begin === undefined) begin = now; else frames.push(now - last);
-        last = now;
-        const tile = document.querySelector('.tile[data-members]');
-        if (tile) fewest = Math.min(fewest, +tile.dataset.members.split('/')[1]);
-        if (now - begin > time) {
-            pointer('pointerup');
-            note(observer.takeRecords());
-            observer.disconnect();
-            done({ frames, bands: seen, fewest });
-            return;
-        }
-        if (up) slider.stepUp(); else slider.stepDown();
-        if (+slider.value >= +slider.max) up = false;
-        if (+slider.value <= +slider.min) up = true;
-        slider.dispatchEvent(new Event('input', { bubbles: true }));
+    const drag = (css, k, time, bands) => new Promise((done) => {
+        const slider = [...document.querySelectorAll(css)][k];
+        const frames = [], seen = [];
+        const note = (list) => seen.push(...list.filter(e => e.name === bands).map(e => e.duration));
+        const pointer = (name) => slider.dispatchEvent(
+            new PointerEvent(name, { bubbles: true, pointerId: 1, button: 0, altKey: true }));
+        const observer = new PerformanceObserver((list) => note(list.getEntries()));
+        observer.observe({ entryTypes: ['measure'] });
+        pointer('pointerdown');
+        let begin, last, up = true, fewest = Infinity;
+        const move = (now) => {
+            if (begin === undefined) begin = now; else frames.push(now - last);
+            last = now;
+            const tile = document.querySelector('.tile[data-members]');
+            if (tile) fewest = Math.min(fewest, +tile.dataset.members.split('/')[1]);
+            if (now - begin > time) {
+                pointer('pointerup');
+                note(observer.takeRecords());
+                observer.disconnect();
+                done({ frames, bands: seen, fewest });
+                return;
+            }
+            if (up) slider.stepUp(); else slider.stepDown();
+            if (+slider.value >= +slider.max) up = false;
+            if (+slider.value <= +slider.min) up = true;
+            slider.dispatchEvent(new Event('input', { bubbles: true }));
+            requestAnimationFrame(move);
+        };
         requestAnimationFrame(move);
-    };
-    requestAnimationFrame(move);
+    });
 ";

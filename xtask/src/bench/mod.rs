@@ -109,7 +109,7 @@ pub fn bench(workspace: &Workspace) -> Result<()> {
 /// Measures and prints one part; `BENCH.md` stays as it is.
 ///
 /// # Errors
-/// As [`bench`].
+/// As [`bench()`].
 pub fn only(workspace: &Workspace, part: Part) -> Result<()> {
     let dist = built(workspace)?;
     let text = match part {
