@@ -4,6 +4,7 @@
 //! over, not copied.
 
 pub mod inquiry;
+pub mod ways;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,11 +1,15 @@
-//! 为什么: a waterfall of levers' shares, a ratio told apart, what would help next, policy or world.
+//! 为什么: a waterfall of levers' shares, a ratio told apart, what would help next, the ways of the
+//! levers, why the figure is not certain, policy or world.
 
 use super::chart_canvas::{ChartCanvas, PlotHandle};
 use super::drawer::DrawerFrame;
+use super::reference_links::ReferenceFile;
 use super::track::percent;
 use crate::platform::event;
 use crate::state::{Action, Drawer, WhyOf};
 use crate::text::why as words;
+use crate::view_model::reference;
+use crate::view_model::why::path::{Linked, PathStep, PathView};
 use crate::view_model::why::{Bar, NextRow, WhyView};
 use crate::view_model::world::WorldView;
 use std::rc::Rc;
@@ -31,6 +35,7 @@ pub struct WhyDrawerProps {
 #[component]
 pub fn WhyDrawer(props: &WhyDrawerProps) -> Html {
     let view = &props.view;
+    let file = use_context::<ReferenceFile>();
     let lines = |all: &[String]| html! { {for all.iter().map(|line| html! { <p>{line}</p> })} };
     html! {
         <DrawerFrame title={words::TITLE} class={classes!("wide", "because")} on={props.on.clone()}>
@@ -55,6 +60,18 @@ pub fn WhyDrawer(props: &WhyDrawerProps) -> Html {
                     } else {
                         {lines(&view.next_sentences)}
                         {next(view)}
+                    }
+                </section>
+                <section data-why="paths">
+                    <h3>{words::PATHS}</h3>
+                    {paths(view, file.as_ref())}
+                </section>
+                <section data-why="drivers">
+                    <h3>{words::DRIVERS}</h3>
+                    <p>{&view.spread}</p>
+                    if !view.drivers.is_empty() {
+                        {bars(&view.drivers)}
+                        <p class="muted">{words::DRIVERS_METHOD}</p>
                     }
                 </section>
             }
@@ -138,6 +155,64 @@ fn next(view: &WhyView) -> Html {
             <p class="muted">{words::EFFORT}</p>
         </>
     }
+}
+
+fn paths(view: &WhyView, file: Option<&ReferenceFile>) -> Html {
+    if view.paths.is_empty() {
+        return html! { <p class="muted">{view.no_paths}</p> };
+    }
+    let path = |(k, path): (usize, &PathView)| {
+        html! {
+            <details open={k == 0}>
+                <summary>{&path.title}{" → "}<b class="num">{&path.change}</b></summary>
+                <p>{&path.sentence}</p>
+                <div class="table-wrap" tabindex="0">
+                    <table class="moves steps">
+                        <thead><tr>
+                            <th scope="col">{words::STEP}</th><th scope="col">{view.year}{words::MOVED}</th>
+                            <th scope="col">{words::HALF}</th><th scope="col">{words::MEMORY}</th>
+                        </tr></thead>
+                        <tbody>{for path.steps.iter().map(|row| step(row, file))}</tbody>
+                    </table>
+                </div>
+            </details>
+        }
+    };
+    let n_moved = view.paths.iter().filter(|path| path.is_moved).count();
+    let all = || view.paths.iter().enumerate();
+    html! {
+        <>
+            {for all().take(n_moved).map(path)}
+            if n_moved < view.paths.len() {
+                <h4>{words::OTHER_LEVERS}</h4>
+                {for all().skip(n_moved).map(path)}
+            }
+            <p class="muted">{words::PATHS_METHOD}</p>
+        </>
+    }
+}
+
+fn step(step: &PathStep, file: Option<&ReferenceFile>) -> Html {
+    let linked = |what: &Linked| linked(what, file);
+    html! {
+        <tr>
+            <th scope="row">
+                if !step.through.is_empty() {
+                    <span class="muted">{words::THROUGH}{" "}{for step.through.iter().map(linked)}<br /></span>
+                }
+                {linked(&step.what)}
+            </th>
+            <td class="num"><b>{&step.change}</b></td>
+            <td class="num">{&step.half}</td>
+            <td class="num">{&step.memory}</td>
+        </tr>
+    }
+}
+
+/// A name that leads to its place in the reference.
+fn linked(what: &Linked, file: Option<&ReferenceFile>) -> Html {
+    let href = file.and_then(|file| reference::href(&file.0, &what.anchor));
+    html! { <><a class="reference" {href} target="_blank" rel="noopener">{&what.label}</a>{" "}</> }
 }
 
 fn world(props: &WhyDrawerProps) -> Html {

@@ -6,6 +6,7 @@ use crate::inquiry::{self, Pace, Place};
 use crate::protocol::inquiry::{Question, Told};
 use crate::protocol::{Ask, Order, Report, Spread};
 use tidemark_engine::diag::Diagnostics;
+use tidemark_engine::model::Model;
 use tidemark_engine::program::Program;
 use tidemark_evidence::posterior::{Stored, of_data};
 use tidemark_pack::bind::{self, Bound};
@@ -32,6 +33,7 @@ pub struct Workshop {
 #[derive(Debug)]
 struct Pack {
     bound: Bound,
+    model: Model,
     program: Program,
     runner: Runner,
     stored: Option<Stored>,
@@ -114,6 +116,7 @@ impl Workshop {
         };
         let place = Place {
             bound: &pack.bound,
+            model: &pack.model,
             program: &pack.program,
             draws: &|members| pack.draws(members),
         };
@@ -187,6 +190,7 @@ impl Pack {
             runner: runner.map_err(|error| error.to_string())?,
             survey: Survey::begin(&bound, &loaded.program),
             program: bound.program(&loaded.program),
+            model: loaded.model,
             bound,
             stored,
             study: None,

@@ -15,6 +15,7 @@ pub use standing::{Stage, Standing};
 use crate::protocol::inquiry::{Question, Settings, Told};
 use std::pin::pin;
 use std::task::{Context, Waker};
+use tidemark_engine::model::Model;
 use tidemark_engine::program::Program;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::scenario::{LeverSetting, Scenario};
@@ -24,6 +25,8 @@ use tidemark_reach::draws::Draws;
 pub struct Place<'a> {
     /// Pack.
     pub bound: &'a Bound,
+    /// What its variables are called and mean.
+    pub model: &'a Model,
     /// Its program, see [`Bound::program`].
     pub program: &'a Program,
     /// As many members as are wanted.

@@ -1,7 +1,9 @@
 //! How a question stands: what was asked, how far it is, what was found.
 
 use crate::protocol::inquiry::{Because, Found, Question, Short, Told};
+use crate::protocol::ways::{self, Path};
 use std::rc::Rc;
+use tidemark_reach::why::drivers::Drivers;
 
 /// How far a question is.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -49,6 +51,10 @@ pub struct Standing {
     pub short: Option<Rc<Short>>,
     /// Why.
     pub because: Option<Rc<Because>>,
+    /// The ways of the levers, once they are known.
+    pub paths: Option<Rc<[Path]>>,
+    /// Why it is not certain, once that is known.
+    pub drivers: Option<Rc<Drivers>>,
 }
 
 impl Standing {
@@ -71,6 +77,8 @@ impl Standing {
             Told::Found(found) => self.found.push(Rc::new(found)),
             Told::Short(short) => self.short = Some(Rc::from(short)),
             Told::Because(because) => self.because = Some(Rc::new(because)),
+            Told::Paths(flat) => self.paths = Some(Rc::from(ways::paths(&flat))),
+            Told::Drivers(flat) => self.drivers = ways::drivers(&flat).map(Rc::new),
             Told::Done => self.stage = Stage::Done,
             Told::Failed(why) => self.stage = Stage::Failed(Rc::from(why)),
         }

@@ -1,16 +1,24 @@
-//! Why a figure is what it is: shares of levers, a ratio told apart, what would help next.
+//! Why a figure is what it is: shares of levers, a ratio told apart, what would help next, the ways of
+//! the levers, and why it is not certain.
 
 use super::{Place, scenario};
 use crate::protocol::inquiry::{self as message, Because, Told};
+use crate::protocol::ways;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::reading::Span;
 use tidemark_pack::record::Comparator;
 use tidemark_pack::scenario::Scenario;
 use tidemark_reach::draws::SEED;
+use tidemark_reach::why::drivers::drivers;
+use tidemark_reach::why::path::Paths;
 use tidemark_reach::why::{Asked, Next, Settings, Why};
 
 /// Orders and their reverses where levers are too many for all coalitions.
 const PAIRS: usize = 60;
+/// Members whose spread is explained: those that the page shows at first.
+const MEMBERS: usize = 1000;
+/// Drawn numbers that are named.
+const MOST_DRIVERS: usize = 8;
 
 pub(super) fn answer(
     place: &Place,
@@ -21,7 +29,8 @@ pub(super) fn answer(
     let (now, _) = bound.clamp(&scenario(&why.now));
     let asked = asked(bound, why).ok_or("no such figure")?;
     let failed = |error: tidemark_engine::exec::RunError| error.to_string();
-    let mut runs = Why::prepare(bound, place.program, &[asked]).map_err(failed)?;
+    let mut runs =
+        Why::prepare(bound, place.program, std::slice::from_ref(&asked)).map_err(failed)?;
     let settings = Settings {
         pairs: PAIRS,
         seed: SEED,
@@ -47,7 +56,32 @@ pub(super) fn answer(
         split: split.map(|split| (split.above, split.below)),
         next,
     }));
+    let programs = (place.model, place.program);
+    if let Some(mut paths) = Paths::prepare(bound, programs, &asked).map_err(failed)? {
+        let found = paths.all(&now, good(bound, why)).map_err(failed)?;
+        tell(Told::Paths(ways::told_paths(place.model, &found)));
+    }
+    let draws = (place.draws)(MEMBERS)?;
+    let subject = (&asked, why.target.as_str());
+    let spread = drivers(
+        (bound, place.program),
+        &draws,
+        subject,
+        &now,
+        &mut |_, _| true,
+    );
+    let spread = spread.map_err(|halt| halt.to_string())?;
+    let told = spread.map(|spread| ways::told_drivers(&spread, MOST_DRIVERS));
+    tell(Told::Drivers(told.unwrap_or_default()));
     Ok(())
+}
+
+/// The way in which more of the figure is better.
+fn good(bound: &Bound, why: &message::Why) -> f64 {
+    match bound.target(&why.target).map(|target| target.comparator) {
+        Some(Comparator::AtMost) => -1.0,
+        _ => 1.0,
+    }
 }
 
 fn asked(bound: &Bound, why: &message::Why) -> Option<Asked> {
@@ -70,10 +104,7 @@ fn helpful(
     now: &Scenario,
     why: &message::Why,
 ) -> Result<Vec<message::Next>, String> {
-    let good = match bound.target(&why.target).map(|target| target.comparator) {
-        Some(Comparator::AtMost) => -1.0,
-        _ => 1.0,
-    };
+    let good = good(bound, why);
     let mut all: Vec<message::Next> = Vec::new();
     for way in [1.0, -1.0] {
         let tried = runs.next(bound, now, |_| way);

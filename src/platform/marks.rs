@@ -102,7 +102,9 @@ fn mark(name: &str) {
     let Some(performance) = performance() else {
         return;
     };
-    if WRITTEN.replace(WRITTEN.get() + 1) >= KEPT && name == INPUT {
+    // A mark that a measure is still to begin from is left.
+    let is_free = name == INPUT || !WAITING.get();
+    if WRITTEN.replace(WRITTEN.get() + 1) >= KEPT && is_free {
         for name in [INPUT, PAINTED] {
             performance.clear_marks_with_mark_name(name);
         }

@@ -1,5 +1,6 @@
 //! Questions that take a search or hundreds of runs, and what is told of them.
 
+use super::ways::Flat;
 use serde::{Deserialize, Serialize};
 
 /// Levers that are moved: id, value, start, ramp, stop; assumptions: id, value.
@@ -220,6 +221,10 @@ pub enum Told {
     Short(Box<Short>),
     /// Why.
     Because(Because),
+    /// The ways of the levers, the moved ones first; see [`super::ways::paths`].
+    Paths(Flat),
+    /// Why it is not certain; nothing where it does not spread; see [`super::ways::drivers`].
+    Drivers(Flat),
     /// The question is answered.
     Done,
     /// There is no answer, and why.

@@ -34,9 +34,10 @@ pub fn projected(per_year: f64, measure: Measure<'_>) -> String {
     format!("按当前方案推演，每年 {}。", change(per_year, measure))
 }
 
-/// What a later target asks of an earlier year.
-pub fn back_cast(goal: &str, year: i32, asked: &str, has: &str) -> String {
-    format!("由{goal}匀速倒推，{year}年要到 {asked}，当前方案 {has}。")
+/// What a later target asks of an earlier year, beside that year's own target.
+pub fn back_cast(goal: &str, year: i32, (asked, own): (&str, Option<&str>), has: &str) -> String {
+    let own = own.map_or(String::new(), |own| format!("（{year}年自己的目标 {own}）"));
+    format!("由{goal}匀速倒推，{year}年要到 {asked}{own}，当前方案 {has}。")
 }
 
 #[cfg(test)]
@@ -58,13 +59,25 @@ mod tests {
             needed(2024, 2027, 0.22, share),
             achieved(2021, 2024, 310.0, firms),
             projected(-0.0004, share),
-            back_cast("2030年高企 ≥ 12,000 家", 2027, "10,000 家", "9,800 家"),
+            back_cast(
+                "2030年高企 ≥ 12,000 家",
+                2027,
+                ("10,000 家", None),
+                "9,800 家",
+            ),
+            back_cast(
+                "2030年强度 ≥ 3.6%",
+                2027,
+                ("3.33%", Some("≥ 3.4%")),
+                "3.31%",
+            ),
         ];
         expect![[r#"
             2024年以后到2027年，每年需 +0.22 个百分点（每季 +0.06 个百分点）。
             2021—2024年实际每年 +310 家。
             按当前方案推演，每年 −0.0004 个百分点。
-            由2030年高企 ≥ 12,000 家匀速倒推，2027年要到 10,000 家，当前方案 9,800 家。"#]]
+            由2030年高企 ≥ 12,000 家匀速倒推，2027年要到 10,000 家，当前方案 9,800 家。
+            由2030年强度 ≥ 3.6%匀速倒推，2027年要到 3.33%（2027年自己的目标 ≥ 3.4%），当前方案 3.31%。"#]]
         .assert_eq(&all.join("\n"));
     }
 }

@@ -1,5 +1,7 @@
-//! Words of the panel 为什么: shares of levers, a ratio told apart, what would help next, policy or
-//! world.
+//! Words of the panel 为什么: shares of levers, a ratio told apart, what would help next, the ways of the
+//! levers, why a figure is not certain, policy or world.
+
+use super::number;
 
 /// Title of the panel, and of the buttons that open it.
 pub const TITLE: &str = "为什么";
@@ -58,6 +60,123 @@ pub const BUSY: &str = "正在计算…";
 pub const NUMERATOR: &str = "分子";
 /// Below the line.
 pub const DENOMINATOR: &str = "分母";
+
+/// Heading: the ways of the levers.
+pub const PATHS: &str = "怎样起作用，多久见效";
+/// Heading: levers that were not moved.
+pub const OTHER_LEVERS: &str = "没动的杠杆，各再动合理区间的一成";
+/// How ways are found.
+pub const PATHS_METHOD: &str = "每个杠杆只画作用最大的一条路径；占比是各环节传递的份额相乘。存量的年数由模型方程算出：扰动消去约三分之二所需的时间。";
+/// No lever changes the figure.
+pub const NO_PATHS: &str = "没有杠杆能改变这个数。";
+/// Table head.
+pub const STEP: &str = "环节";
+/// Table head; a year stands before it.
+pub const MOVED: &str = "年变化";
+/// Table head.
+pub const HALF: &str = "到一半";
+/// Table head.
+pub const MEMORY: &str = "滞后";
+/// Before folded steps.
+pub const THROUGH: &str = "经过";
+/// Heading: why a figure is not certain.
+pub const DRIVERS: &str = "为什么说不准";
+/// How the bars are made.
+pub const DRIVERS_METHOD: &str = "按抽样算：条的两端是该数最低、最高的五分之一抽样里结果的中位数，蓝色是越高结果越高，橙色是越高结果越低；占比是去掉相互关联后的线性份额。";
+/// No spread.
+pub const NO_SPREAD: &str = "没有抽样结果，或抽样里这个数不变。";
+/// The middle of the members.
+pub const MEDIAN: &str = "中位数";
+/// What no line explains, and smaller shares.
+pub const REST: &str = "其余各数与共同作用";
+/// The model's own error.
+const MODEL_ERROR: &str = "模型自身误差（回测）";
+
+/// Name of a drawn number.
+pub fn driver(label: &str) -> &str {
+    match label {
+        "" => MODEL_ERROR,
+        label => label,
+    }
+}
+
+/// From one value to another.
+pub fn range(from: &str, to: &str) -> String {
+    format!("{from} ～ {to}")
+}
+
+/// How far a figure spreads.
+pub fn spread(members: &str, label: &str, range: &str) -> String {
+    format!("{members} 次抽样里，{label}有八成落在 {range}。")
+}
+
+/// What makes most of it.
+pub fn driven(label: &str, share: &str, range: &str) -> String {
+    format!("最主要的不确定来自{label}，占 {share}（由低到高：{range}）。")
+}
+
+/// What a variable is called: the first words of what the model says of it, else its name; the
+/// words after a colon too where it shares the first ones with others.
+pub fn named(doc: &str, name: &str, is_shared: bool) -> String {
+    let ends = |c| matches!(c, '。' | '；' | '，' | '（') || (c == '：' && !is_shared);
+    match doc.split(ends).next().unwrap_or("").trim() {
+        "" => name.to_owned(),
+        words => words.replace('：', ""),
+    }
+}
+
+/// A part of a whole, "18%".
+pub fn percent(part: f64) -> String {
+    match part * 100.0 {
+        small if small < 0.5 => "<1%".to_owned(),
+        percent => format!("{}%", number::fixed(percent, 0)),
+    }
+}
+
+/// A unit of the model as it stands behind a number; empty for a pure one.
+pub fn plain_unit(unit: &str) -> &str {
+    match unit {
+        "dimensionless" | "dmnl" => "",
+        unit => unit.strip_prefix('1').unwrap_or(unit),
+    }
+}
+
+/// "2028年"
+pub fn half(year: i32) -> String {
+    format!("{year}年")
+}
+
+/// How long a variable takes to follow; empty where it follows at once.
+pub fn memory(years: Option<f64>, is_stock: bool) -> String {
+    let about = |years: f64| format!("约 {} 年", number::significant(years, 2));
+    match (years, is_stock) {
+        (Some(years), true) => format!("存量，{}", about(years)),
+        (Some(years), false) => format!("延迟{}", about(years)),
+        (None, true) => "存量，逐年累积".to_owned(),
+        (None, false) => String::new(),
+    }
+}
+
+/// "企业研发 +3.1 亿元（2028年到一半）"
+pub fn step(label: &str, change: &str, half: &str) -> String {
+    match half {
+        "" => format!("{label} {change}"),
+        half => format!("{label} {change}（{half}{HALF}）"),
+    }
+}
+
+/// A way in a sentence, with how much of it is gone by the first of the years.
+pub fn path(chain: &[String], by: (i32, i32), so_far: Option<f64>, share: f64) -> String {
+    let chain = chain.join(" → ");
+    let (year, last) = by;
+    let so_far = match so_far {
+        Some(part) if part < 0.0 => format!("到{last}年方向相反；"),
+        Some(part) if part > 1.0 => format!("到{last}年的作用比这小；"),
+        Some(part) => format!("到{year}年只走完{last}年变化的 {}；", percent(part)),
+        None => String::new(),
+    };
+    format!("{chain}。{so_far}这条路径占全部作用的 {}。", percent(share))
+}
 
 /// "其余 4 个杠杆".
 pub fn others(count: usize) -> String {
@@ -136,4 +255,33 @@ pub fn legend(name: &str, value: &str) -> String {
 /// Title of the chart of four lines.
 pub fn four_lines(name: &str) -> String {
     format!("{name}：四种情形")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_is_called_by_the_first_words_said_of_it() {
+        let of = |doc| named(doc, "x_y", false);
+        assert_eq!(of("实际增速：外生路径与反馈之和。定义。"), "实际增速");
+        assert_eq!(of("规上工业营业收入（年率）。定义。"), "规上工业营业收入");
+        assert_eq!(of(""), "x_y");
+        let long = named("产业基金：每年实缴。定义。", "x", true);
+        assert_eq!(long, "产业基金每年实缴");
+    }
+
+    #[test]
+    fn a_way_says_how_much_of_it_is_gone() {
+        let chain = [step("甲", "+2 家", ""), step("乙", "+3 家", "2028年")];
+        let of = |so_far| path(&chain, (2027, 2035), so_far, 0.62);
+        let begin = "甲 +2 家 → 乙 +3 家（2028年到一半）。";
+        let end = "这条路径占全部作用的 62%。";
+        let said = |middle: &str| format!("{begin}{middle}{end}");
+        assert_eq!(of(Some(0.18)), said("到2027年只走完2035年变化的 18%；"));
+        assert_eq!(of(Some(0.001)), said("到2027年只走完2035年变化的 <1%；"));
+        assert_eq!(of(Some(1.3)), said("到2035年的作用比这小；"));
+        assert_eq!(of(Some(-0.3)), said("到2035年方向相反；"));
+        assert_eq!(of(None), said(""));
+    }
 }

@@ -83,11 +83,11 @@ fn back_casts(
         let is_level = later.from == later.to && later.at == target.at;
         later.indicator == target.indicator && is_level && later.comparator != Comparator::About
     });
+    let same: Vec<&Target> = same.collect();
     // A target's own year where it is the later one, else that of a later target.
-    let later: Vec<&Target> = same
-        .filter(|later| later.to > target.to || later.id == target.id)
-        .collect();
-    let said = later.into_iter().filter_map(|later| {
+    let later = same.iter().copied();
+    let later = later.filter(|later| later.to > target.to || later.id == target.id);
+    let said = later.filter_map(|later| {
         let year = if later.id == target.id {
             first_year.filter(|year| *year < later.to)?
         } else {
@@ -108,10 +108,13 @@ fn back_casts(
             wanted(later, measure)
         );
         let has = measure.telling(Some(has), asked);
+        let own = same.iter().find(|own| own.to == year);
+        let own = own.map(|own| wanted(own, measure));
+        let asked = measure.value(Some(asked));
         Some(words::back_cast(
             &goal,
             year,
-            &measure.value(Some(asked)),
+            (&asked, own.as_deref()),
             &has,
         ))
     });

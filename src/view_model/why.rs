@@ -1,4 +1,8 @@
-//! The panel 为什么 as rows: a waterfall of levers' shares, a ratio told apart, what would help next.
+//! The panel 为什么 as rows: a waterfall of levers' shares, a ratio told apart, what would help next, the
+//! ways of the levers ([`path`]), why the figure is not certain ([`drivers`]).
+
+pub mod drivers;
+pub mod path;
 
 use super::scenario::pack_scenario;
 use super::scoreboard;
@@ -157,6 +161,16 @@ pub struct WhyView {
     pub next_sentences: Vec<String>,
     /// "亿元"
     pub money_unit: String,
+    /// Year of the figure.
+    pub year: i32,
+    /// The ways of the levers.
+    pub paths: Vec<path::PathView>,
+    /// What is said where there is none, or none yet.
+    pub no_paths: &'static str,
+    /// Sentence of what the spread is made of, or of why it is not told.
+    pub spread: String,
+    /// What it is made of.
+    pub drivers: Vec<Bar>,
 }
 
 /// The panel of a position; `None` where the pack does not have it.
@@ -187,9 +201,23 @@ pub fn view(bound: &Bound, state: &AppState, of: WhyOf, standing: &Standing) -> 
         next: Vec::new(),
         next_sentences: Vec::new(),
         money_unit: money.unit.clone(),
+        year: subject.span.to,
+        paths: Vec::new(),
+        no_paths: words::BUSY,
+        spread: words::BUSY.to_owned(),
+        drivers: Vec::new(),
     };
     if let Some(because) = because {
         reader.fill(&mut view, because);
+    }
+    if let Some(paths) = standing.paths.as_deref().filter(|_| is_own) {
+        view.paths = path::paths(bound, &subject, paths);
+        view.no_paths = words::NO_PATHS;
+    }
+    match standing.drivers.as_deref() {
+        Some(drivers) => (view.spread, view.drivers) = drivers::drivers(&subject, drivers),
+        None if standing.stage == Stage::Done => view.spread = words::NO_SPREAD.to_owned(),
+        None => {}
     }
     Some(view)
 }
@@ -202,6 +230,13 @@ pub(super) fn exact(measure: Measure<'_>, value: f64) -> String {
     let decimals = number::telling_decimals(value.abs(), 0.0, measure.decimals);
     let unit = number::difference_unit(measure.unit);
     number::with_unit(&number::signed(value, decimals), unit)
+}
+
+/// A small change with its sign, to two digits that count.
+fn fine(value: f64, unit: &str) -> String {
+    let sign = if value > 0.0 { "+" } else { "" };
+    let text = format!("{sign}{}", number::significant(value, 2));
+    number::with_unit(&text, number::difference_unit(unit))
 }
 
 /// Targets that are judged or shown on tiles, then charts.
@@ -406,10 +441,7 @@ impl Reader<'_> {
         })
     }
 
-    /// A small change with its sign, to two digits that count.
     fn fine(&self, value: f64) -> String {
-        let sign = if value > 0.0 { "+" } else { "" };
-        let text = format!("{sign}{}", number::significant(value, 2));
-        number::with_unit(&text, number::difference_unit(self.subject.measure.unit))
+        fine(value, self.subject.measure.unit)
     }
 }

@@ -22,7 +22,7 @@ use tidemark_reach::ask::Ask;
 use tidemark_reach::draws::Draws;
 use tidemark_reach::inverse::{Aim, Solver};
 
-use crate::pack::city;
+use crate::pack::{bound_ningbo, city, loaded, shipped};
 
 const SEED: u64 = 20_261_126;
 
@@ -45,8 +45,10 @@ fn position(bound: &Bound, target: &str) -> usize {
 /// The whole way of a search, told.
 fn searched(bound: &Bound, program: &Program, state: &AppState) -> Standing {
     let question = Question::Seek(solver::question(bound, state));
+    let model = loaded(&bound_ningbo().0).model;
     let place = Place {
         bound,
+        model: &model,
         program,
         draws: &|count| Ok(draws(bound, count)),
     };
@@ -144,6 +146,7 @@ fn a_target_out_of_reach_says_what_binds_and_a_relaxation_searches_again() {
 #[test]
 fn a_search_in_slices_tells_what_one_without_a_pause_tells() {
     let (bound, program) = city();
+    let model = loaded(&bound_ningbo().0).model;
     for target in [
         "city.st_fund_scale.target.2027",
         "city.rd_intensity.target.2027",
@@ -152,6 +155,7 @@ fn a_search_in_slices_tells_what_one_without_a_pause_tells() {
         let question = Question::Seek(solver::question(&bound, &state));
         let place = Place {
             bound: &bound,
+            model: &model,
             program: &program,
             draws: &|count| Ok(draws(&bound, count)),
         };
@@ -211,8 +215,10 @@ fn every_setting_that_a_solver_may_give_is_one_the_page_can_show() {
 /// The panel 为什么 of a target, from question to rows.
 fn explained(bound: &Bound, program: &Program, state: &AppState, of: WhyOf) -> why::WhyView {
     let question = why::question(bound, state, of).unwrap();
+    let model = loaded(&bound_ningbo().0).model;
     let place = Place {
         bound,
+        model: &model,
         program,
         draws: &|count| Ok(draws(bound, count)),
     };
@@ -345,4 +351,70 @@ fn paces_and_back_casts_are_said_of_open_targets_only() {
     let firms = bound.target("city.hnte_count.target.2027").unwrap();
     let said = early::sentences(&bound, &baseline, firms);
     assert_eq!(said.len(), 3, "{said:?}");
+}
+
+#[test]
+fn a_later_target_asks_something_of_an_earlier_year_that_has_its_own() {
+    let (_, bound, mut runner) = shipped("yinzhou");
+    let now = pack_scenario(&bound, &state(&bound));
+    let baseline = runner.baseline(&bound, &now);
+    for id in [
+        "yinzhou.rd_intensity.target.2027",
+        "yinzhou.rd_intensity.target.2030",
+    ] {
+        let said = early::sentences(&bound, &baseline, bound.target(id).unwrap());
+        let back = said.last().unwrap();
+        // From 2.89 % in 2022 on an even way to 3.6 % in 2030.
+        for part in ["≥ 3.6", "2027年要到 3.33%", "2027年自己的目标 ≥ 3.4"] {
+            assert!(back.contains(part), "{back}");
+        }
+    }
+}
+
+#[test]
+fn the_way_of_a_moved_lever_goes_step_by_step_to_the_figure() {
+    let (bound, program) = city();
+    let mut levers = bound.pack().lever.iter();
+    let lever = levers.position(|l| l.id == "fiscal_st_growth").unwrap();
+    let to = bound.pack().lever[lever].safe.max;
+    let moved = reduce(&state(&bound), Action::Moved(Knob::Lever(lever), to));
+    let of = WhyOf::Target(position(&bound, "city.rd_intensity.target.2027"));
+    let view = explained(&bound, &program, &moved, of);
+    let way = &view.paths[0];
+    assert!(way.is_moved && !view.paths[1].is_moved);
+    let labels: Vec<&str> = way.steps.iter().map(|s| s.what.label.as_str()).collect();
+    assert_eq!(labels.last(), Some(&view.label.as_str()));
+    for name in ["财政科技支出", "院所研发", "全社会R&D经费支出"] {
+        assert!(labels.contains(&name), "{labels:?}");
+    }
+    // Money comes before what it is spent on, and all of it takes years.
+    let halves = way.steps.iter().map(|step| &step.half);
+    let halves: Vec<&String> = halves.filter(|half| !half.is_empty()).collect();
+    assert!(halves.first() < halves.last(), "{halves:?}");
+    let institutes = way.steps.iter().find(|s| s.what.label == "院所研发");
+    assert!(
+        institutes.unwrap().memory.contains("1.5 年"),
+        "{institutes:?}"
+    );
+    for part in [
+        &view.label,
+        "到2027年只走完2035年变化的 <1%",
+        "占全部作用的",
+    ] {
+        assert!(way.sentence.contains(part), "{}", way.sentence);
+    }
+    // Firms are counted at the year's end: what moves them within it is on the way.
+    let of = WhyOf::Target(position(&bound, "city.hnte_count.target.2027"));
+    let firms = explained(&bound, &program, &state(&bound), of);
+    assert!(!firms.paths.is_empty() && firms.paths.iter().all(|p| !p.is_moved));
+    let shares: Vec<&str> = firms.drivers.iter().map(|bar| bar.value.as_str()).collect();
+    assert!(
+        shares[1].ends_with('%') && firms.drivers.len() > 3,
+        "{shares:?}"
+    );
+    assert!(
+        firms.spread.contains(&firms.drivers[1].label),
+        "{}",
+        firms.spread
+    );
 }

@@ -103,11 +103,15 @@ pub(crate) fn shipped(place: &str) -> (Compiled, Bound, Runner) {
 /// Ningbo's pack, bound, with its program.
 pub(crate) fn city() -> (Bound, Program) {
     let (compiled, bound) = bound_ningbo();
+    let program = bound.program(&loaded(&compiled).program);
+    (bound, program)
+}
+
+/// The model of a pack.
+pub(crate) fn loaded(compiled: &Compiled) -> Loaded {
     let mut faults = Diagnostics::new();
     let loaded = tidemark_engine::load(&compiled.model.text, "model.xmile", &mut faults);
-    let loaded = loaded.unwrap_or_else(|| panic!("{}", said(&faults)));
-    let program = bound.program(&loaded.program);
-    (bound, program)
+    loaded.unwrap_or_else(|| panic!("{}", said(&faults)))
 }
 
 /// Ningbo's pack, compiled and bound.

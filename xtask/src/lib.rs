@@ -20,6 +20,7 @@ pub mod peers;
 pub mod reference;
 pub mod serve;
 pub mod server;
+pub mod soak;
 pub mod steps;
 pub mod test;
 pub mod workspace;

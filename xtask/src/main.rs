@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 use xtask::build::Profile;
 use xtask::workspace::Workspace;
-use xtask::{bench, build, check, fuzz, map, packs, reference, serve, test};
+use xtask::{bench, build, check, fuzz, map, packs, reference, serve, soak, test};
 
 /// Tidemark's developer commands.
 #[derive(Debug, Parser)]
@@ -40,7 +40,17 @@ enum Command {
     /// Formatting, lints, documentation, arrows between rooms, headers, sizes
     Check,
     /// Measure speed and size, print a table and write BENCH.md
-    Bench,
+    Bench {
+        /// One part alone, printed; BENCH.md stays as it is
+        #[arg(long)]
+        only: Option<bench::Part>,
+    },
+    /// Drag sliders for a while and see whether memory stays flat
+    Soak {
+        /// How long
+        #[arg(long, default_value_t = 30)]
+        minutes: u32,
+    },
     /// Try to break the model reader and the equation parser (nightly toolchain; finds end it)
     Fuzz {
         /// Seconds for each target
@@ -84,7 +94,9 @@ fn run(command: Command) -> Result<bool> {
         Command::Build { dev } => build::build(&workspace, Profile::of(dev)).map(|_| ()),
         Command::Serve { port, dev } => serve::serve(&workspace, Profile::of(dev), port),
         Command::Check => check::check(&workspace),
-        Command::Bench => bench::bench(&workspace),
+        Command::Bench { only: None } => bench::bench(&workspace),
+        Command::Bench { only: Some(part) } => bench::only(&workspace, part),
+        Command::Soak { minutes } => soak::soak(&workspace, minutes),
         Command::Fuzz { seconds } => fuzz::fuzz(&workspace, seconds),
         Command::Map => map::write(&workspace),
         Command::Reference { check: true } => reference::check(&workspace),

@@ -8,6 +8,7 @@ pub mod acceptance;
 pub mod attribution;
 pub mod bounds;
 pub mod convergence;
+pub mod drivers;
 pub mod law;
 pub mod likelihood;
 mod linear;

@@ -192,6 +192,12 @@ impl Bound {
         self.levers.get(k)?.cost
     }
 
+    /// The constant that carries a lever's change.
+    pub fn lever_var(&self, id: &str) -> Option<VarId> {
+        let k = self.pack.lever.iter().position(|lever| lever.id == id)?;
+        Some(self.levers.get(k)?.change)
+    }
+
     /// The constant of an assumption.
     pub fn assumption_var(&self, id: &str) -> Option<VarId> {
         let k = self.pack.assumption.iter().position(|a| a.id == id)?;

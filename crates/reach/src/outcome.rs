@@ -96,7 +96,8 @@ impl Band {
             return None;
         }
         let mut sorted = values.to_vec();
-        sorted.sort_by(f64::total_cmp);
+        // Equal values cannot be told apart, so that no order among them is to be kept.
+        sorted.sort_unstable_by(f64::total_cmp);
         let at = |p| quantile(&sorted, p);
         Some(Self {
             p10: at(0.1),

@@ -1,7 +1,11 @@
 //! Why a figure is what it is: which lever makes how much of a change, which one would help most next,
 //! whether a ratio moved by what is above its line or below.
 //!
-//! All runs have no draws and one baseline; hundreds of them are run at a time, a member each.
+//! All runs have no draws and one baseline; hundreds of them are run at a time, a member each. The way
+//! an effect goes is in [`path`]; what a figure's spread is made of, which takes draws, in [`drivers`].
+
+pub mod drivers;
+pub mod path;
 
 use tidemark_analysis::attribution;
 pub use tidemark_analysis::attribution::{Attribution, Part, Settings};
@@ -75,6 +79,16 @@ impl Why {
     /// # Errors
     /// As [`Batch::prepare`].
     pub fn prepare(bound: &Bound, program: &Program, asked: &[Asked]) -> Result<Self, RunError> {
+        Self::laid_out(bound, program, asked, &[])
+    }
+
+    /// The same that keeps more variables; with any the runs go to the horizon's end.
+    fn laid_out(
+        bound: &Bound,
+        program: &Program,
+        asked: &[Asked],
+        more: &[VarId],
+    ) -> Result<Self, RunError> {
         let known = asked.iter().filter_map(|asked| {
             let (variable, denominator) = bound.indicator_vars(&asked.indicator)?;
             let scale = bound.indicator(&asked.indicator)?.scale;
@@ -100,13 +114,14 @@ impl Why {
         });
         // References first: an ensemble drives by its outputs in order.
         let mut outputs = bound.reference_of().to_vec();
-        for var in read.chain(costs.iter().copied()) {
+        for var in read.chain(costs.iter().chain(more).copied()) {
             if !outputs.contains(&var) {
                 outputs.push(var);
             }
         }
         let horizon = settings.horizon;
         let last = known.iter().map(|(_, asked, _)| asked.span.to).max();
+        let last = last.filter(|_| more.is_empty());
         let end = last.and_then(|year| horizon.step_at(f64::from(year) + 1.0));
         let rows = Rows::Steps((0..=end.unwrap_or_else(|| horizon.n_steps())).collect());
         let with = |driven: Vec<VarId>| RunSettings {

@@ -179,8 +179,13 @@ fn shares_of_levers_and_policy_against_world_are_explained() -> Result<()> {
         page.find("[data-early]").await?;
         app::click(page, "dialog [data-action=why]").await?;
         patiently(page, "[data-why=shares]").await?;
-        let next = page.text("[data-why=next]").await?;
-        ensure!(app::is_chinese(&next), "what would help next: {next}");
+        for part in ["next", "paths", "drivers"] {
+            let words = page.text(&format!("[data-why={part}]")).await?;
+            ensure!(app::is_chinese(&words), "{part}: {words}");
+        }
+        // They come after the shares, and every step leads to the reference.
+        patiently(page, "[data-why=paths] details[open] a.reference").await?;
+        patiently(page, "[data-why=drivers] .waterfall").await?;
         page.find("[data-why=world] canvas[data-painted='true']")
             .await?;
         let address = app::fragment(page).await?;

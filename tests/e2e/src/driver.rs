@@ -31,7 +31,7 @@ pub struct Driver {
     browser: Browser,
     port: u16,
     // Ends with this value.
-    _process: Child,
+    process: Child,
 }
 
 impl Driver {
@@ -62,11 +62,16 @@ impl Driver {
                 return Ok(Self {
                     browser,
                     port,
-                    _process: process,
+                    process,
                 });
             }
         }
         bail!("{} ended before it listened", browser.driver.display())
+    }
+
+    /// Number of the driver's process, below which the browser's are; nothing once it ended.
+    pub fn process(&self) -> Option<u32> {
+        self.process.id()
     }
 
     /// A browser window with logs of the console and of the network.

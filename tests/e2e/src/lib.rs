@@ -4,7 +4,9 @@
 //! another origin, so that no journey has to ask for it.
 
 pub mod driver;
+pub mod hand;
 pub mod page;
+pub mod process;
 pub mod site;
 
 use std::path::PathBuf;

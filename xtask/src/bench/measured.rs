@@ -66,29 +66,56 @@ impl Measured {
     }
 }
 
-/// What the browser measured.
+/// What the browser measured of the engine.
 #[derive(Debug, Clone, Deserialize)]
 pub struct InBrowser {
     /// Ours, one for each job, in order.
     pub jobs: Vec<Measured>,
     /// simlin's, one for each job; nothing where it was skipped.
     pub simlin: Vec<Option<Measured>>,
+}
+
+/// What the browser measured of the shipped page.
+#[derive(Debug, Clone, Deserialize)]
+pub struct OfPage {
     /// Milliseconds from slider input to painted, one a move.
     pub answers_ms: Vec<f64>,
     /// Milliseconds of script, one a move.
     pub script_ms: Vec<f64>,
     /// Milliseconds from slider input to its bands and probabilities drawn, one a move.
     pub bands_ms: Vec<f64>,
-    /// The same for numbers of members.
-    pub refresh_ms: Vec<(usize, Vec<f64>)>,
     /// Ten seconds of a drag.
     pub drag: Drag,
+    /// Members, and what their bands take, one a move.
+    pub refresh_ms: Vec<(usize, Vec<f64>)>,
+    /// One for each question of [`super::asks::ASKS`].
+    pub solves: Vec<Solve>,
     /// Milliseconds from the start of loading to the first chart drawn.
     pub first_chart_ms: f64,
-    /// Milliseconds from the model's text to its program, in the shipped page just opened.
+    /// Milliseconds from the model's text to its program, in the page just opened.
     pub compile_ms: f64,
     /// Name and version.
     pub browser: String,
+}
+
+/// What the page's workers do, natively.
+#[derive(Debug, Clone, Deserialize)]
+pub struct OfWorkers {
+    /// Members, and what their bands take, one a move.
+    pub refresh_ms: Vec<(usize, Vec<f64>)>,
+    /// One for each question of [`super::asks::ASKS`].
+    pub solves: Vec<Solve>,
+}
+
+/// A question to the solver, asked a few times.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Solve {
+    /// Milliseconds to the first answer, or to what stands in the way.
+    pub first_ms: Vec<f64>,
+    /// Milliseconds until nothing more was told.
+    pub all_ms: Vec<f64>,
+    /// What it came to.
+    pub found: String,
 }
 
 /// A slider dragged, a move a frame.
@@ -98,7 +125,20 @@ pub struct Drag {
     pub frames: Vec<f64>,
     /// Milliseconds from a move to its bands drawn, for each answer drawn meanwhile.
     pub bands: Vec<f64>,
+    /// Fewest members that bands and probabilities were of.
+    pub fewest: f64,
 }
+
+impl Drag {
+    /// Frames that came late, and in all.
+    pub fn dropped(&self) -> (usize, usize) {
+        let late = self.frames.iter().filter(|ms| **ms > LATE_FRAME_MS);
+        (late.count(), self.frames.len())
+    }
+}
+
+/// A frame at sixty a second, and half of one more: a longer one has dropped the next.
+pub const LATE_FRAME_MS: f64 = 1.5 * 1000.0 / 60.0;
 
 /// Bytes that a native process held at most.
 #[derive(Debug, Clone, Copy)]

@@ -1,10 +1,12 @@
 //! `cargo xtask bench`: speed and size of what is shipped → a table on the terminal and `BENCH.md`.
 //!
-//! [`jobs`] says what is run; [`straight`] makes the C and [`peers`] the other engines that it is
-//! held against; [`mod@agree`] compares what they computed; [`report`] makes the tables.
-//! The browser's part is `measure` of tests/e2e, since that is where the WebDriver client lives.
+//! Three parts: the engine, what the page's workers do natively (`bench/product.rs`), the page.
+//! [`jobs`] and [`asks`] say what is run; [`straight`] makes the C and [`peers`] the other engines;
+//! [`mod@agree`] compares what they computed; [`report`] makes the tables. The browser's part is
+//! `measure` of tests/e2e, since that is where the WebDriver client lives.
 
 pub mod agree;
+pub mod asks;
 pub mod generated;
 pub mod jobs;
 pub mod measured;
@@ -26,7 +28,7 @@ use crate::check::weight;
 use crate::steps::{run, shown, step};
 use crate::workspace::Workspace;
 use agree::{C, PEER, agree, same_bits};
-use measured::{InBrowser, Measured, Peak, Peer, Row};
+use measured::{InBrowser, Measured, OfPage, OfWorkers, Peak, Peer, Row};
 use peers::Peers;
 
 /// Rounds, in which the engine and C take turns, and samples of each in a round.
@@ -37,11 +39,18 @@ const OF_ENSEMBLES: usize = 2;
 /// Samples in the page: of single runs, and of ensembles.
 const IN_PAGE: usize = 15;
 const OF_ENSEMBLES_IN_PAGE: usize = 5;
+/// How often each question is asked of the solver.
+const SEARCHES: usize = 3;
+/// How often an ensemble is refreshed natively.
+const REFRESHES: usize = 10;
 
 const PAGE: wasm::Binary = wasm::Binary {
     package: "tidemark-bench",
     name: "bench-page",
 };
+
+/// Native program of what the page's workers do: an example of the app.
+const PRODUCT: &str = "bench-product";
 
 /// Files of the measuring page that are no module.
 const PAGE_FILES: [(&str, &str); 4] = [
@@ -62,13 +71,62 @@ pub struct Agreement {
     pub largest: f64,
 }
 
+/// What can be measured alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Part {
+    /// The engine beside others, natively and in the browser
+    Engine,
+    /// What the page's workers do, natively
+    Workers,
+    /// The shipped page in the browser
+    Page,
+}
+
+/// What was measured of the engine.
+#[derive(Debug)]
+pub struct OfEngine {
+    /// One for each job.
+    pub rows: Vec<Row>,
+    /// Every program against the engine.
+    pub agreements: Vec<Agreement>,
+}
+
 /// Measures, prints and writes `BENCH.md`.
 ///
 /// # Errors
 /// When a part cannot be built or run, or two programs do not agree on the values.
 pub fn bench(workspace: &Workspace) -> Result<()> {
+    let dist = built(workspace)?;
+    let engine = of_engine(workspace)?;
+    let workers = of_workers(workspace, &dist)?;
+    let page = of_page(workspace, &dist)?;
+    let text = report::text(&engine, &workers, &page, &weight::weigh(&dist)?)?;
+    println!("{text}");
+    fs::write(workspace.root().join("BENCH.md"), text)?;
+    Ok(())
+}
+
+/// Measures and prints one part; `BENCH.md` stays as it is.
+///
+/// # Errors
+/// As [`bench`].
+pub fn only(workspace: &Workspace, part: Part) -> Result<()> {
+    let dist = built(workspace)?;
+    let text = match part {
+        Part::Engine => report::of_engine(&of_engine(workspace)?)?,
+        Part::Workers => report::of_workers(&of_workers(workspace, &dist)?)?,
+        Part::Page => report::of_page(&of_page(workspace, &dist)?, &weight::weigh(&dist)?)?,
+    };
+    println!("{text}");
+    Ok(())
+}
+
+fn built(workspace: &Workspace) -> Result<PathBuf> {
     browser::ensure()?;
-    let dist = build::build(workspace, Profile::Release)?;
+    build::build(workspace, Profile::Release)
+}
+
+fn of_engine(workspace: &Workspace) -> Result<OfEngine> {
     let jobs = step("jobs", || jobs::all(workspace))?;
     let folder = workspace.target().join("bench-site");
     let native = step("build the measuring programs", || {
@@ -82,7 +140,12 @@ pub fn bench(workspace: &Workspace) -> Result<()> {
         })?;
         rows.push(row);
     }
-    let browser = step("browser", || in_browser(workspace, &folder, &dist, &jobs))?;
+    let browser = step("the engine in the browser", || {
+        let samples = [IN_PAGE, OF_ENSEMBLES_IN_PAGE].map(|n| n.to_string());
+        let mut measure = measure(workspace, "engine");
+        measure.arg(&folder).args(samples);
+        answer::<InBrowser>(measure.args(jobs.iter().map(|job| &job.name)))
+    })?;
     for ((row, page), simlin) in rows.iter_mut().zip(&browser.jobs).zip(&browser.simlin) {
         row.page = page.clone();
         if let Some(simlin) = simlin {
@@ -90,10 +153,35 @@ pub fn bench(workspace: &Workspace) -> Result<()> {
         }
     }
     let agreements = step("do they agree", || agreements(&jobs, &rows))?;
-    let text = report::text(&rows, &agreements, &browser, &weight::weigh(&dist)?)?;
-    println!("{text}");
-    fs::write(workspace.root().join("BENCH.md"), text)?;
-    Ok(())
+    Ok(OfEngine { rows, agreements })
+}
+
+fn of_workers(workspace: &Workspace, dist: &Path) -> Result<OfWorkers> {
+    let mut cargo = workspace.cargo();
+    cargo.args(["build", "--release", "--example", PRODUCT]);
+    step("build what the workers do", || run(&mut cargo))?;
+    let program = workspace.target().join("release/examples").join(PRODUCT);
+    step("the workers natively", || {
+        let mut command = Command::new(program);
+        command.arg(dist).arg(REFRESHES.to_string());
+        command.arg(SEARCHES.to_string());
+        answer(command.args(asks::ASKS.iter().map(asks::Asked::argument)))
+    })
+}
+
+fn of_page(workspace: &Workspace, dist: &Path) -> Result<OfPage> {
+    step("the page in the browser", || {
+        let mut measure = measure(workspace, "page");
+        answer(measure.arg(dist).arg(SEARCHES.to_string()))
+    })
+}
+
+/// The browser's part.
+fn measure(workspace: &Workspace, part: &str) -> Command {
+    let mut cargo = workspace.cargo();
+    cargo.args(["run", "-q", "-p", "tidemark-e2e", "--bin", "measure", "--"]);
+    cargo.arg(part);
+    cargo
 }
 
 /// Builds the native program and the page; writes the jobs beside the page.
@@ -205,21 +293,6 @@ fn answer<T: for<'a> Deserialize<'a>>(command: &mut Command) -> Result<T> {
     }
     serde_json::from_slice(&output.stdout)
         .with_context(|| format!("`{}` gave no readable answer", shown(command)))
-}
-
-fn in_browser(
-    workspace: &Workspace,
-    folder: &Path,
-    dist: &Path,
-    jobs: &[Job],
-) -> Result<InBrowser> {
-    let mut cargo = workspace.cargo();
-    cargo
-        .args(["run", "-q", "-p", "tidemark-e2e", "--bin", "measure", "--"])
-        .args([folder, dist])
-        .args([IN_PAGE.to_string(), OF_ENSEMBLES_IN_PAGE.to_string()])
-        .args(jobs.iter().map(|job| &job.name));
-    answer(&mut cargo)
 }
 
 /// Every program against the engine, and the engine in the page against itself.

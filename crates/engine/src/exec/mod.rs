@@ -9,7 +9,7 @@ pub mod batch;
 mod checkpoint;
 pub(crate) mod code;
 pub(crate) mod graph;
-mod lookup;
+pub(crate) mod lookup;
 mod machine;
 mod needed;
 pub(crate) mod op;

@@ -174,6 +174,10 @@ impl Model {
     pub fn same_unit(&self, a: &str, b: &str) -> bool {
         self.units.same(a, b)
     }
+    /// A unit text as the model's aliases have it, "亿元/年" for "yi_yuan/year".
+    pub fn unit_words(&self, text: &str) -> String {
+        self.units.aliased(text)
+    }
     pub(crate) fn units(&self) -> &UnitTable {
         &self.units
     }

@@ -5,11 +5,14 @@
 //! Start at `compile`; the order rule is in `order`. Executors prune, fold and lay
 //! it out for what is asked: `exec::graph`.
 
+mod alone;
 pub(crate) mod compile;
 mod expand;
 mod formula;
 pub(crate) mod order;
 mod sequence;
+
+pub use alone::Known;
 
 use crate::budget::MAX_STEPS;
 use crate::builtin::{Binary, Clock, Law, Unary};

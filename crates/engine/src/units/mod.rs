@@ -34,6 +34,8 @@ const TIME_UNITS: &[&[&str]] = &[
 pub(crate) struct UnitTable {
     /// Dimension of each defined name and alias, in canonical form.
     known: HashMap<String, Dimension>,
+    /// Names as written with their first aliases.
+    aliases: Vec<(String, String)>,
 }
 
 impl UnitTable {
@@ -58,7 +60,23 @@ impl UnitTable {
             return table;
         }
         table.define(document, faults);
+        let pairs = document.units.iter();
+        let pairs = pairs.filter_map(|d| Some((d.name.clone(), d.aliases.first()?.clone())));
+        table.aliases = pairs.collect();
         table
+    }
+
+    /// A unit text with the first alias in place of every name that has one.
+    pub(crate) fn aliased(&self, text: &str) -> String {
+        let is_sign = |c: char| !(c.is_alphanumeric() || c == '_');
+        let words = text.split_inclusive(is_sign);
+        let worded = words.map(|word| {
+            let name = word.trim_end_matches(is_sign);
+            let alias = self.aliases.iter().find(|(of, _)| of == name);
+            let alias = alias.map_or(name, |(_, alias)| alias);
+            format!("{alias}{}", &word[name.len()..])
+        });
+        worded.collect()
     }
 
     /// Definitions may use each other in any order: rounds until nothing changes any more.
@@ -142,6 +160,7 @@ mod tests {
                 ("people".to_owned(), Dimension::base("person")),
                 ("dmnl".to_owned(), Dimension::none()),
             ]),
+            aliases: Vec::new(),
         };
         let shown = table.dimension(text).map(|d| d.to_string());
         assert_eq!(shown.unwrap_or_else(|why| why), expected);
@@ -158,6 +177,18 @@ mod tests {
         check("", "1");
         check("x^0.5*x^0.5", "x");
         check("人/年", "人/年");
+    }
+
+    #[test]
+    fn a_name_gives_way_to_its_alias_wherever_it_stands() {
+        let pairs = [("yi_yuan", "亿元"), ("year", "年"), ("person", "人")];
+        let table = UnitTable {
+            known: HashMap::new(),
+            aliases: pairs.map(|(a, b)| (a.to_owned(), b.to_owned())).into(),
+        };
+        assert_eq!(table.aliased("yi_yuan/person/year"), "亿元/人/年");
+        assert_eq!(table.aliased("1/(year*FTE)"), "1/(年*FTE)");
+        assert_eq!(table.aliased(""), "");
     }
 
     #[test]

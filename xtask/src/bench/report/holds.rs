@@ -8,13 +8,14 @@ use std::fmt::Write as _;
 use anyhow::Result;
 
 use super::{figure, median, quantile};
+use crate::bench::asks::ASKS;
 use crate::bench::jobs::{DISTRICTS, DISTRICTS_ALL, LARGE, TO_2030};
-use crate::bench::measured::{InBrowser, Measured, Row};
+use crate::bench::measured::{Measured, OfPage, Row};
 use crate::check::weight::{MOST_BYTES, Weight, first_load};
 
 /// One thing to hold.
 #[derive(Debug)]
-struct Hold {
+pub(super) struct Hold {
     what: String,
     /// At most this, in the unit of `measured`.
     most: f64,
@@ -42,13 +43,8 @@ impl Hold {
     }
 }
 
-/// The table, first in the file.
-pub(super) fn table(
-    out: &mut String,
-    rows: &[Row],
-    browser: &InBrowser,
-    weights: &[Weight],
-) -> Result<()> {
+/// Of the engine.
+pub(super) fn of_engine(rows: &[Row]) -> Result<Vec<Hold>> {
     let mut holds = Vec::new();
     for row in rows {
         if [DISTRICTS, DISTRICTS_ALL].contains(&row.name.as_str()) {
@@ -70,9 +66,13 @@ pub(super) fn table(
             }
         }
     }
-    of_page(&mut holds, browser, weights)?;
+    Ok(holds)
+}
+
+/// The table, first in the file.
+pub(super) fn table(out: &mut String, holds: &[Hold]) {
     out.push_str("## To hold\n\n| what | at most | measured | |\n|---|--:|--:|---|\n");
-    for hold in &holds {
+    for hold in holds {
         let (most, unit) = (figure(hold.most), hold.unit);
         let measured = hold.measured.map_or("–".to_owned(), |value| {
             format!("{} {unit}", figure(value))
@@ -85,7 +85,6 @@ pub(super) fn table(
         );
     }
     out.push('\n');
-    Ok(())
 }
 
 fn of_districts(holds: &mut Vec<Hold>, row: &Row) -> Result<()> {
@@ -158,33 +157,47 @@ fn loading(holds: &mut Vec<Hold>, row: &Row, most: f64) -> Result<()> {
     Ok(())
 }
 
-fn of_page(holds: &mut Vec<Hold>, browser: &InBrowser, weights: &[Weight]) -> Result<()> {
-    let script = quantile(&browser.script_ms, 0.95)?;
-    let bytes = first_load(weights);
-    let bands = quantile(&browser.bands_ms, 0.95)?;
-    holds.extend([
-        Hold::new(
-            "slider input to bands and probabilities at p95".to_owned(),
+/// Of the page.
+pub(super) fn of_page(page: &OfPage, weights: &[Weight]) -> Result<Vec<Hold>> {
+    let at_p95 = |what: &str, most, times: &[f64]| -> Result<Hold> {
+        let measured = Some(quantile(times, 0.95)?);
+        Ok(Hold::new(format!("{what} at p95"), most, measured, "ms"))
+    };
+    let mut holds = vec![
+        at_p95("slider input, script", 10.0, &page.script_ms)?,
+        at_p95(
+            "bands and probabilities, single moves",
             100.0,
-            Some(bands),
-            "ms",
-        ),
-        Hold::new(
-            "slider input, script at p95".to_owned(),
-            10.0,
-            Some(script),
-            "ms",
-        ),
+            &page.bands_ms,
+        )?,
+        at_p95(
+            "bands and probabilities, in a drag",
+            100.0,
+            &page.drag.bands,
+        )?,
+    ];
+    for (asked, solve) in ASKS.iter().zip(&page.solves) {
+        let seconds = |ms: &[f64]| -> Result<f64> { Ok(median(ms)? / 1e3) };
+        for (when, most, measured) in [
+            ("first answer", 2.0, seconds(&solve.first_ms)?),
+            ("all answers", 5.0, seconds(&solve.all_ms)?),
+        ] {
+            let what = format!("{}, press to {when}", asked.name);
+            holds.push(Hold::new(what, most, Some(measured), "s"));
+        }
+    }
+    let bytes = first_load(weights);
+    holds.extend([
         Hold::new(
             "shipped page just opened, text to program".to_owned(),
             20.0,
-            Some(browser.compile_ms),
+            Some(page.compile_ms),
             "ms",
         ),
         Hold::new(
             "empty cache to the first chart".to_owned(),
             1000.0,
-            Some(browser.first_chart_ms),
+            Some(page.first_chart_ms),
             "ms",
         ),
         Hold::new(
@@ -194,7 +207,7 @@ fn of_page(holds: &mut Vec<Hold>, browser: &InBrowser, weights: &[Weight]) -> Re
             "kB",
         ),
     ]);
-    Ok(())
+    Ok(holds)
 }
 
 #[cfg(test)]

@@ -1,19 +1,20 @@
 //! Measurements → the text of `BENCH.md`; each table in a file or function of its own.
 //!
-//! `tables` has the figures, `page` what a user of the page waits for, `holds` what the figures
-//! are held to.
+//! `tables` has the engine's figures, `page` and `workers` what a user of the page waits for,
+//! `holds` what the figures are held to.
 
 mod holds;
 mod page;
 mod tables;
+mod workers;
 
 use std::fmt::Write as _;
 use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use super::measured::{InBrowser, Row};
-use super::{Agreement, IN_PAGE, OF_ENSEMBLES, OF_ENSEMBLES_IN_PAGE, ROUNDS, SAMPLES};
+use super::measured::{OfPage, OfWorkers};
+use super::{IN_PAGE, OF_ENSEMBLES, OF_ENSEMBLES_IN_PAGE, OfEngine, ROUNDS, SAMPLES};
 use crate::check::weight::Weight;
 use crate::peers;
 
@@ -22,17 +23,18 @@ use crate::peers;
 /// # Errors
 /// When a measurement is missing.
 pub fn text(
-    rows: &[Row],
-    agreements: &[Agreement],
-    browser: &InBrowser,
+    engine: &OfEngine,
+    workers: &OfWorkers,
+    page: &OfPage,
     weights: &[Weight],
 ) -> Result<String> {
     let mut out = String::from("# Measured\n\n");
     let _ = writeln!(
         out,
-        "Written by `cargo xtask bench` on {}: {}; {}.",
+        "Written by `cargo xtask bench` on {}: {}; {}; {}.",
         first_line("date", &["-u", "+%Y-%m-%d"]),
-        machine(browser),
+        machine(),
+        page.browser,
         peers::packages().join(", "),
     );
     let _ = writeln!(
@@ -42,17 +44,60 @@ pub fn text(
          {OF_ENSEMBLES_IN_PAGE}. One thread. Other work on the machine makes absolute figures worse \
          and ratios uncertain.\n"
     );
-    holds::table(&mut out, rows, browser, weights)?;
-    tables::models(&mut out, rows);
-    tables::runs(&mut out, rows)?;
-    tables::ensembles(&mut out, rows)?;
-    tables::memory(&mut out, rows);
-    tables::loading(&mut out, rows)?;
-    tables::agreement(&mut out, agreements);
-    page::answers(&mut out, browser)?;
-    page::bands(&mut out, browser)?;
+    let mut holds = holds::of_engine(&engine.rows)?;
+    holds.extend(holds::of_page(page, weights)?);
+    holds::table(&mut out, &holds);
+    engine_tables(&mut out, engine)?;
+    page::answers(&mut out, page)?;
+    workers::bands(&mut out, Some(workers), Some(page))?;
+    workers::searches(&mut out, Some(workers), Some(page))?;
     page::sizes(&mut out, weights);
     Ok(out)
+}
+
+/// The engine's part alone.
+///
+/// # Errors
+/// As [`text`].
+pub fn of_engine(engine: &OfEngine) -> Result<String> {
+    let mut out = String::new();
+    holds::table(&mut out, &holds::of_engine(&engine.rows)?);
+    engine_tables(&mut out, engine)?;
+    Ok(out)
+}
+
+/// The part of the page's workers alone.
+///
+/// # Errors
+/// As [`text`].
+pub fn of_workers(workers: &OfWorkers) -> Result<String> {
+    let mut out = String::new();
+    workers::bands(&mut out, Some(workers), None)?;
+    workers::searches(&mut out, Some(workers), None)?;
+    Ok(out)
+}
+
+/// The page's part alone.
+///
+/// # Errors
+/// As [`text`].
+pub fn of_page(page: &OfPage, weights: &[Weight]) -> Result<String> {
+    let mut out = String::new();
+    holds::table(&mut out, &holds::of_page(page, weights)?);
+    page::answers(&mut out, page)?;
+    workers::bands(&mut out, None, Some(page))?;
+    workers::searches(&mut out, None, Some(page))?;
+    Ok(out)
+}
+
+fn engine_tables(out: &mut String, engine: &OfEngine) -> Result<()> {
+    tables::models(out, &engine.rows);
+    tables::runs(out, &engine.rows)?;
+    tables::ensembles(out, &engine.rows)?;
+    tables::memory(out, &engine.rows);
+    tables::loading(out, &engine.rows)?;
+    tables::agreement(out, &engine.agreements);
+    Ok(())
 }
 
 fn median(samples: &[f64]) -> Result<f64> {
@@ -79,7 +124,7 @@ fn figure(value: f64) -> String {
     format!("{value:.decimals$}")
 }
 
-fn machine(browser: &InBrowser) -> String {
+fn machine() -> String {
     let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = cpu
         .lines()
@@ -87,10 +132,9 @@ fn machine(browser: &InBrowser) -> String {
         .map_or("a processor without a name", |(_, name)| name);
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
     format!(
-        "{model}, {cores} cores; {}; {}; {}",
+        "{model}, {cores} cores; {}; {}",
         first_line("rustc", &["--version"]),
         first_line("cc", &["--version"]),
-        browser.browser
     )
 }
 

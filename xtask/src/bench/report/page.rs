@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use anyhow::Result;
 
 use super::quantile;
-use crate::bench::measured::InBrowser;
+use crate::bench::measured::OfPage;
 use crate::check::weight::Weight;
 
 /// From slider input to painted.
-pub(super) fn answers(out: &mut String, browser: &InBrowser) -> Result<()> {
+pub(super) fn answers(out: &mut String, browser: &OfPage) -> Result<()> {
     let _ = writeln!(
         out,
         "## Slider input to painted\n\n\
@@ -38,41 +38,6 @@ pub(super) fn answers(out: &mut String, browser: &InBrowser) -> Result<()> {
          waits for the pack, so that the engine's functions are translated by then).\n",
         browser.first_chart_ms, browser.compile_ms
     );
-    Ok(())
-}
-
-/// A frame at sixty a second, with a little for the clock; a longer one has dropped others.
-const FRAME_MS: f64 = 1000.0 / 60.0 * 1.5;
-
-/// From slider input to bands and probabilities.
-pub(super) fn bands(out: &mut String, browser: &InBrowser) -> Result<()> {
-    out.push_str(
-        "## Slider input to bands and probabilities\n\n\
-         Every target of the pack and the charts shown, in the page's worker, from `tidemark:asked` to the end of \
-         the drawing; members' baselines are at hand. The drag lasts ten seconds, a move a frame; an answer that is \
-         drawn in it may have waited for the one before.\n\n\
-         | | p50 | p95 | largest | times |\n|---|--:|--:|--:|--:|\n",
-    );
-    let mut line = |name: &str, times: &[f64]| -> Result<()> {
-        let _ = writeln!(
-            out,
-            "| {name} | {:.0} ms | {:.0} ms | {:.0} ms | {} |",
-            quantile(times, 0.5)?,
-            quantile(times, 0.95)?,
-            quantile(times, 1.0)?,
-            times.len()
-        );
-        Ok(())
-    };
-    line("single moves, 1,000 members", &browser.bands_ms)?;
-    for (members, times) in &browser.refresh_ms {
-        line(&format!("{members} members"), times)?;
-    }
-    line("bands in the drag", &browser.drag.bands)?;
-    line("frames in the drag", &browser.drag.frames)?;
-    let late = browser.drag.frames.iter().filter(|ms| **ms > FRAME_MS);
-    let dropped: f64 = late.map(|ms| (ms / (1000.0 / 60.0)).round() - 1.0).sum();
-    let _ = writeln!(out, "\nFrames dropped in the drag: {dropped:.0}.\n");
     Ok(())
 }
 

@@ -1,0 +1,89 @@
+//! 怎样才能达到 as a user waits for it: from the press to the first answer, and to the last.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use tidemark_e2e::Page;
+use xtask::bench::asks::{ASKS, Asked};
+
+/// Every question in a page just opened, so that its worker begins anew as for a first press.
+pub(crate) async fn times(page: &Page, dist: &Path, times: usize) -> Result<Vec<Value>> {
+    let positions = positions(dist)?;
+    let mut solves = Vec::new();
+    for asked in &ASKS {
+        let panel = panel(asked, &positions)?;
+        let (mut first_ms, mut all_ms, mut found) = (Vec::new(), Vec::new(), String::new());
+        for _ in 0..times {
+            let answer = press(page, &panel)
+                .await
+                .with_context(|| asked.name.to_owned())?;
+            first_ms.push(answer["first"].clone());
+            all_ms.push(answer["all"].clone());
+            found = answer["found"].as_str().unwrap_or_default().to_owned();
+        }
+        solves.push(json!({ "first_ms": first_ms, "all_ms": all_ms, "found": found }));
+    }
+    Ok(solves)
+}
+
+/// Where the targets of the site's first pack stand in it.
+fn positions(dist: &Path) -> Result<BTreeMap<String, usize>> {
+    let read = |name: &str| -> Result<Value> {
+        let text = std::fs::read_to_string(dist.join("packs").join(name))?;
+        Ok(serde_json::from_str(&text)?)
+    };
+    let index = read("index.json")?;
+    let file = index[0]["file"].as_str().context("the site has a pack")?;
+    let pack = read(file)?;
+    let targets = pack["pack"]["target"].as_array();
+    let targets = targets.context("the pack has targets")?.iter().enumerate();
+    let id = |target: &Value| target["id"].as_str().map(str::to_owned);
+    Ok(targets.filter_map(|(k, t)| Some((id(t)?, k))).collect())
+}
+
+/// The link that opens the panel with the question.
+fn panel(asked: &Asked, positions: &BTreeMap<String, usize>) -> Result<String> {
+    let position = |id: &&str| -> Result<String> {
+        let found = positions.get(*id).with_context(|| (*id).to_owned())?;
+        Ok(found.to_string())
+    };
+    let targets = asked.targets.iter().map(position);
+    let targets = targets.collect::<Result<Vec<_>>>()?.join("-");
+    Ok(format!("w=solve&a={targets}~{}", asked.how))
+}
+
+async fn press(page: &Page, panel: &str) -> Result<Value> {
+    page.script("location.hash = arguments[0]", vec![json!(panel)])
+        .await?;
+    page.reload().await?;
+    page.find("canvas[data-painted='true']").await?;
+    page.find("[data-ensemble='ok'][data-current='true']")
+        .await?;
+    page.find("dialog[open] [data-action=search]:enabled")
+        .await?;
+    let answer = page.driver().execute_async(PRESS, vec![]).await?;
+    Ok(answer.json().clone())
+}
+
+/// Presses the button and looks at every frame for answers, until the search is over.
+const PRESS: &str = "
+    const done = arguments[0];
+    const begin = performance.now();
+    let first, busy = false;
+    const there = (css) => document.querySelector(css) !== null;
+    document.querySelector('[data-action=search]').click();
+    const look = () => {
+        const now = performance.now() - begin;
+        if (first === undefined && there('[data-answer], [data-short]')) first = now;
+        busy ||= there('[data-work=busy]');
+        if (!busy || !there('[data-work=over]')) {
+            requestAnimationFrame(look);
+            return;
+        }
+        const short = document.querySelector('[data-short]')?.dataset.short;
+        done({ first: first ?? now, all: now, found: short ? 'out of reach, ' + short : 'reached' });
+    };
+    requestAnimationFrame(look);
+";
