@@ -25,10 +25,7 @@ pub fn reduce(state: &AppState, action: Action) -> AppState {
         Action::DiamondTaken(target) => diamond_taken(next, target),
         Action::DiamondMoved(value) => diamond_moved(next, value),
         Action::FollowerChosen(lever) => follower_chosen(next, lever),
-        Action::DiamondLeft => AppState {
-            diamond: None,
-            ..drag_ended(next)
-        },
+        Action::DiamondLeft => diamond_left(next),
         Action::Typed(knob, text) => typed(next, knob, text),
         Action::Stepped { knob, by, repeat } => stepped(next, knob, by, repeat),
         Action::Reset(knob) => reset(next, knob),
@@ -237,6 +234,13 @@ fn diamond_moved(state: AppState, value: f64) -> AppState {
         drag.diamond = Some(value);
     }
     state
+}
+
+fn diamond_left(state: AppState) -> AppState {
+    AppState {
+        diamond: None,
+        ..drag_ended(state)
+    }
 }
 
 fn follower_chosen(state: AppState, lever: usize) -> AppState {
