@@ -161,7 +161,7 @@ pub fn go_on(slice_ms: f64, work: impl Fn() -> bool + 'static) {
 }
 
 /// Milliseconds since some instant.
-pub fn now() -> f64 {
+fn now() -> f64 {
     let performance = js_sys::Reflect::get(&js_sys::global(), &"performance".into());
     let performance = performance.and_then(JsCast::dyn_into::<Performance>);
     performance.map_or(0.0, |performance| performance.now())
