@@ -1,13 +1,12 @@
 //! Many members of a pack under a scenario, for probabilities and bands: who works, on what, and
 //! what comes of it.
 //!
-//! [`desk`] (page) decides what is asked next, [`pace`] of how many members while something is dragged; [`workshop`] (worker, or the page where workers are
+//! [`desk`] (page) decides what is asked next; [`workshop`] (worker, or the page where workers are
 //! blocked) does it part by part; [`answer`] is what both agree on. Pure: no browser, no clock.
 
 pub mod answer;
 pub mod desk;
 pub mod leverage;
-pub mod pace;
 pub mod workshop;
 
 pub use answer::Answer;

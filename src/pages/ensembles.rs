@@ -5,8 +5,7 @@
 
 use super::load::Materials;
 use super::session::{Machine, Session};
-use crate::ensemble::desk::{Desk, Duty};
-use crate::ensemble::pace::Pace;
+use crate::ensemble::desk::{Desk, Duty, FEW};
 use crate::ensemble::workshop::{IN_WORKER, ON_PAGE, Workshop};
 use crate::ensemble::{Answer, Standing};
 use crate::inquiry;
@@ -104,9 +103,6 @@ struct Office {
     /// Generation of the state of each ask that may still be answered, by ticket.
     generations: BTreeMap<u64, u64>,
     is_late: bool,
-    pace: Pace,
-    /// When the ask at work was sent.
-    sent_ms: f64,
     delays: Delays,
     last: Option<Ask>,
     /// What it was of.
@@ -187,8 +183,6 @@ impl Office {
             answer: None,
             generations: BTreeMap::new(),
             is_late: false,
-            pace: Pace::default(),
-            sent_ms: 0.0,
             delays: Delays::default(),
             last: None,
             again: None,
@@ -218,12 +212,6 @@ impl Office {
             leverage: desk.leverage.clone(),
             refused: desk.refused.as_deref().map(Rc::from),
         }
-    }
-
-    /// Whether something is dragged; what is prepared at rest tells nothing of a drag.
-    fn is_dragged(&self) -> bool {
-        let again = self.again.as_ref();
-        again.is_some_and(|(_, state)| state.dragging())
     }
 
     fn opening(&self) -> Option<Order> {
@@ -364,16 +352,11 @@ fn fulfil(office: &Shared, duties: Vec<Duty>) {
             Some(Duty::Show(answer)) => {
                 marks::answered(answer.ticket);
                 let mut office = office.borrow_mut();
-                if office.is_dragged() {
-                    let took = worker::now() - office.sent_ms;
-                    office.pace.answered(answer.members, took);
-                }
                 office.generations = office.generations.split_off(&answer.ticket);
                 office.answer = Some(answer);
             }
             Some(Duty::Send(order)) => {
                 if matches!(order, Order::Run(_)) {
-                    office.borrow_mut().sent_ms = worker::now();
                     watch(office);
                 }
                 send(office, order);
@@ -428,7 +411,7 @@ fn ask(office: &Shared, machine: &Rc<Machine>, state: &Rc<AppState>) {
     };
     let members = match state.dragging() {
         // Bands follow a drag with some of the members, and all of them the rest after it.
-        true => office.borrow().pace.members(draws),
+        true => draws.min(FEW),
         false => draws,
     };
     let pack = bound.pack();
