@@ -111,17 +111,18 @@ async fn durations(page: &Page) -> Result<Vec<f64>> {
 }
 
 /// Milliseconds that scripts run for each of as many `input` events, as the browser counts them;
-/// the wait for a frame is not in it, the one line that sends the event is.
+/// the wait for a frame is not in it, the one line that sends the event is. Bands and probabilities
+/// come later and are waited for in between.
 async fn script_times(page: &Page) -> Result<Vec<f64>> {
     let browser = page.driver().cdp();
     browser.send_raw("Performance.enable", json!({})).await?;
     let mut times = Vec::new();
-    let mut before = script_time(page).await?;
     for k in 0..MOVES {
+        page.find(CURRENT).await?;
+        let before = script_time(page).await?;
         hand::step(page, hand::to_and_fro(k), ANSWER).await?;
         let after = script_time(page).await?;
         times.push((after - before) * 1e3);
-        before = after;
     }
     Ok(times)
 }
