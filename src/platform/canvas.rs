@@ -3,6 +3,7 @@
 //! The canvas' transform maps the renderer's sixteenths of a CSS pixel to device pixels. Words are
 //! measured on a canvas beside the page, never in the document: no layout is forced, no style set.
 
+use super::pen::Pen;
 use crate::platform::size;
 use plotters_canvas::CanvasBackend;
 use std::cell::RefCell;
@@ -61,7 +62,8 @@ pub fn draw_at(
         font_factor: 1.0,
     };
     context.save();
-    let drawn = tidemark_chart::draw(figure, backend, surface);
+    let pen = Pen::new(backend, context.clone());
+    let drawn = tidemark_chart::draw(figure, pen, surface);
     context.restore();
     drawn.map_err(|error| CanvasError::Refused {
         reason: error.to_string(),

@@ -14,6 +14,7 @@ pub mod fragment;
 pub mod frame;
 pub mod marks;
 pub mod page;
+mod pen;
 pub mod size;
 pub mod storage;
 pub mod task;
