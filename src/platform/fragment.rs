@@ -4,12 +4,13 @@ use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 
-/// Least time between two rewrites of the address; browsers refuse more than some 200 in 30 s.
+/// Least time between two rewrites of the address; browsers refuse more than some 200 in 30 s, and
+/// take milliseconds for each.
 const REST_MS: u32 = 250;
 
-/// The rest after a rewrite, and the text that waits for its end.
+/// The rest before a rewrite, and the text that waits for its end.
 struct Rest {
-    waiting: Option<String>,
+    waiting: String,
     _timeout: Timeout,
 }
 
@@ -28,18 +29,16 @@ pub fn read() -> String {
         .unwrap_or_default()
 }
 
-/// Replaces the fragment at once or, soon after a rewrite, at the end of its rest; without a new
-/// entry in the history.
+/// Replaces the fragment a moment later, without a new entry in the history; no input waits for it.
 ///
-/// Of several calls within the rest only the last counts. An empty text removes the `#`.
+/// Of several calls within that moment only the last counts. An empty text removes the `#`.
 pub fn write_soon(text: String) {
     LEAVING.with(|_| ());
     REST.with_borrow_mut(|rest| match rest {
-        Some(rest) => rest.waiting = Some(text),
+        Some(rest) => rest.waiting = text,
         None => {
-            write(&text);
             *rest = Some(Rest {
-                waiting: None,
+                waiting: text,
                 _timeout: Timeout::new(REST_MS, write_waiting),
             });
         }
@@ -53,17 +52,17 @@ pub fn write_now(text: &str) {
 }
 
 /// Sets the fragment now as a new entry in the history, so that the browser's way back leads to
-/// the old one; a text that waited is dropped.
+/// the old one, in which a text that waited is written first.
 pub fn push_now(text: &str) {
-    REST.take();
+    write_waiting();
     put(text, |history, url| {
         history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(url))
     });
 }
 
 fn write_waiting() {
-    if let Some(text) = REST.take().and_then(|rest| rest.waiting) {
-        write(&text);
+    if let Some(rest) = REST.take() {
+        write(&rest.waiting);
     }
 }
 
