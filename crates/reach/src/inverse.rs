@@ -14,7 +14,7 @@ use tidemark_engine::exec::Run;
 use tidemark_engine::program::Program;
 use tidemark_pack::assess::RuleYear;
 use tidemark_pack::bind::Bound;
-use tidemark_pack::record::{Comparator, RuleTest};
+use tidemark_pack::record::{Comparator, Lever, RuleTest};
 use tidemark_pack::runner::Runner;
 use tidemark_pack::scenario::Scenario;
 
@@ -155,6 +155,9 @@ impl<'a> Solver<'a> {
     /// # Errors
     /// See [`Halt`].
     pub fn solve(&mut self, aim: Aim, go_on: GoOn) -> Result<Solution, Halt> {
+        if aim == Aim::Most {
+            return self.surest(go_on);
+        }
         let mut more = 0.0;
         let mut best: Option<Solution> = None;
         for _ in 0..MOST_ROUNDS {
@@ -166,13 +169,34 @@ impl<'a> Solver<'a> {
             if best.as_ref().is_none_or(|best| solution.is_better(best)) {
                 best = Some(solution);
             }
-            if is_enough || is_missed || aim == Aim::Most {
+            if is_enough || is_missed {
                 break;
             }
             // By how much few members see it better than all do.
             more += answer.judged.goal - goal + 1e-6;
         }
         best.ok_or(Halt::Stopped)
+    }
+
+    /// The most there is, searched from rest and from the easiest answer on: at least as sure as that.
+    fn surest(&mut self, go_on: GoOn) -> Result<Solution, Halt> {
+        let aim = Aim::Most;
+        let easiest = self.solve(Aim::LeastMovement, &mut *go_on)?;
+        let begin = self.settings(&easiest.scenario);
+        let mut best = Solution { aim, ..easiest };
+        let sure = |solution: &Solution| solution.joint.map_or(0.0, |joint| joint.share);
+        for begin in [&begin[..], &[]] {
+            let answer = self.searched(aim, begin, 0.0, &mut *go_on)?;
+            let (most, _) = self.confirmed(aim, &answer.settings, &mut *go_on)?;
+            // A shorter list of levers may cost what does not show.
+            let given_up = if begin.is_empty() { 0.0 } else { 0.5 * SPARED };
+            let is_surer = sure(&most) > sure(&best) - given_up;
+            let order = most.is_reached.cmp(&best.is_reached);
+            if order.is_gt() || (order.is_eq() && is_surer) {
+                best = most;
+            }
+        }
+        Ok(best)
     }
 
     /// Whether no settings at all reach the targets: true only where every lever, tried on many
@@ -224,13 +248,7 @@ impl<'a> Solver<'a> {
         let left = self.left.take().filter(|(of, _)| of == ask);
         let left = left.map_or_else(Known::default, |(_, known)| known);
         let known = std::mem::replace(&mut self.known, left);
-        let levers = self.bound.pack().lever.iter();
-        let begin: Vec<f64> = levers
-            .map(|lever| {
-                let set = begin.levers.get(&lever.id);
-                set.map_or(lever.default, |set| set.value)
-            })
-            .collect();
+        let begin = self.settings(begin);
         let found = self.searched(Aim::Most, &begin, 0.0, &mut *go_on);
         let found = found.and_then(|answer| self.confirmed(Aim::Most, &answer.settings, go_on));
         self.ask = own;
@@ -322,6 +340,16 @@ impl<'a> Solver<'a> {
                 (target.id.clone(), judged.met_in)
             })
             .collect()
+    }
+
+    /// Settings of a scenario, one for each lever of the pack.
+    fn settings(&self, scenario: &Scenario) -> Vec<f64> {
+        let levers = self.bound.pack().lever.iter();
+        let value = |lever: &Lever| {
+            let set = scenario.levers.get(&lever.id);
+            set.map_or(lever.default, |set| set.value)
+        };
+        levers.map(value).collect()
     }
 
     fn searched(

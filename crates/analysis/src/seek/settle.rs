@@ -8,6 +8,8 @@ const MOST_MOVED: usize = 6;
 const MOST_HELPERS: usize = 4;
 /// Dials that are raised where the most is wanted.
 const MOST_RAISED: usize = 8;
+/// Steps by which a dial makes good what lacks.
+const MOST_STEPS: usize = 4;
 /// Steps back where rounding broke a limit.
 const MOST_REPAIRS: usize = 8;
 /// Exchanges that are tried in a round.
@@ -198,26 +200,41 @@ impl<F: FnMut(&[Vec<f64>], Look) -> Option<Vec<Judged>>> Search<'_, F> {
         Ok(best)
     }
 
-    /// A few steps more of one dial, while each makes it better: less is lacking, or, where the most
-    /// is wanted and nothing lacks, there is more.
+    /// A few steps more of one dial, while something is lacking and each makes it less; where the most
+    /// is wanted, as far as it helps and limits allow, the largest strides first.
     fn raised(&mut self, mut best: Place, k: usize, slopes: &Slopes) -> Result<Place, Stopped> {
         let dial = self.dials[k];
-        let way = if slopes.goal[k] < 0.0 { -1.0 } else { 1.0 };
-        for _ in 0..4 {
-            let is_done = self.aim != Aim::Most && self.lack(&best.judged) <= HELD;
-            if is_done || slopes.goal[k] == 0.0 {
+        if slopes.goal[k] == 0.0 {
+            return Ok(best);
+        }
+        let way = slopes.goal[k].signum();
+        let end = if way > 0.0 { dial.high } else { dial.low };
+        let mut stride = (dial.steps(end) - dial.steps(best.settings[k]))
+            .abs()
+            .ceil();
+        if self.aim != Aim::Most {
+            stride = stride.min(1.0);
+        }
+        let mut left = MOST_STEPS;
+        while stride >= 1.0 && left > 0 {
+            if self.aim != Aim::Most && self.lack(&best.judged) <= HELD {
                 break;
             }
             let mut settings = best.settings.clone();
-            settings[k] = dial.at((dial.steps(settings[k]) + way).round());
+            settings[k] = dial.at((dial.steps(settings[k]) + way * stride).round());
             if settings[k] == best.settings[k] {
                 break;
             }
             let place = self.one(settings)?;
-            if !self.is_better(&place, &best) {
-                break;
+            let is_better = self.is_better(&place, &best);
+            if is_better {
+                best = place;
             }
-            best = place;
+            match self.aim {
+                Aim::Most => stride = (stride / 2.0).floor(),
+                _ if is_better => left -= 1,
+                _ => break,
+            }
         }
         Ok(best)
     }
