@@ -11,7 +11,7 @@ use tidemark_pack::reading::Span;
 use tidemark_pack::record::Reading;
 use tidemark_pack::runner::Runner;
 use tidemark_pack::scenario::{LeverSetting, Scenario};
-use tidemark_reach::ask::Ask;
+use tidemark_reach::ask::{Ask, Reach};
 use tidemark_reach::draws::{self, Draws, Spread};
 use tidemark_reach::inverse::{Aim, Solution, Solver};
 use tidemark_reach::study::{Halt, Scope, Study};
@@ -188,6 +188,25 @@ fn a_target_in_reach_is_just_reached_within_ranges_and_rules() {
     assert!(most.joint.unwrap().share >= least.joint.unwrap().share);
     assert!(least.movement <= most.movement);
     check_respects(&bound, &ask, &most.scenario);
+}
+
+#[test]
+fn the_surest_answer_is_no_less_sure_than_the_easiest() {
+    let (bound, program) = city();
+    let draws = Draws::new(&bound, None, 400, SEED).unwrap();
+    // From rest alone the rules hold the search up half way.
+    let ask = Ask {
+        reach: Reach::Hard,
+        start: Some(2026.0),
+        ..Ask::new(vec!["city.hnte_count.target.2027".to_owned()], 0.8)
+    };
+    let now = Scenario::baseline();
+    let mut solver = Solver::new(&bound, &program, draws, &ask, &now, &mut go_on).unwrap();
+    let easiest = solver.solve(Aim::LeastMovement, &mut go_on).unwrap();
+    let surest = solver.solve(Aim::Most, &mut go_on).unwrap();
+    assert!(easiest.is_reached && surest.is_reached, "{surest:?}");
+    let share = |solution: &Solution| solution.joint.unwrap().share;
+    assert!(share(&surest) > share(&easiest), "{surest:?}");
 }
 
 #[test]
