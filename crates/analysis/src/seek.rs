@@ -117,13 +117,8 @@ pub fn seek(
         scales: Vec::new(),
         n_judged: 0,
     };
-    let rests = dials.iter().map(|dial| dial.rest);
-    let given = begin
-        .iter()
-        .copied()
-        .map(Some)
-        .chain(std::iter::repeat(None));
-    let begin = rests.zip(given).map(|(rest, given)| given.unwrap_or(rest));
+    let dials = dials.iter().enumerate();
+    let begin = dials.map(|(k, dial)| begin.get(k).copied().unwrap_or(dial.rest));
     let begin = search.one(begin.collect())?;
     let mut best = search.searched(begin.clone())?;
     if search.is_better(&begin, &best) {

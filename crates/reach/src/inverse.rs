@@ -61,15 +61,19 @@ pub struct Solution {
 }
 
 impl Solution {
-    /// Whether it answers the same aim better.
+    /// What its aim wants little of.
+    fn price(&self) -> f64 {
+        match self.aim {
+            Aim::LeastMovement => self.movement,
+            Aim::LeastCost => self.cost,
+            Aim::Most => -self.joint.map_or(0.0, |joint| joint.share),
+        }
+    }
+
+    /// Whether it answers the same aim better; where neither is reached none does.
     fn is_better(&self, than: &Self) -> bool {
-        let price = |solution: &Self| match self.aim {
-            Aim::LeastMovement => solution.movement,
-            Aim::LeastCost => solution.cost,
-            Aim::Most => -solution.joint.map_or(0.0, |joint| joint.share),
-        };
         match (self.is_reached, than.is_reached) {
-            (true, true) => price(self) < price(than),
+            (true, true) => self.price() < than.price(),
             (is_reached, _) => is_reached,
         }
     }
@@ -184,13 +188,12 @@ impl<'a> Solver<'a> {
         let easiest = self.solve(Aim::LeastMovement, &mut *go_on)?;
         let begin = self.settings(&easiest.scenario);
         let mut best = Solution { aim, ..easiest };
-        let sure = |solution: &Solution| solution.joint.map_or(0.0, |joint| joint.share);
         for begin in [&begin[..], &[]] {
             let answer = self.searched(aim, begin, 0.0, &mut *go_on)?;
             let (most, _) = self.confirmed(aim, &answer.settings, &mut *go_on)?;
             // A shorter list of levers may cost what does not show.
             let given_up = if begin.is_empty() { 0.0 } else { 0.5 * SPARED };
-            let is_surer = sure(&most) > sure(&best) - given_up;
+            let is_surer = most.price() < best.price() + given_up;
             let order = most.is_reached.cmp(&best.is_reached);
             if order.is_gt() || (order.is_eq() && is_surer) {
                 best = most;
@@ -227,10 +230,8 @@ impl<'a> Solver<'a> {
         let Some(found) = found else {
             return Ok(false);
         };
-        let scenario = self.ask.scenario(self.bound, self.now, &found.settings);
-        let count = self.study.count();
-        let outcome = self.study.scenario(self.bound, &scenario, count, go_on)?;
-        Ok(self.goal(&outcome) < 0.0)
+        let (_, goal) = self.confirmed(Aim::Most, &found.settings, go_on)?;
+        Ok(goal < 0.0)
     }
 
     /// The most there is under another ask for the same targets, searched from a scenario on: at

@@ -30,11 +30,13 @@ pub fn lean(
         settings[k] = dials[k].rest;
         settings
     };
-    let mut order = Vec::with_capacity(moved.len());
-    for k in moved {
-        let judged = judge(&[without(&answer.settings, k)], Look::Rough).ok_or(Stopped)?;
-        order.push((judged.first().ok_or(Stopped)?.goal, k));
-    }
+    let all: Vec<Vec<f64>> = moved
+        .iter()
+        .map(|&k| without(&answer.settings, k))
+        .collect();
+    let judged = judge(&all, Look::Rough).filter(|judged| judged.len() >= all.len());
+    let goals = judged.ok_or(Stopped)?.into_iter().map(|judged| judged.goal);
+    let mut order: Vec<(f64, usize)> = goals.zip(moved).collect();
     // What is most without a dial needs that one least.
     order.sort_by(|a, b| b.0.total_cmp(&a.0));
     let least = answer.judged.goal - loss;

@@ -38,12 +38,16 @@ impl<F: FnMut(&[Vec<f64>], Look) -> Option<Vec<Judged>>> Search<'_, F> {
         }
         // Most effect for its price first: what rounding lost is made good there, and what slopes do
         // not see of a limit is used up.
-        let raised = match self.aim {
-            Aim::Most => MOST_RAISED,
-            Aim::LeastMovement | Aim::LeastCost => order.len(),
-        };
-        for &k in order.iter().rev().take(raised) {
-            best = self.raised(best, k, slopes)?;
+        let strongest = order.iter().rev().map(|&k| (k, slopes.goal[k]));
+        let strongest = strongest.filter(|(_, slope)| *slope != 0.0);
+        if self.aim == Aim::Most {
+            for (k, slope) in strongest.take(MOST_RAISED) {
+                best = self.raised(best, k, slope.signum())?;
+            }
+        } else {
+            for (k, slope) in strongest {
+                best = self.reached(best, k, slope.signum())?;
+            }
         }
         if !self.is_reached(&best) {
             return Ok(best);
@@ -200,43 +204,46 @@ impl<F: FnMut(&[Vec<f64>], Look) -> Option<Vec<Judged>>> Search<'_, F> {
         Ok(best)
     }
 
-    /// A few steps more of one dial, while something is lacking and each makes it less; where the most
-    /// is wanted, as far as it helps and limits allow, the largest strides first.
-    fn raised(&mut self, mut best: Place, k: usize, slopes: &Slopes) -> Result<Place, Stopped> {
-        let dial = self.dials[k];
-        if slopes.goal[k] == 0.0 {
-            return Ok(best);
-        }
-        let way = slopes.goal[k].signum();
-        let end = if way > 0.0 { dial.high } else { dial.low };
-        let mut stride = (dial.steps(end) - dial.steps(best.settings[k]))
-            .abs()
-            .ceil();
-        if self.aim != Aim::Most {
-            stride = stride.min(1.0);
-        }
-        let mut left = MOST_STEPS;
-        while stride >= 1.0 && left > 0 {
-            if self.aim != Aim::Most && self.lack(&best.judged) <= HELD {
+    /// A few steps more of one dial, while something is lacking and each makes it less.
+    fn reached(&mut self, mut best: Place, k: usize, way: f64) -> Result<Place, Stopped> {
+        for _ in 0..MOST_STEPS {
+            if self.lack(&best.judged) <= HELD {
                 break;
             }
-            let mut settings = best.settings.clone();
-            settings[k] = dial.at((dial.steps(settings[k]) + way * stride).round());
-            if settings[k] == best.settings[k] {
-                break;
-            }
-            let place = self.one(settings)?;
-            let is_better = self.is_better(&place, &best);
-            if is_better {
-                best = place;
-            }
-            match self.aim {
-                Aim::Most => stride = (stride / 2.0).floor(),
-                _ if is_better => left -= 1,
+            match self.further(&best, k, way)? {
+                Some(place) if self.is_better(&place, &best) => best = place,
                 _ => break,
             }
         }
         Ok(best)
+    }
+
+    /// More of one dial, as far as it helps and limits allow: the largest strides first.
+    fn raised(&mut self, mut best: Place, k: usize, way: f64) -> Result<Place, Stopped> {
+        let dial = self.dials[k];
+        let end = if way > 0.0 { dial.high } else { dial.low };
+        let mut stride = (dial.steps(end) - dial.steps(best.settings[k]))
+            .abs()
+            .ceil();
+        while stride >= 1.0 {
+            let Some(place) = self.further(&best, k, way * stride)? else {
+                break;
+            };
+            if self.is_better(&place, &best) {
+                best = place;
+            }
+            stride = (stride / 2.0).floor();
+        }
+        Ok(best)
+    }
+
+    /// So many steps more of one dial; `None` at its bound.
+    fn further(&mut self, from: &Place, k: usize, by: f64) -> Result<Option<Place>, Stopped> {
+        let dial = self.dials[k];
+        let mut settings = from.settings.clone();
+        settings[k] = dial.at((dial.steps(settings[k]) + by).round());
+        let moves = settings[k] != from.settings[k];
+        moves.then(|| self.one(settings)).transpose()
     }
 
     /// One dial as near to rest as can be without being worse, by halving.
