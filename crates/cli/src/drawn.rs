@@ -4,12 +4,15 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use tidemark_evidence::posterior::{Stored, of_data};
+use tidemark_pack::scenario::Scenario;
 use tidemark_pack::version::data_version;
 use tidemark_reach::draws::{Draws, SEED};
 
 use crate::calibrate::POSTERIOR;
 use crate::failure::Failure;
+use crate::fitting;
 use crate::folder::{self, Opened};
+use crate::rules::scenario;
 use crate::run::{Setting, between, setting};
 
 /// Members of a pack under a scenario.
@@ -35,6 +38,18 @@ fn members(text: &str) -> Result<usize, String> {
 }
 
 impl Arguments {
+    /// The pack and the scenario, or `None` with the pack's faults told.
+    pub(crate) fn opened(
+        &self,
+        err: &mut dyn Write,
+    ) -> Result<Option<(Opened, Scenario)>, Failure> {
+        let Some(opened) = fitting::open(&self.folder, err)? else {
+            return Ok(None);
+        };
+        let scenario = scenario(&opened.bound, &self.settings)?;
+        Ok(Some((opened, scenario)))
+    }
+
     /// The members; what is missing or does not belong to the present data is told and done without.
     pub(crate) fn draws(
         &self,

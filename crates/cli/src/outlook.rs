@@ -22,8 +22,6 @@ use tidemark_reach::shortfall::Shortfall;
 use tidemark_reach::study::{Scope, Study};
 
 use crate::failure::Failure;
-use crate::fitting;
-use crate::rules::scenario;
 use crate::seek::{binding, confidence, object as solution_object, said};
 use crate::table::{Table, number};
 use crate::{Answer, drawn};
@@ -81,11 +79,10 @@ pub(crate) fn outlook(
     err: &mut dyn Write,
 ) -> Result<Answer, Failure> {
     let ensemble = &arguments.ensemble;
-    let Some(opened) = fitting::open(&ensemble.folder, err)? else {
+    let Some((opened, now)) = ensemble.opened(err)? else {
         return Ok(Answer::No);
     };
     let bound = &opened.bound;
-    let now = scenario(bound, &ensemble.settings)?;
     let Some(draws) = ensemble.draws(&opened, err)? else {
         return Ok(Answer::No);
     };

@@ -9,8 +9,6 @@ use tidemark_reach::outcome::{Chance, Outcome, TargetFigures};
 use tidemark_reach::study::{Scope, Study};
 
 use crate::failure::Failure;
-use crate::fitting;
-use crate::rules::scenario;
 use crate::table::{Table, number};
 use crate::{Answer, drawn};
 
@@ -31,11 +29,10 @@ pub(crate) fn reach(
     err: &mut dyn Write,
 ) -> Result<Answer, Failure> {
     let ensemble = &arguments.ensemble;
-    let Some(opened) = fitting::open(&ensemble.folder, err)? else {
+    let Some((opened, scenario)) = ensemble.opened(err)? else {
         return Ok(Answer::No);
     };
     let bound = &opened.bound;
-    let scenario = scenario(bound, &ensemble.settings)?;
     let Some(draws) = ensemble.draws(&opened, err)? else {
         return Ok(Answer::No);
     };

@@ -12,9 +12,7 @@ use tidemark_reach::outcome::Chance;
 use tidemark_reach::shortfall::{Binding, Relaxation, Shortfall, Task, explain};
 
 use crate::failure::Failure;
-use crate::fitting;
 use crate::reach::percent;
-use crate::rules::scenario;
 use crate::run::between;
 use crate::table::number;
 use crate::{Answer, drawn};
@@ -58,11 +56,10 @@ pub(crate) fn seek(
     err: &mut dyn Write,
 ) -> Result<Answer, Failure> {
     let ensemble = &arguments.ensemble;
-    let Some(opened) = fitting::open(&ensemble.folder, err)? else {
+    let Some((opened, now)) = ensemble.opened(err)? else {
         return Ok(Answer::No);
     };
     let bound = &opened.bound;
-    let now = scenario(bound, &ensemble.settings)?;
     let ask = ask(bound, arguments)?;
     let Some(draws) = ensemble.draws(&opened, err)? else {
         return Ok(Answer::No);
