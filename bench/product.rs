@@ -10,17 +10,15 @@
 
 use std::error::Error;
 use std::path::Path;
-use std::rc::Rc;
 use std::time::Instant;
 
 use serde_json::{Value, json};
 use tidemark_app::ensemble::Workshop;
 use tidemark_app::ensemble::workshop::IN_WORKER;
-use tidemark_app::inquiry;
 use tidemark_app::protocol::inquiry::{Kind, Question, Told};
-use tidemark_app::protocol::{Ask, Order, PackEntry, Report, Spread};
-use tidemark_app::state::{Action, AppState, Asking, Catalogue, Knob, reduce};
-use tidemark_app::view_model::{chances, pack_scenario, solver};
+use tidemark_app::protocol::{Ask, Order, PackEntry, Report};
+use tidemark_app::state::{Action, AppState, Asking, Knob, reduce};
+use tidemark_app::view_model::{chances, opening_state, solver};
 use tidemark_engine::diag::Diagnostics;
 use tidemark_pack::bind::{self, Bound};
 use tidemark_pack::compiled;
@@ -36,7 +34,7 @@ fn main() -> Outcome<()> {
         return Err("usage: bench-product <dist> <refreshes> <searches> <ask>…".into());
     };
     let site = Site::read(Path::new(dist))?;
-    let state = site.opening_state();
+    let state = opening_state(&site.bound);
     let mut refresh_ms = Vec::new();
     for members in REFRESHED {
         refresh_ms.push((
@@ -78,15 +76,6 @@ impl Site {
         })
     }
 
-    /// As the page opens.
-    fn opening_state(&self) -> AppState {
-        let (bound, pack) = (&self.bound, self.bound.pack());
-        let targets = pack.target.iter().enumerate();
-        let open = targets.filter(|(_, target)| bound.is_open(target));
-        let open = open.map(|(k, _)| k).collect();
-        AppState::new(Rc::new(Catalogue::new(pack, bound.hash()).with_open(open)))
-    }
-
     fn workshop(&self) -> Workshop {
         let mut shop = Workshop::new(IN_WORKER);
         shop.order(Order::Open {
@@ -106,7 +95,12 @@ fn refreshed(site: &Site, state: &AppState, members: usize, times: usize) -> Out
     for k in 0..=times {
         let value = lever.default + lever.step * if k % 2 == 0 { 1.0 } else { 2.0 };
         let moved = reduce(state, Action::Moved(Knob::Lever(0), value));
-        let ask = ask(&site.bound, &moved, members, k as u64);
+        let ask = Ask {
+            ticket: k as u64,
+            draws: members,
+            members,
+            ..chances::ask(&site.bound, &moved)
+        };
         let begin = Instant::now();
         shop.order(Order::Run(ask));
         loop {
@@ -120,25 +114,6 @@ fn refreshed(site: &Site, state: &AppState, members: usize, times: usize) -> Out
     }
     // The first one runs the baselines.
     Ok(taken.split_off(1))
-}
-
-fn ask(bound: &Bound, state: &AppState, members: usize, ticket: u64) -> Ask {
-    let pack = bound.pack();
-    let joint = chances::chosen(bound, state);
-    Ask {
-        ticket,
-        draws: members,
-        members,
-        spread: Spread::Whole,
-        settings: inquiry::settings(&pack_scenario(bound, state)),
-        joint: joint.iter().map(|&k| pack.target[k].id.clone()).collect(),
-        lines: state
-            .view
-            .figures
-            .iter()
-            .map(|&k| pack.figure[k].indicator.clone())
-            .collect(),
-    }
 }
 
 /// Milliseconds to the first answer and to the last, and what was found.

@@ -8,12 +8,11 @@ use super::session::{Machine, Session};
 use crate::ensemble::desk::{Desk, Duty, FEW};
 use crate::ensemble::workshop::{IN_WORKER, ON_PAGE, Workshop};
 use crate::ensemble::{Answer, Standing};
-use crate::inquiry;
 use crate::platform::worker::{self, Helper};
 use crate::platform::{fetch, frame, marks, task, timer};
 use crate::protocol::{Ask, FIRST_DRAWS, Order, Report, written};
 use crate::state::AppState;
-use crate::view_model::{chances, pack_scenario};
+use crate::view_model::chances;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
@@ -403,7 +402,6 @@ fn ask(office: &Shared, machine: &Rc<Machine>, state: &Rc<AppState>) {
         .last
         .as_ref()
         .map_or(1, |ask| ask.ticket + 1);
-    let scenario = pack_scenario(bound, state);
     let draws = match office.borrow().more {
         _ if state.members <= FIRST_DRAWS => state.members,
         More::Over { most } => state.members.min(most),
@@ -414,22 +412,11 @@ fn ask(office: &Shared, machine: &Rc<Machine>, state: &Rc<AppState>) {
         true => draws.min(FEW),
         false => draws,
     };
-    let pack = bound.pack();
-    let figures = state.view.figures.iter();
-    let id = |k: &usize| pack.target.get(*k).map(|target| target.id.clone());
     let ask = Ask {
         ticket,
         draws,
         members,
-        spread: state.view.spread,
-        settings: inquiry::settings(&scenario),
-        joint: chances::chosen(bound, state)
-            .iter()
-            .filter_map(id)
-            .collect(),
-        lines: figures
-            .filter_map(|&k| Some(pack.figure.get(k)?.indicator.clone()))
-            .collect(),
+        ..chances::ask(bound, state)
     };
     let is_same = |last: &Ask| {
         Ask {

@@ -5,13 +5,13 @@
 
 use super::following::Known;
 use crate::ensemble::Standing;
-use crate::state::{Action, AppState, Catalogue, Knob, Scenario, WhyOf, reduce};
+use crate::state::{Action, AppState, Knob, Scenario, WhyOf, reduce};
 use crate::text::fault;
 use crate::view_model::diamond::{self, DiamondView, Followed};
 use crate::view_model::monitoring::{self, MonitoringView};
 use crate::view_model::rows::{Message, PageView};
 use crate::view_model::world::{self, Runs, WorldView};
-use crate::view_model::{Inputs, early, pack_scenario, page, why};
+use crate::view_model::{Inputs, early, opening_state, pack_scenario, page, why};
 use std::cell::RefCell;
 use std::rc::Rc;
 use tidemark_chart::figure::Axis;
@@ -137,11 +137,7 @@ impl Session {
     /// When the baseline has a value that is no number; the message names it and its year.
     pub fn open(machine: Machine, loaded: &Loaded) -> Result<Self, Message> {
         let bound = &machine.bound;
-        let targets = bound.pack().target.iter().enumerate();
-        let open = targets.filter(|(_, target)| bound.is_open(target));
-        let open = open.map(|(k, _)| k).collect();
-        let catalogue = Catalogue::new(bound.pack(), bound.hash()).with_open(open);
-        let state = AppState::new(Rc::new(catalogue));
+        let state = opening_state(bound);
         let baseline = machine.baseline(&state);
         if let Some((var, time)) = baseline.first_not_finite() {
             return Err(fault::not_finite(&loaded.model.variable(var).name, time));

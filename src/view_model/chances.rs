@@ -1,8 +1,10 @@
 //! Probabilities as rows: each target's, that of several at once, and how they are made.
 
-use super::Inputs;
 use super::rows::{ChanceView, EnsembleView, JointView, TargetRow};
+use super::{Inputs, pack_scenario};
 use crate::ensemble::{Doing, Standing};
+use crate::inquiry;
+use crate::protocol::Ask;
 use crate::state::AppState;
 use crate::text::chance as words;
 use crate::text::sentence::Measure;
@@ -19,6 +21,26 @@ pub fn chosen(bound: &Bound, state: &AppState) -> BTreeSet<usize> {
     let on_tile = |k: &usize| bound.pack().target.get(*k).is_some_and(|t| t.tile > 0);
     let open = state.catalogue.open_targets.iter().copied();
     open.filter(on_tile).collect()
+}
+
+/// What is asked of the ensemble for the targets and charts shown, on as many members as the user set.
+pub fn ask(bound: &Bound, state: &AppState) -> Ask {
+    let pack = bound.pack();
+    let figures = state.view.figures.iter();
+    let joint = chosen(bound, state).into_iter();
+    Ask {
+        ticket: 0,
+        draws: state.members,
+        members: state.members,
+        spread: state.view.spread,
+        settings: inquiry::settings(&pack_scenario(bound, state)),
+        joint: joint
+            .filter_map(|k| Some(pack.target.get(k)?.id.clone()))
+            .collect(),
+        lines: figures
+            .filter_map(|&k| Some(pack.figure.get(k)?.indicator.clone()))
+            .collect(),
+    }
 }
 
 /// The chance of a target, where its outcome is open and known in the ensemble.

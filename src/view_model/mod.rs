@@ -44,7 +44,7 @@ use tidemark_pack::assess::Assessment;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::relief::Relief;
 
-pub use scenario::pack_scenario;
+pub use scenario::{opening_state, pack_scenario};
 
 /// What a page is made of.
 #[derive(Debug, Clone, Copy)]

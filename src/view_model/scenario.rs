@@ -1,11 +1,21 @@
 //! The state's scenario in the pack's terms: shown values, starts, ramps and stops.
 
 use crate::protocol::inquiry::Settings;
-use crate::state::{self, AppState, Setting, Timing};
+use crate::state::{self, AppState, Catalogue, Setting, Timing};
 use crate::text::word;
+use std::rc::Rc;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::Lever;
 use tidemark_pack::scenario::{LeverSetting, Scenario};
+
+/// What the page opens with: the baseline, and which targets have a probability.
+pub fn opening_state(bound: &Bound) -> AppState {
+    let targets = bound.pack().target.iter().enumerate();
+    let open = targets.filter(|(_, target)| bound.is_open(target));
+    let open = open.map(|(k, _)| k).collect();
+    let catalogue = Catalogue::new(bound.pack(), bound.hash()).with_open(open);
+    AppState::new(Rc::new(catalogue))
+}
 
 /// What a runner is handed, already inside the hard ranges.
 pub fn pack_scenario(bound: &Bound, state: &AppState) -> Scenario {

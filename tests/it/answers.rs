@@ -45,6 +45,13 @@ fn position(bound: &Bound, target: &str) -> usize {
 /// The whole way of a search, told.
 fn searched(bound: &Bound, program: &Program, state: &AppState) -> Standing {
     let question = Question::Seek(solver::question(bound, state));
+    let standing = answered(bound, program, &question);
+    assert_eq!(standing.stage, Stage::Done);
+    standing
+}
+
+/// All that is told of a question.
+fn answered(bound: &Bound, program: &Program, question: &Question) -> Standing {
     let model = loaded(&bound_ningbo().0).model;
     let place = Place {
         bound,
@@ -53,12 +60,11 @@ fn searched(bound: &Bound, program: &Program, state: &AppState) -> Standing {
         draws: &|count| Ok(draws(bound, count)),
     };
     let mut standing = Standing::asked(question.clone());
-    inquiry::answer(&place, &question, &mut |told| {
+    inquiry::answer(&place, question, &mut |told| {
         // As a message goes.
         let text = serde_json::to_string(&told).unwrap();
         standing = standing.clone().told(serde_json::from_str(&text).unwrap());
     });
-    assert_eq!(standing.stage, Stage::Done);
     standing
 }
 
@@ -215,17 +221,7 @@ fn every_setting_that_a_solver_may_give_is_one_the_page_can_show() {
 /// The panel 为什么 of a target, from question to rows.
 fn explained(bound: &Bound, program: &Program, state: &AppState, of: WhyOf) -> why::WhyView {
     let question = why::question(bound, state, of).unwrap();
-    let model = loaded(&bound_ningbo().0).model;
-    let place = Place {
-        bound,
-        model: &model,
-        program,
-        draws: &|count| Ok(draws(bound, count)),
-    };
-    let mut standing = Standing::asked(question.clone());
-    inquiry::answer(&place, &question, &mut |told| {
-        standing = standing.clone().told(told);
-    });
+    let standing = answered(bound, program, &question);
     why::view(bound, state, of, &standing).unwrap()
 }
 

@@ -10,9 +10,9 @@ mod watched;
 mod words;
 
 use super::rows::PageView;
-use super::{Inputs, pack_scenario, page};
+use super::{Inputs, opening_state, pack_scenario, page};
 use crate::ensemble::Standing;
-use crate::state::{Action, AppState, Catalogue, Knob, reduce};
+use crate::state::{Action, AppState, Knob, reduce};
 use std::rc::Rc;
 use tidemark_chart::figure::Axis;
 use tidemark_engine::diag::Diagnostics;
@@ -218,12 +218,7 @@ impl Town {
     }
 
     fn state(&self) -> AppState {
-        let bound = &self.bound;
-        let targets = bound.pack().target.iter().enumerate();
-        let open = targets.filter(|(_, target)| bound.is_open(target));
-        let open = open.map(|(k, _)| k).collect();
-        let catalogue = Catalogue::new(bound.pack(), bound.hash());
-        AppState::new(Rc::new(catalogue.with_open(open)))
+        opening_state(&self.bound)
     }
 
     fn view(&mut self, state: &AppState, held: &[(usize, Axis)]) -> PageView {
