@@ -13,10 +13,69 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return NO_VALUE.to_owned();
     }
+    if let Some(rounded) = Rounded::of(value, decimals) {
+        return rounded.text(decimals);
+    }
     let plain = format!("{:.decimals$}", value.abs());
     let zero = plain.chars().all(|c| matches!(c, '0' | '.'));
     let sign = if value < 0.0 && !zero { MINUS } else { "" };
     format!("{sign}{}", grouped(&plain))
+}
+
+/// A number in units of its last shown decimal, rounded as `format!` rounds: the nearest to the exact
+/// value of the double, of two the even one. A page writes hundreds of numbers while a slider moves,
+/// and the formatter takes five times as long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Rounded {
+    is_negative: bool,
+    units: u64,
+}
+
+impl Rounded {
+    /// `None` for what is not finite, from 2⁵³ on, or too long for the sum below.
+    fn of(value: f64, decimals: usize) -> Option<Self> {
+        const FRACTION_BITS: u32 = 52;
+        let bits = value.to_bits();
+        let exponent = (bits >> FRACTION_BITS & 0x7ff) as u32;
+        // The value is mantissa ÷ 2^shift.
+        let shift = (1075_u32.checked_sub(exponent)?).min(127);
+        let mantissa = bits & ((1 << FRACTION_BITS) - 1) | 1 << FRACTION_BITS;
+        if decimals > 19 || shift == 0 {
+            return None;
+        }
+        let units = u128::from(mantissa) * u128::from(10_u64.pow(decimals as u32));
+        let (whole, rest) = (units >> shift, units & ((1 << shift) - 1));
+        let half = 1_u128 << (shift - 1);
+        let is_up = rest > half || rest == half && whole & 1 == 1;
+        let units = u64::try_from(whole).ok()? + u64::from(is_up);
+        Some(Self {
+            is_negative: value < 0.0 && units > 0,
+            units,
+        })
+    }
+
+    fn text(self, decimals: usize) -> String {
+        // Last digit first, as ASCII.
+        let mut digits = Vec::with_capacity(32);
+        let mut left = self.units;
+        while left > 0 || digits.len() <= decimals {
+            digits.push(b'0' + (left % 10) as u8);
+            left /= 10;
+        }
+        let mut text = String::with_capacity(digits.len() * 4 / 3 + 4);
+        if self.is_negative {
+            text.push_str(MINUS);
+        }
+        for (place, digit) in digits.iter().enumerate().rev() {
+            text.push(char::from(*digit));
+            if place == decimals && decimals > 0 {
+                text.push('.');
+            } else if place > decimals && (place - decimals) % 3 == 0 {
+                text.push(',');
+            }
+        }
+        text
+    }
 }
 
 /// The same with a `+` before a value that does not round to zero.
@@ -64,7 +123,10 @@ pub fn telling_decimals(value: f64, bound: f64, decimals: usize) -> usize {
     if !value.is_finite() || value == bound {
         return decimals;
     }
-    let same = |d: &usize| fixed(value, *d) == fixed(bound, *d);
+    let same = |d: &usize| match (Rounded::of(value, *d), Rounded::of(bound, *d)) {
+        (Some(value), Some(bound)) => value == bound,
+        _ => fixed(value, *d) == fixed(bound, *d),
+    };
     let last = decimals + 3;
     if same(&last) {
         return decimals; // The difference is arithmetic noise, not a gap.
@@ -268,6 +330,50 @@ mod tests {
         assert_eq!(fixed(-1234.5, 1), "−1,234.5");
         assert_eq!(fixed(f64::NAN, 2), "—");
         assert_eq!(fixed(f64::INFINITY, 0), "—");
+    }
+
+    /// As the formatter of the standard library writes it.
+    fn formatted(value: f64, decimals: usize) -> String {
+        let plain = format!("{:.decimals$}", value.abs());
+        let zero = plain.chars().all(|c| matches!(c, '0' | '.'));
+        let sign = if value < 0.0 && !zero { MINUS } else { "" };
+        format!("{sign}{}", grouped(&plain))
+    }
+
+    #[test]
+    fn ties_go_to_the_even_digit() {
+        for (value, decimals, text) in [
+            (0.5, 0, "0"),
+            (1.5, 0, "2"),
+            (2.5, 0, "2"),
+            (0.125, 2, "0.12"),
+            (-0.375, 2, "−0.38"),
+            (999.5, 0, "1,000"),
+            (0.35, 1, "0.3"),
+        ] {
+            assert_eq!(fixed(value, decimals), text);
+            assert_eq!(formatted(value, decimals), text);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn numbers_read_as_the_formatter_writes_them(bits: u64, decimals in 0_usize..21) {
+            let value = f64::from_bits(bits);
+            proptest::prop_assume!(value.is_finite());
+            assert_eq!(fixed(value, decimals), formatted(value, decimals));
+        }
+
+        #[test]
+        fn so_do_numbers_of_a_size_that_is_shown(
+            value in -2e6..2e6,
+            eighths in -80_000_i32..80_000,
+            decimals in 0_usize..6,
+        ) {
+            for value in [value, value / 1e4, f64::from(eighths) / 8.0] {
+                assert_eq!(fixed(value, decimals), formatted(value, decimals));
+            }
+        }
     }
 
     #[test]
