@@ -3,7 +3,6 @@
 
 use super::drawer::DrawerFrame;
 use super::slider::Slider;
-use super::slider_row::SliderRow;
 use crate::state::{Action, Drawer};
 use crate::text::page::WORDS;
 use crate::view_model::rows::AssumptionRow;
@@ -55,6 +54,6 @@ fn kind(kind: &'static str, props: &AssumptionsDrawerProps) -> Html {
 fn assumption(row: &AssumptionRow, on: &Callback<Action>) -> Html {
     let on_source = on.reform(|id: String| Action::DrawerOpened(Drawer::Sources(vec![id])));
     html! {
-        <Slider key={row.id.clone()} row={Rc::new(SliderRow::from(row))} on={on.clone()} {on_source} />
+        <Slider key={row.slider.id.clone()} row={row.slider.clone()} on={on.clone()} {on_source} />
     }
 }

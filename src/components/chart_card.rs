@@ -81,7 +81,7 @@ pub fn ChartCard(props: &ChartCardProps) -> Html {
                 {button(if props.enlarged { WORDS.shrink } else { WORDS.enlarge }, "", &enlarge, Some(props.enlarged))}
             </div>
             if *table {
-                <ChartTable table={Rc::new(view.table.clone())} />
+                <ChartTable table={Rc::new(view.table.get().clone())} />
             }
             <div class={classes!("body", table.then_some("hidden"))}
                 onpointermove={follow(props, &plot, &cursor)} onpointerleave={leave(&cursor)}>

@@ -45,7 +45,7 @@ pub fn LeverDrawer(props: &LeverDrawerProps) -> Html {
         }
     };
     html! {
-        <DrawerFrame title={row.label.clone()} on={props.on.clone()}>
+        <DrawerFrame title={row.slider.label.clone()} on={props.on.clone()}>
             <div class="drawer-tabs" role="tablist">
                 {tab(Tab::Timing, WORDS.timing)}
                 {tab(Tab::Practice, WORDS.practice)}
@@ -109,10 +109,10 @@ fn cost(row: &LeverRow) -> Html {
 
 fn practice(props: &LeverDrawerProps) -> Html {
     let row = &props.row;
-    let documents = row.ticks.iter().filter(|tick| tick.source.is_some());
+    let documents = row.slider.ticks.iter().filter(|tick| tick.source.is_some());
     html! {
         <>
-            <section><p>{&row.guidance}</p></section>
+            <section><p>{&row.slider.note}</p></section>
             <section>
                 <h3>{WORDS.document_values}</h3>
                 <ul>{for documents.map(|tick| document_value(tick, &props.on))}</ul>
@@ -131,12 +131,13 @@ fn document_value(tick: &TrackTick, on: &Callback<Action>) -> Html {
 
 fn in_model(props: &LeverDrawerProps) -> Html {
     let row = &props.row;
+    let evidence = &row.slider.evidence;
     html! {
         <>
             <section><p>{&row.how}</p></section>
             <section>
                 <h3>{WORDS.evidence}</h3>
-                <p><span class={classes!("grade", row.evidence.class)}>{row.evidence.letter}</span>{" "}{row.evidence.word}</p>
+                <p><span class={classes!("grade", evidence.class)}>{evidence.letter}</span>{" "}{evidence.word}</p>
             </section>
             {cost(row)}
         </>

@@ -1,7 +1,6 @@
 //! The levers of one group under their tabs.
 
 use super::slider::Slider;
-use super::slider_row::SliderRow;
 use crate::state::{Action, Drawer};
 use crate::text::page::WORDS;
 use crate::view_model::rows::{GroupTab, LeverRow};
@@ -95,6 +94,6 @@ fn lever(row: &Rc<LeverRow>, on: &Callback<Action>) -> Html {
     let on_open = on.reform(move |_: MouseEvent| Action::DrawerOpened(Drawer::Lever(lever)));
     let on_source = on.reform(|id: String| Action::DrawerOpened(Drawer::Sources(vec![id])));
     html! {
-        <Slider key={row.id.clone()} row={Rc::new(SliderRow::from(&**row))} on={on.clone()} on_open={Some(on_open)} {on_source} />
+        <Slider key={row.slider.id.clone()} row={row.slider.clone()} on={on.clone()} on_open={Some(on_open)} {on_source} />
     }
 }

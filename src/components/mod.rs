@@ -29,7 +29,6 @@ pub mod reference_links;
 pub mod rule_list;
 pub mod scoreboard;
 pub mod slider;
-pub mod slider_row;
 pub mod solver_ask;
 pub mod solver_card;
 pub mod solver_drawer;

@@ -1,10 +1,10 @@
 //! The exact value of a slider, typed.
 
 use super::slider::spoken;
-use super::slider_row::SliderRow;
 use crate::platform::{dialog, event, marks};
 use crate::state::Action;
 use crate::text::page::WORDS;
+use crate::view_model::rows::SliderRow;
 use std::rc::Rc;
 use yew::prelude::*;
 

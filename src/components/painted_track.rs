@@ -1,8 +1,7 @@
 //! The track behind a slider's thumb: zones, the bar from the baseline, ticks and level names.
 
-use super::slider_row::SliderRow;
 use super::track::{LevelName, level_names, moved, percent};
-use crate::view_model::rows::{TrackTick, Zone, ZoneKind};
+use crate::view_model::rows::{SliderRow, TrackTick, Zone, ZoneKind};
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -11,7 +11,7 @@ pub struct PrintLeversProps {
     /// Name of the scenario.
     pub name: AttrValue,
     /// Levers that differ from their defaults.
-    pub changed: Rc<[LeverRow]>,
+    pub changed: Rc<[Rc<LeverRow>]>,
 }
 
 /// The table.
@@ -28,7 +28,7 @@ pub fn PrintLevers(props: &PrintLeversProps) -> Html {
                         <th>{WORDS.lever}</th><th>{WORDS.value}</th><th>{WORDS.level}</th>
                         <th>{WORDS.change}</th><th>{WORDS.start}</th><th>{WORDS.cost}</th><th>{WORDS.evidence}</th>
                     </tr></thead>
-                    <tbody>{for props.changed.iter().map(row)}</tbody>
+                    <tbody>{for props.changed.iter().map(|lever| row(lever))}</tbody>
                 </table>
             }
         </section>
@@ -36,10 +36,11 @@ pub fn PrintLevers(props: &PrintLeversProps) -> Html {
 }
 
 fn row(row: &LeverRow) -> Html {
+    let slider = &row.slider;
     html! {
         <tr>
-            <td>{&row.label}</td><td>{&row.value_text}{" "}{&row.unit}</td><td>{&row.level}</td>
-            <td>{&row.delta}</td><td>{&row.timing.start_text}</td><td>{&row.cost}</td><td>{row.evidence.word}</td>
+            <td>{&slider.label}</td><td>{&slider.value_text}{" "}{&slider.unit}</td><td>{&slider.level}</td>
+            <td>{&row.delta}</td><td>{&row.timing.start_text}</td><td>{&row.cost}</td><td>{slider.evidence.word}</td>
         </tr>
     }
 }

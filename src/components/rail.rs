@@ -16,7 +16,7 @@ pub struct RailProps {
     /// Rules.
     pub rules: Rc<[RuleRow]>,
     /// Targets of the tiles.
-    pub tiles: Rc<[TargetRow]>,
+    pub tiles: Rc<[Rc<TargetRow>]>,
     /// Where actions go.
     pub on: Callback<Action>,
 }

@@ -29,7 +29,7 @@ pub fn Scoreboard(props: &ScoreboardProps) -> Html {
         <section class="scoreboard" aria-label={WORDS.scoreboard}>
             <ul class="tiles">
                 {for props.rows.tiles.iter().map(|row| html! {
-                    <Tile key={row.id.clone()} row={Rc::new(row.clone())} on={props.on.clone()} />
+                    <Tile key={row.id.clone()} row={row.clone()} on={props.on.clone()} />
                 })}
             </ul>
             <button class="button all-targets" onclick={all}>{WORDS.all_targets}</button>

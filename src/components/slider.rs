@@ -6,13 +6,13 @@
 use super::number_box::NumberBox;
 use super::painted_track::{DocumentTicks, PaintedTrack};
 use super::reference_links::ReferenceTo;
-use super::slider_row::SliderRow;
 use super::step_button::StepButton;
 use super::track::{KeyAnswer, key_answer, magnetic};
 use crate::platform::{dialog, event, marks};
 use crate::state::{Action, Knob};
 use crate::text::page::{WORDS, labelled};
 use crate::text::solver;
+use crate::view_model::rows::SliderRow;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::prelude::*;

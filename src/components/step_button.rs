@@ -1,10 +1,10 @@
 //! − and +: one step a press, more while held.
 
 use super::slider::spoken;
-use super::slider_row::SliderRow;
 use crate::platform::{marks, timer};
 use crate::state::Action;
 use crate::text::page::WORDS;
+use crate::view_model::rows::SliderRow;
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;

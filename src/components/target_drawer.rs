@@ -8,7 +8,9 @@ use crate::state::{Action, Drawer, WhyOf};
 use crate::text::chance as words;
 use crate::text::page::{WORDS, labelled, quoted};
 use crate::text::{early, solver, why};
-use crate::view_model::rows::{LastActual, ReadingCell, ReferenceLink, SourceCard, TargetRow};
+use crate::view_model::rows::{
+    LastActual, ReadingCell, ReferenceLink, SourceCard, TargetDetails, TargetRow,
+};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -17,14 +19,14 @@ use yew::prelude::*;
 pub struct TargetDrawerProps {
     /// The target.
     pub row: Rc<TargetRow>,
+    /// What else there is to say of it.
+    pub details: Rc<TargetDetails>,
     /// Its sentence and what it replaces.
     pub cards: Rc<[SourceCard]>,
     /// Its places in the technical reference.
     pub reference: Rc<[ReferenceLink]>,
     /// How lights are set.
     pub rule: AttrValue,
-    /// Pace and back-casts, a sentence each.
-    pub early: Rc<[String]>,
     /// Whether a solver may be asked for it.
     pub can_be_asked: bool,
     /// Where actions go.
@@ -34,24 +36,24 @@ pub struct TargetDrawerProps {
 /// The drawer of a target.
 #[component]
 pub fn TargetDrawer(props: &TargetDrawerProps) -> Html {
-    let row = &props.row;
+    let (row, details) = (&props.row, &props.details);
     html! {
         <DrawerFrame title={row.name.clone()} on={props.on.clone()}>
             {judgement(row)}
             {ways(props)}
             <section>
                 <h3>{WORDS.readings}</h3>
-                {readings(&row.readings)}
+                {readings(&details.readings)}
             </section>
-            if !props.early.is_empty() {
+            if !details.early.is_empty() {
                 <section data-early="">
                     <h3>{early::HEADING}</h3>
-                    {for props.early.iter().map(|line| html! { <p>{line}</p> })}
+                    {for details.early.iter().map(|line| html! { <p>{line}</p> })}
                 </section>
             }
             <section>
                 <h3>{WORDS.last_actual}</h3>
-                {last_actual(row.last_actual.as_ref())}
+                {last_actual(details.last_actual.as_ref())}
             </section>
             <section>
                 <h3>{WORDS.source_title}</h3>
@@ -59,8 +61,8 @@ pub fn TargetDrawer(props: &TargetDrawerProps) -> Html {
             </section>
             <section>
                 <h3>{WORDS.definition}</h3>
-                <p>{&row.definition}</p>
-                <p class="muted">{&row.note}</p>
+                <p>{&details.definition}</p>
+                <p class="muted">{&details.note}</p>
                 <ReferenceLinks links={props.reference.clone()} />
             </section>
             <section>

@@ -22,8 +22,10 @@ const MEMBER_CHOICES: [usize; 6] = [200, 500, 1000, 2000, 5000, 10_000];
 /// All targets.
 #[derive(Properties, PartialEq)]
 pub struct TargetsDrawerProps {
-    /// What is shown.
+    /// Targets on tiles, and how probabilities are made.
     pub rows: Rc<Scoreboard>,
+    /// The other targets.
+    pub further: Rc<[TargetRow]>,
     /// What is watched and what does not fit.
     pub watch: Rc<Watch>,
     /// Where actions go.
@@ -33,22 +35,24 @@ pub struct TargetsDrawerProps {
 /// The drawer of all targets.
 #[component]
 pub fn TargetsDrawer(props: &TargetsDrawerProps) -> Html {
-    let list = |heading: &'static str, rows: &[TargetRow]| {
+    let list = |heading: &'static str, lines: Vec<Html>| {
         html! {
             <section>
                 <h3>{heading}</h3>
-                <ul class="target-list">{for rows.iter().map(|row| line(row, props))}</ul>
+                <ul class="target-list">{for lines}</ul>
             </section>
         }
     };
+    let main = props.rows.tiles.iter().map(|row| line(row, props));
+    let further = props.further.iter().map(|row| line(row, props));
     let on_sources = props
         .on
         .reform(|ids| Action::DrawerOpened(Drawer::Sources(ids)));
     html! {
         <DrawerFrame title={WORDS.all_targets} on={props.on.clone()}>
             {ensemble(props)}
-            {list(WORDS.main_targets, &props.rows.tiles)}
-            {list(WORDS.further_targets, &props.rows.more)}
+            {list(WORDS.main_targets, main.collect())}
+            {list(WORDS.further_targets, further.collect())}
             {watched(&props.watch, &on_sources)}
             {other_figures(&props.watch.figures)}
             {disagreements(&props.watch.disagreements, &on_sources)}

@@ -1,7 +1,7 @@
 //! Geometry of a slider's track and what keys and the magnet do on it. Pure.
 
-use super::slider_row::SliderRow;
 use crate::view_model::rows::LevelStretch;
+use crate::view_model::rows::SliderRow;
 
 /// Part of the whole range within which the thumb is drawn to a mark.
 const MAGNET: f64 = 0.012;

@@ -18,8 +18,8 @@ use crate::components::why_drawer::WhyDrawer;
 use crate::state::{Action, Drawer, WhyOf};
 use crate::text::page::WORDS;
 use crate::text::word;
-use crate::view_model::rows::{PageView, SourceCard, TargetRow};
-use crate::view_model::{levers, monitored, reference, solver, sources, why};
+use crate::view_model::rows::{PageView, SourceCard};
+use crate::view_model::{levers, monitored, reference, scoreboard, solver, sources, target, why};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -45,7 +45,8 @@ pub fn drawer(
     let on = on.clone();
     match open {
         Drawer::Assumptions => html! {
-            <AssumptionsDrawer rows={Rc::from(view.assumptions.clone())} changed={view.assumptions_changed > 0} {on} />
+            <AssumptionsDrawer rows={Rc::from(levers::assumption_rows(&session.machine.bound, &session.state))}
+                changed={view.assumptions_changed > 0} {on} />
         },
         Drawer::Lever(lever) => self::lever(session, view, *lever, on),
         Drawer::Target(target) => self::target(session, view, *target, on),
@@ -53,7 +54,8 @@ pub fn drawer(
         Drawer::Why(of) => self::why(session, *of, questions, on),
         Drawer::MoreTargets => {
             let watch = Rc::new(monitored::watch(&session.machine.bound));
-            html! { <TargetsDrawer rows={Rc::new(view.scoreboard.clone())} {watch} {on} /> }
+            let further = Rc::from(scoreboard::further(&session.inputs()));
+            html! { <TargetsDrawer rows={view.scoreboard.clone()} {further} {watch} {on} /> }
         }
         Drawer::Monitoring => match session.monitoring() {
             Some(view) => html! { <MonitoringDrawer view={Rc::new(view)} {on} /> },
@@ -77,21 +79,19 @@ fn lever(session: &Session, view: &PageView, lever: usize, on: Callback<Action>)
     let machine = &session.machine;
     match view.levers.get(lever) {
         Some(row) => html! {
-            <LeverDrawer key={row.id.clone()} row={Rc::new(row.clone())} cards={cards(session, &row.sources)}
-                reference={Rc::from(reference::lever(&machine.bound, &machine.reference, &row.id))} {on} />
+            <LeverDrawer key={row.slider.id.clone()} row={row.clone()} cards={cards(session, &row.sources)}
+                reference={Rc::from(reference::lever(&machine.bound, &machine.reference, &row.slider.id))} {on} />
         },
         None => Html::default(),
     }
 }
 
 fn target(session: &Session, view: &PageView, target: usize, on: Callback<Action>) -> Html {
-    let board = &view.scoreboard;
     let machine = &session.machine;
-    let mut rows = board.tiles.iter().chain(&board.more);
-    match rows.find(|row| row.target == target) {
-        Some(row) => html! {
-            <TargetDrawer key={row.id.clone()} row={Rc::new(TargetRow::clone(row))} rule={board.rule.clone()}
-                early={Rc::from(session.early(target))} can_be_asked={session.state.catalogue.open_targets.contains(&target)}
+    match target::target(&session.inputs(), target) {
+        Some((row, details)) => html! {
+            <TargetDrawer key={row.id.clone()} row={Rc::new(row.clone())} details={Rc::new(details)} rule={view.scoreboard.rule.clone()}
+                can_be_asked={session.state.catalogue.open_targets.contains(&target)}
                 cards={cards(session, std::slice::from_ref(&row.source))}
                 reference={Rc::from(reference::target(&machine.bound, &machine.reference, &row.id))} {on} />
         },
@@ -124,7 +124,7 @@ fn table(view: &PageView, place: usize, on: Callback<Action>) -> Html {
     match view.figures.get(place) {
         Some(figure) => html! {
             <DrawerFrame key="table" title={figure.name.clone()} class={classes!("wide")} {on}>
-                <ChartTable table={Rc::new(figure.table.clone())} />
+                <ChartTable table={Rc::new(figure.table.get().clone())} />
                 <p><ReferenceTo anchor={figure.anchor()} of={figure.name.clone()} /></p>
             </DrawerFrame>
         },
@@ -136,7 +136,7 @@ fn rules(view: &PageView, on: Callback<Action>) -> Html {
     let on_sources = on.reform(|ids| Action::DrawerOpened(Drawer::Sources(ids)));
     html! {
         <DrawerFrame key="rules" title={WORDS.rules_button} {on}>
-            <MoneyAndRules money={Rc::new(view.money.clone())} rules={Rc::from(view.rules.rows.clone())} {on_sources} />
+            <MoneyAndRules money={view.money.clone()} rules={view.rules.rows.clone()} {on_sources} />
         </DrawerFrame>
     }
 }

@@ -137,7 +137,7 @@ pub fn MainPage(props: &MainPageProps) -> Html {
             <main class={classes!("page", credibility.is_some().then_some("evidence-shown"))}>
                 {shown}
                 {drawers::drawer(&session, &view, &questions, &on)}
-                <Notices messages={Rc::from(view.notices.clone())} on={on.clone()} />
+                <Notices messages={view.notices.clone()} on={on.clone()} />
                 <LiveRegion text={view.live.clone()} />
             </main>
         </ContextProvider<ReferenceFile>>

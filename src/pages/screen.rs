@@ -47,21 +47,20 @@ pub struct ScreenProps {
 pub fn Screen(props: &ScreenProps) -> Html {
     let view = &props.view;
     let on = &props.on;
-    let board = Rc::new(view.scoreboard.clone());
+    let board = &view.scoreboard;
     html! {
         <>
             <Patterns />
             {top_bar(props)}
             <Scoreboard rows={board.clone()} on={on.clone()} />
-            <JointStrip rows={board} on={on.clone()} />
+            <JointStrip rows={board.clone()} on={on.clone()} />
             {lever_panel(props)}
             {charts(props)}
             <WhyLine summary={view.summary.clone()} figure={props.state.view.figures.first().copied().unwrap_or(0)} money={view.money.summary.clone()}
-                money_class={view.money.class} broken={Rc::new(view.rules.notice.clone())} on={on.clone()} />
-            <Rail money={Rc::new(view.money.clone())} rules={Rc::from(view.rules.rows.clone())}
-                tiles={Rc::from(view.scoreboard.tiles.clone())} on={on.clone()} />
+                money_class={view.money.class} broken={view.rules.notice.clone()} on={on.clone()} />
+            <Rail money={view.money.clone()} rules={view.rules.rows.clone()} tiles={board.tiles.clone()} on={on.clone()} />
             <PrintLevers name={view.scenario_name.clone()} changed={changed_levers(view)} />
-            <StatusBar row={Rc::new(view.status_bar.clone())} reference={props.reference.clone()} on={on.clone()} />
+            <StatusBar row={view.status_bar.clone()} reference={props.reference.clone()} on={on.clone()} />
         </>
     }
 }
@@ -82,38 +81,37 @@ fn lever_panel(props: &ScreenProps) -> Html {
         .levers
         .iter()
         .filter(|lever| lever.group == props.state.view.group)
-        .map(|lever| Rc::new(lever.clone()))
+        .cloned()
         .collect();
     html! {
-        <LeverPanel tabs={Rc::from(view.tabs.clone())} {levers} assumptions_changed={view.assumptions_changed}
-            levers_changed={view.levers.iter().any(|lever| lever.changed)} on={props.on.clone()} />
+        <LeverPanel tabs={view.tabs.clone()} {levers} assumptions_changed={view.assumptions_changed}
+            levers_changed={view.levers.iter().any(|lever| lever.slider.changed)} on={props.on.clone()} />
     }
 }
 
 fn charts(props: &ScreenProps) -> Html {
-    let names: Rc<[String]> = Rc::from(props.view.figure_names.clone());
     let one = props.enlarged.is_some().then_some("one");
     html! {
         <section class={classes!("charts", one)} aria-label={WORDS.charts}>
-            {for props.view.figures.iter().enumerate().map(|(place, view)| chart(props, &names, place, view))}
+            {for props.view.figures.iter().enumerate().map(|(place, view)| chart(props, place, view))}
         </section>
     }
 }
 
-fn chart(props: &ScreenProps, names: &Rc<[String]>, place: usize, view: &FigureView) -> Html {
+fn chart(props: &ScreenProps, place: usize, view: &Rc<FigureView>) -> Html {
     let is_own = |own: &&Rc<DiamondView>| view.diamonds.iter().any(|d| d.target == own.target);
     let diamond = props.diamond.as_ref().filter(is_own).cloned();
     html! {
-        <ChartCard key={place} {diamond} {place} view={Rc::new(view.clone())} names={names.clone()}
+        <ChartCard key={place} {diamond} {place} view={view.clone()} names={props.view.figure_names.clone()}
             generation={props.state.generation} enlarged={props.enlarged == Some(place)}
             on_enlarge={props.on_enlarge.clone()} on={props.on.clone()} />
     }
 }
 
-fn changed_levers(view: &PageView) -> Rc<[LeverRow]> {
+fn changed_levers(view: &PageView) -> Rc<[Rc<LeverRow>]> {
     view.levers
         .iter()
-        .filter(|lever| lever.changed)
+        .filter(|lever| lever.slider.changed)
         .cloned()
         .collect()
 }

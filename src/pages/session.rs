@@ -11,7 +11,7 @@ use crate::view_model::diamond::{self, DiamondView, Followed};
 use crate::view_model::monitoring::{self, MonitoringView};
 use crate::view_model::rows::{Message, PageView};
 use crate::view_model::world::{self, Runs, WorldView};
-use crate::view_model::{Inputs, early, opening_state, pack_scenario, page, why};
+use crate::view_model::{AssessedRun, Inputs, opening_state, pack_scenario, page, told, why};
 use std::cell::RefCell;
 use std::rc::Rc;
 use tidemark_chart::figure::Axis;
@@ -25,7 +25,7 @@ use yew::Reducible;
 /// A pack joined with its model, ready to run.
 pub struct Machine {
     /// The pack.
-    pub bound: Bound,
+    pub bound: Rc<Bound>,
     /// Address of its technical reference, empty where there is none.
     pub reference: String,
     runner: RefCell<Runner>,
@@ -40,9 +40,9 @@ pub struct Session {
     /// What the user chose.
     pub state: Rc<AppState>,
     /// Every lever at its default, under the state's assumptions.
-    baseline: Rc<Run>,
+    baseline: Rc<AssessedRun>,
     /// The state's scenario.
-    scenario: Rc<Run>,
+    scenario: Rc<AssessedRun>,
     /// What to put back for rules that levers broke; not known while something is dragged.
     reliefs: Rc<[Relief]>,
     /// What is known of the ensemble; of an earlier moment until its answer comes.
@@ -80,22 +80,26 @@ impl Machine {
         let runner = Runner::prepare(&bound, &loaded.program)
             .map_err(|error| fault::not_runnable(&error.to_string()))?;
         Ok(Self {
-            bound,
+            bound: Rc::new(bound),
             reference,
             runner: RefCell::new(runner),
             known: RefCell::default(),
         })
     }
 
-    fn baseline(&self, state: &AppState) -> Rc<Run> {
+    fn baseline(&self, state: &AppState) -> Run {
         let scenario = pack_scenario(&self.bound, state);
-        Rc::new(self.runner.borrow_mut().baseline(&self.bound, &scenario))
+        self.runner.borrow_mut().baseline(&self.bound, &scenario)
     }
 
-    pub(super) fn scenario(&self, state: &AppState, baseline: &Run) -> Rc<Run> {
+    pub(super) fn scenario(&self, state: &AppState, baseline: &Run) -> Run {
         let scenario = pack_scenario(&self.bound, state);
         let mut runner = self.runner.borrow_mut();
-        Rc::new(runner.scenario(&self.bound, &scenario, baseline))
+        runner.scenario(&self.bound, &scenario, baseline)
+    }
+
+    fn assessed(&self, run: Run) -> Rc<AssessedRun> {
+        Rc::new(AssessedRun::of(&self.bound, run))
     }
 
     /// What to put back for the rules that the scenario breaks.
@@ -108,25 +112,6 @@ impl Machine {
         };
         let mut runner = self.runner.borrow_mut();
         Rc::from(runner.reliefs(&self.bound, &breaches))
-    }
-
-    fn view(
-        &self,
-        state: &AppState,
-        runs: [&Run; 2],
-        held: &[(usize, Axis)],
-        (reliefs, ensemble): (&[Relief], &Standing),
-    ) -> Rc<PageView> {
-        let [baseline, scenario] = runs;
-        Rc::new(page(&Inputs {
-            bound: &self.bound,
-            state,
-            baseline,
-            scenario,
-            held,
-            reliefs,
-            ensemble,
-        }))
     }
 }
 
@@ -143,8 +128,20 @@ impl Session {
             return Err(fault::not_finite(&loaded.model.variable(var).name, time));
         }
         let scenario = machine.scenario(&state, &baseline);
+        let (baseline, scenario) = (machine.assessed(baseline), machine.assessed(scenario));
         let ensemble = Standing::default();
-        let view = machine.view(&state, [&baseline, &scenario], &[], (&[], &ensemble));
+        let view = page(
+            &Inputs {
+                bound,
+                state: &state,
+                baseline: &baseline,
+                scenario: &scenario,
+                held: &[],
+                reliefs: &[],
+                ensemble: &ensemble,
+            },
+            None,
+        );
         Ok(Self {
             machine: Rc::new(machine),
             state: Rc::new(state),
@@ -154,8 +151,21 @@ impl Session {
             ensemble,
             followed: None,
             diamond: None,
-            view,
+            view: Rc::new(view),
         })
+    }
+
+    /// What its rows are made of; no axis is held.
+    pub fn inputs(&self) -> Inputs<'_> {
+        Inputs {
+            bound: &self.machine.bound,
+            state: &self.state,
+            baseline: &self.baseline,
+            scenario: &self.scenario,
+            held: &[],
+            reliefs: &self.reliefs,
+            ensemble: &self.ensemble,
+        }
     }
 
     /// The session after an action: reduced, run where the scenario changed, put into rows.
@@ -163,26 +173,25 @@ impl Session {
     pub fn after(&self, action: Action) -> Self {
         let (state, followed) = self.reduced(action);
         let (baseline, scenario) = self.runs(&state);
-        let held = if state.dragging() {
-            self.axes()
-        } else {
-            Vec::new()
-        };
-        let runs: [&Run; 2] = [&baseline, &scenario];
-        let reliefs = self.reliefs(&state, runs);
-        Self {
+        let held = self.held(&state);
+        let mut next = Self {
             machine: Rc::clone(&self.machine),
-            view: self
-                .machine
-                .view(&state, runs, &held, (&reliefs, &self.ensemble)),
-            reliefs,
+            reliefs: self.reliefs(&state, [&baseline.run, &scenario.run]),
             ensemble: self.ensemble.clone(),
-            diamond: self.diamond(&state, &baseline, followed.as_ref()),
+            diamond: self.diamond(&state, &baseline.run, followed.as_ref()),
             followed,
             state: Rc::new(state),
             baseline,
             scenario,
-        }
+            view: Rc::clone(&self.view),
+        };
+        let held = &held;
+        let inputs = Inputs {
+            held,
+            ..next.inputs()
+        };
+        next.view = Rc::new(page(&inputs, Some(&self.view)));
+        next
     }
 
     /// The state after an action; a diamond that is held draws its follower along.
@@ -191,10 +200,10 @@ impl Session {
         let is_moved = matches!(action, Action::DiamondMoved(_));
         let mut state = reduce(&self.state, action);
         if is_taken && let Some(target) = state.diamond.map(|diamond| diamond.target) {
-            let effects = self.machine.effects(&state, &self.baseline, target);
+            let effects = self.machine.effects(&state, &self.baseline.run, target);
             self.machine.lead(&mut state, &effects);
         }
-        let found = is_moved.then(|| self.machine.follow(&state, &self.baseline));
+        let found = is_moved.then(|| self.machine.follow(&state, &self.baseline.run));
         let Some(found) = found.flatten() else {
             return (state, self.followed);
         };
@@ -223,15 +232,13 @@ impl Session {
     /// The session with what the ensemble told.
     #[must_use]
     pub fn told(&self, ensemble: Standing) -> Self {
-        let held = if self.state.dragging() {
-            self.axes()
-        } else {
-            Vec::new()
+        let inputs = Inputs {
+            held: &self.held(&self.state),
+            ensemble: &ensemble,
+            ..self.inputs()
         };
-        let runs: [&Run; 2] = [&self.baseline, &self.scenario];
-        let known = (&*self.reliefs, &ensemble);
         Self {
-            view: self.machine.view(&self.state, runs, &held, known),
+            view: Rc::new(told(&inputs, &self.view)),
             ensemble,
             ..self.clone()
         }
@@ -249,16 +256,7 @@ impl Session {
 
     /// The monitoring table under the state's scenario; `None` where the pack has none.
     pub fn monitoring(&self) -> Option<MonitoringView> {
-        monitoring::view(&self.machine.bound, &self.state, &self.scenario)
-    }
-
-    /// Pace and back-casts of a target.
-    pub fn early(&self, target: usize) -> Vec<String> {
-        let bound = &self.machine.bound;
-        let record = bound.pack().target.get(target);
-        record.map_or(Vec::new(), |target| {
-            early::sentences(bound, &self.scenario, target)
-        })
+        monitoring::view(&self.machine.bound, &self.state, &self.scenario.run)
     }
 
     /// Policy or world, for a figure; `None` where no assumption was moved.
@@ -276,14 +274,14 @@ impl Session {
         let policy = self.machine.scenario(&without, &base);
         let runs = Runs {
             default_base: &base,
-            shifted_base: &self.baseline,
+            shifted_base: &self.baseline.run,
             default_policy: &policy,
-            shifted_policy: &self.scenario,
+            shifted_policy: &self.scenario.run,
         };
         world::view(bound, &self.state, &subject, runs)
     }
 
-    fn runs(&self, state: &AppState) -> (Rc<Run>, Rc<Run>) {
+    fn runs(&self, state: &AppState) -> (Rc<AssessedRun>, Rc<AssessedRun>) {
         if state.generation == self.state.generation {
             return (Rc::clone(&self.baseline), Rc::clone(&self.scenario));
         }
@@ -291,15 +289,15 @@ impl Session {
         let baseline = if same_assumptions {
             Rc::clone(&self.baseline)
         } else {
-            self.machine.baseline(state)
+            self.machine.assessed(self.machine.baseline(state))
         };
-        let scenario = self.machine.scenario(state, &baseline);
-        (baseline, scenario)
+        let scenario = self.machine.scenario(state, &baseline.run);
+        (baseline, self.machine.assessed(scenario))
     }
 
-    /// Value axes as they are drawn now.
-    fn axes(&self) -> Vec<(usize, Axis)> {
-        let figures = self.view.figures.iter();
+    /// Value axes to be held: those drawn now while something is dragged, else none.
+    fn held(&self, state: &AppState) -> Vec<(usize, Axis)> {
+        let figures = self.view.figures.iter().filter(|_| state.dragging());
         figures
             .map(|figure| (figure.index, figure.y_axis().clone()))
             .collect()

@@ -1,6 +1,6 @@
 //! Probabilities as rows: each target's, that of several at once, and how they are made.
 
-use super::rows::{ChanceView, EnsembleView, JointView, TargetRow};
+use super::rows::{ChanceView, EnsembleView, JointView};
 use super::{Inputs, pack_scenario};
 use crate::ensemble::{Doing, Standing};
 use crate::inquiry;
@@ -12,6 +12,12 @@ use std::collections::BTreeSet;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::Target;
 use tidemark_reach::outcome::{Band, Chance};
+
+/// Of a share, which has no unit.
+const PLAIN: Measure<'static> = Measure {
+    unit: "",
+    decimals: 0,
+};
 
 /// Targets whose joint probability is wanted: the user's choice, else the open ones on tiles.
 pub fn chosen(bound: &Bound, state: &AppState) -> BTreeSet<usize> {
@@ -72,14 +78,14 @@ fn view(chance: Chance, members: usize, band: Option<Band>, measure: Measure<'_>
     }
 }
 
-/// The joint chance and how the ensemble stands; `rows` are all targets that are shown.
-pub(super) fn ensemble(inputs: &Inputs<'_>, rows: &[&TargetRow]) -> EnsembleView {
+/// The joint chance and how the ensemble stands.
+pub(super) fn ensemble(inputs: &Inputs<'_>) -> EnsembleView {
     let (state, standing) = (inputs.state, inputs.ensemble);
     let chosen = chosen(inputs.bound, state);
     let open = state.catalogue.open_targets.iter();
     let (note, hint, class) = note(standing, state.members);
     EnsembleView {
-        joint: joint(standing, &chosen, rows),
+        joint: joint(inputs, &chosen),
         note,
         hint,
         class,
@@ -93,18 +99,16 @@ pub(super) fn ensemble(inputs: &Inputs<'_>, rows: &[&TargetRow]) -> EnsembleView
     }
 }
 
-fn joint(standing: &Standing, chosen: &BTreeSet<usize>, rows: &[&TargetRow]) -> Option<JointView> {
-    let answer = standing.answer.as_ref()?;
-    let plain = Measure {
-        unit: "",
-        decimals: 0,
-    };
-    let chance = view(answer.joint?, answer.members, None, plain);
-    let own = rows.iter().filter(|row| chosen.contains(&row.target));
-    let weakest = own
-        .filter_map(|row| Some((row, row.chance.as_ref()?)))
-        .min_by_key(|(_, chance)| chance.percent);
-    let weakest = weakest.map(|(row, chance)| words::weakest(&row.short, &chance.text));
+fn joint(inputs: &Inputs<'_>, chosen: &BTreeSet<usize>) -> Option<JointView> {
+    let answer = inputs.ensemble.answer.as_ref()?;
+    let chance = view(answer.joint?, answer.members, None, PLAIN);
+    let weakest = chosen.iter().filter_map(|&k| {
+        let target = inputs.bound.pack().target.get(k)?;
+        let name = &inputs.bound.indicator(&target.indicator)?.short;
+        Some((name, of_target(inputs, k, target, PLAIN)?))
+    });
+    let weakest = weakest.min_by_key(|(_, chance)| chance.percent);
+    let weakest = weakest.map(|(name, chance)| words::weakest(name, &chance.text));
     Some(JointView {
         count: chosen.len(),
         text: words::joint(chosen.len(), &chance.text, chance.words),

@@ -8,12 +8,13 @@ use crate::text::number::NO_VALUE;
 pub fn csv(figure: &FigureView) -> String {
     let mut out = String::from("\u{feff}");
     let title = [figure.figure.title.clone()];
-    let about = [figure.table.caption.clone()];
+    let table = figure.table.get();
+    let about = [table.caption.clone()];
     let footer = [figure.footer.clone()];
-    for line in [&title[..], &about, &footer, &figure.table.head] {
+    for line in [&title[..], &about, &footer, &table.head] {
         push_line(&mut out, line);
     }
-    for row in &figure.table.rows {
+    for row in &table.rows {
         push_line(&mut out, row);
     }
     out

@@ -1,14 +1,16 @@
 //! An indicator's chart: the past, the baseline, the scenario, its targets and the words around.
 
 use super::rows::FigureView;
-use super::scoreboard::{measure, superseded};
+use super::scoreboard::measure;
 use super::series::{self, PastPoint};
-use super::{Judged, axes, diamond, export, palette, scenario, table};
+use super::table::TableOf;
+use super::{Judged, axes, diamond, export, palette, scenario};
 use crate::ensemble::answer::LineAnswer;
 use crate::state::AppState;
 use crate::text::chance as chance_words;
 use crate::text::chart as words;
 use crate::text::sentence::{self, Measure, Speaking};
+use std::rc::Rc;
 use tidemark_chart::figure::{Figure, Label, Layer, Mark, Point, Stroke};
 use tidemark_pack::assess::Status;
 use tidemark_pack::bind::Bound;
@@ -34,9 +36,12 @@ pub fn names(bound: &Bound) -> Vec<String> {
 }
 
 /// The charts that are shown, in their places.
-pub(super) fn shown(judged: &Judged<'_>) -> Vec<FigureView> {
+pub(super) fn shown(judged: &Judged<'_>) -> Vec<Rc<FigureView>> {
     let figures = judged.inputs.state.view.figures.iter();
-    figures.filter_map(|&k| view(judged, k)).collect()
+    figures
+        .filter_map(|&k| view(judged, k))
+        .map(Rc::new)
+        .collect()
 }
 
 /// What every layer of one chart needs.
@@ -105,7 +110,7 @@ fn view(judged: &Judged<'_>, k: usize) -> Option<FigureView> {
         name: indicator.label.zh.clone(),
         figure,
         footer: export::footer(bound, inputs.state),
-        table: table::table(judged, record, indicator),
+        table: TableOf::new(inputs, k),
         file_stem: export::file_stem(bound, inputs.state, &record.id),
         sources: sources.collect(),
         indicator: indicator.id.clone(),
@@ -210,10 +215,13 @@ impl Chart<'_> {
             .collect()
     }
 
+    fn is_replaced(&self, target: &Target) -> bool {
+        self.judged.replaced.contains(target.id.as_str())
+    }
+
     fn in_force(&self) -> impl Iterator<Item = &(usize, &Target, Point)> {
-        let replaced = superseded(self.bound.pack());
         let targets = self.targets.iter();
-        targets.filter(move |(_, target, _)| !replaced.contains(target.id.as_str()))
+        targets.filter(|(_, target, _)| !self.is_replaced(target))
     }
 
     /// Where 80 % and 50 % of the members lie, from the last actual on.
@@ -261,7 +269,7 @@ impl Chart<'_> {
             let at = series::place_of_year(self.indicator.at, year);
             let before = self
                 .bound
-                .yearly_value(inputs.baseline, &self.indicator.id, year);
+                .yearly_value(&inputs.baseline.run, &self.indicator.id, year);
             if let (Some(apart), Some(before), true) = (apart, before, self.span.contains(&at)) {
                 lower.push((at, before + apart.p10));
                 upper.push((at, before + apart.p90));
@@ -312,7 +320,7 @@ impl Chart<'_> {
     fn projections(&self) -> Vec<Layer> {
         let inputs = &self.judged.inputs;
         let of = |run| series::line(self.bound, run, self.indicator, &self.span);
-        let (baseline, scenario) = (of(inputs.baseline), of(inputs.scenario));
+        let scenario = of(&inputs.scenario.run);
         let cutoff = self.bound.pack().meta.data_cutoff;
         let past: Vec<Point> = scenario.iter().copied().filter(|p| p.0 <= cutoff).collect();
         // The last point of the past is the first of the projection, so that the line is whole.
@@ -322,6 +330,7 @@ impl Chart<'_> {
         let moved = !inputs.state.scenario.levers.is_empty();
         if moved && inputs.state.view.compare_baseline {
             let name = label(words::BASELINE, palette::BASELINE);
+            let baseline = of(&inputs.baseline.run);
             layers.push(self.drawn(ahead(&baseline), palette::BASELINE_LINE, name));
         }
         let name = if moved {
@@ -376,10 +385,9 @@ impl Chart<'_> {
 
     /// Superseded targets hollow and grey, targets in force full, each with its value.
     fn target_marks(&self) -> Vec<Layer> {
-        let replaced = superseded(self.bound.pack());
         let mark = |(_, target, point): &(usize, &Target, Point)| {
             let value = self.measure.value(Some(target.value));
-            let gone = replaced.contains(target.id.as_str());
+            let gone = self.is_replaced(target);
             let (mark, colour, word) = if gone {
                 (
                     Mark::HollowDiamond,
@@ -400,7 +408,7 @@ impl Chart<'_> {
         let (gone, in_force): (Vec<_>, Vec<_>) = self
             .targets
             .iter()
-            .partition(|(_, target, _)| replaced.contains(target.id.as_str()));
+            .partition(|(_, target, _)| self.is_replaced(target));
         gone.into_iter().chain(in_force).map(mark).collect()
     }
 
@@ -418,7 +426,7 @@ impl Chart<'_> {
             Some((k, target)) => self.target_title(speaking, name, k, target),
             None => {
                 let year = self.record.to;
-                let run = self.judged.inputs.scenario;
+                let run = &self.judged.inputs.scenario.run;
                 let value = self.bound.yearly_value(run, &self.indicator.id, year);
                 let value = self.measure.value(value);
                 sentence::chart_title(speaking, &sentence::years(year, year), name, &value, None)
@@ -429,7 +437,7 @@ impl Chart<'_> {
     fn target_title(&self, speaking: Speaking, name: &str, k: usize, target: &Target) -> String {
         let period = sentence::years(target.from, target.to);
         let measure = measure(target, self.indicator);
-        let assessed = self.judged.scenario.get(k);
+        let assessed = self.judged.inputs.scenario.targets.get(k);
         let projected = assessed.and_then(|a| a.projected);
         let value = measure.telling(projected, target.value);
         if assessed.is_some_and(|a| a.status == Status::Pending) {

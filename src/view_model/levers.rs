@@ -2,13 +2,16 @@
 
 use super::Inputs;
 use super::rows::{
-    AssumptionRow, Evidence, GroupTab, LevelStretch, LeverRow, TimingRow, TrackTick, Zone, ZoneKind,
+    AssumptionRow, Evidence, GroupTab, LevelStretch, LeverRow, SliderRow, TimingRow, TrackTick,
+    Zone, ZoneKind,
 };
 use crate::state::{AppState, Knob, Ramp, Setting};
 use crate::text::lever as words;
 use crate::text::number;
 use crate::text::sentence::{self, Measure};
 use crate::text::word;
+use std::rc::Rc;
+use tidemark_pack::anchor;
 use tidemark_pack::assess::LeverCosts;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::{Assumption, Grade, Lever};
@@ -41,17 +44,24 @@ fn changed_in(bound: &Bound, state: &AppState, group: &str) -> usize {
     changed.filter(|lever| lever.group == group).count()
 }
 
-/// All levers in the pack's order.
-pub fn lever_rows(inputs: &Inputs<'_>) -> Vec<LeverRow> {
-    let bound = inputs.bound;
+/// All levers in the pack's order; a row that is as it was `before` is the very same one.
+pub(super) fn lever_rows(inputs: &Inputs<'_>, before: &[Rc<LeverRow>]) -> Rc<[Rc<LeverRow>]> {
     let costs = CostYear::of(inputs);
-    let levers = bound.pack().lever.iter().enumerate();
+    let levers = inputs.bound.pack().lever.iter().enumerate();
     levers
-        .map(|(k, lever)| lever_row(inputs, &costs, k, lever))
+        .map(|(k, lever)| {
+            let scenario = &inputs.state.scenario;
+            let (setting, locked) = (scenario.lever(k), scenario.locked.contains(&k));
+            let cost = costs.text(lever, setting);
+            let was = before.get(k).filter(|was| {
+                (was.setting, was.slider.locked) == (setting, Some(locked)) && was.cost == cost
+            });
+            was.map_or_else(|| Rc::new(lever_row(inputs, cost, k, lever)), Rc::clone)
+        })
         .collect()
 }
 
-fn lever_row(inputs: &Inputs<'_>, costs: &CostYear, k: usize, lever: &Lever) -> LeverRow {
+fn lever_row(inputs: &Inputs<'_>, cost: String, k: usize, lever: &Lever) -> LeverRow {
     let state = inputs.state;
     let setting = state.scenario.lever(k);
     let value = state.scenario.lever_value(&state.catalogue, k);
@@ -66,13 +76,12 @@ fn lever_row(inputs: &Inputs<'_>, costs: &CostYear, k: usize, lever: &Lever) -> 
     let delta = sentence::delta(value, lever.default, measure, words::NOW);
     let spoken = sentence::spoken(&value_text, &lever.unit);
     let groups = &inputs.bound.pack().group;
-    LeverRow {
-        locked: state.scenario.locked.contains(&k),
-        lever: k,
+    let slider = SliderRow {
+        knob: Knob::Lever(k),
         id: lever.id.clone(),
-        group: groups.iter().position(|g| g.id == lever.group).unwrap_or(0),
         label: lever.label.zh.clone(),
         value,
+        value_text,
         unit: lever.unit.clone(),
         min: lever.hard.min,
         max: lever.hard.max,
@@ -86,13 +95,20 @@ fn lever_row(inputs: &Inputs<'_>, costs: &CostYear, k: usize, lever: &Lever) -> 
         ticks: ticks(lever, track, measure),
         aria: sentence::slider(&lever.label.zh, &spoken, &level, &delta),
         level,
-        delta,
-        value_text,
-        guidance: lever.guidance.clone(),
-        how: lever.how.clone(),
         evidence: evidence(lever.evidence),
-        cost: costs.text(lever, setting),
+        note: lever.guidance.clone(),
+        locked: Some(state.scenario.locked.contains(&k)),
         changed: setting != Setting::default(),
+        anchor: None,
+    };
+    LeverRow {
+        slider: Rc::new(slider),
+        lever: k,
+        group: groups.iter().position(|g| g.id == lever.group).unwrap_or(0),
+        setting,
+        delta,
+        how: lever.how.clone(),
+        cost,
         timing: timing(state, lever, setting),
         sources: lever.sources.clone(),
     }
@@ -260,7 +276,7 @@ impl CostYear {
         let record = money.and_then(|money| inputs.bound.indicator(&money.cost));
         Self {
             year,
-            costs: inputs.bound.lever_costs(inputs.scenario, year),
+            costs: inputs.bound.lever_costs(&inputs.scenario.run, year),
             unit: record.map_or(String::new(), |r| r.unit.clone()),
             scale: record.map_or(1.0, |r| r.scale),
             decimals: record.map_or(1, |r| r.decimals.max(1)),
@@ -309,32 +325,49 @@ fn assumption_row(state: &AppState, k: usize, assumption: &Assumption) -> Assump
         unit: &assumption.unit,
         decimals: assumption.decimals,
     };
-    let track = Track {
-        min: assumption.range.min,
-        max: assumption.range.max,
-    };
+    let (min, max) = (assumption.range.min, assumption.range.max);
+    let track = Track { min, max };
     let value_text = number::fixed(value, assumption.decimals);
     let delta = sentence::delta(value, assumption.default, measure, words::BASELINE);
     let spoken = sentence::spoken(&value_text, &assumption.unit);
-    AssumptionRow {
-        assumption: k,
+    let whole = Zone {
+        kind: ZoneKind::Safe,
+        from: 0.0,
+        to: 1.0,
+    };
+    let baseline = TrackTick {
+        at: track.at(assumption.default),
+        value: assumption.default,
+        label: delta.clone(),
+        source: None,
+    };
+    let slider = SliderRow {
+        knob: Knob::Assumption(k),
         id: assumption.id.clone(),
-        kind: word::assumption_kind(assumption.kind),
         label: assumption.label.zh.clone(),
         value,
         unit: assumption.unit.clone(),
-        min: assumption.range.min,
-        max: assumption.range.max,
+        min,
+        max,
+        safe: (min, max),
         step: assumption.step,
         at: track.at(value),
-        default_at: track.at(assumption.default),
+        zones: vec![whole],
+        zone: ZoneKind::Safe,
+        warning: String::new(),
+        levels: Vec::new(),
+        ticks: vec![baseline],
         aria: sentence::slider(&assumption.label.zh, &spoken, "", &delta),
-        delta,
+        level: delta,
         value_text,
         evidence: evidence(assumption.evidence),
-        distribution: assumption.distribution.clone(),
         note: assumption.note.clone(),
+        locked: None,
         changed: state.scenario.assumptions.contains_key(&k),
-        sources: assumption.sources.clone(),
+        anchor: Some(anchor::assumption(&assumption.id)),
+    };
+    AssumptionRow {
+        slider: Rc::new(slider),
+        kind: word::assumption_kind(assumption.kind),
     }
 }

@@ -23,6 +23,7 @@ pub mod scoreboard;
 pub mod solver;
 pub mod sources;
 pub mod summary;
+pub mod target;
 pub mod why;
 pub mod world;
 
@@ -38,6 +39,8 @@ use crate::ensemble::Standing;
 use crate::state::AppState;
 use crate::text::word;
 use rows::PageView;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 use tidemark_chart::figure::Axis;
 use tidemark_engine::exec::Run;
 use tidemark_pack::assess::Assessment;
@@ -46,17 +49,39 @@ use tidemark_pack::relief::Relief;
 
 pub use scenario::{opening_state, pack_scenario};
 
+/// A run with its targets assessed.
+#[derive(Debug)]
+pub struct AssessedRun {
+    /// The run.
+    pub run: Run,
+    /// The pack's targets in it, in their order.
+    pub targets: Vec<Assessment>,
+    /// The first instant at which a value is no number.
+    pub not_finite: Option<f64>,
+}
+
+impl AssessedRun {
+    /// The run, assessed.
+    pub fn of(bound: &Bound, run: Run) -> Self {
+        Self {
+            targets: bound.assess(&run),
+            not_finite: run.first_not_finite().map(|(_, time)| time),
+            run,
+        }
+    }
+}
+
 /// What a page is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Inputs<'a> {
     /// The pack joined with its model.
-    pub bound: &'a Bound,
+    pub bound: &'a Rc<Bound>,
     /// What the user chose.
     pub state: &'a AppState,
     /// Every lever at its default, under the state's assumptions.
-    pub baseline: &'a Run,
+    pub baseline: &'a Rc<AssessedRun>,
     /// The state's scenario.
-    pub scenario: &'a Run,
+    pub scenario: &'a Rc<AssessedRun>,
     /// Value axes of charts to be held, by position in the pack; empty when nothing is dragged.
     pub held: &'a [(usize, Axis)],
     /// What to put back for rules that levers broke; empty while something is dragged.
@@ -65,50 +90,64 @@ pub struct Inputs<'a> {
     pub ensemble: &'a Standing,
 }
 
-/// The same with both runs judged.
+/// The same with what several parts of a page look at.
 #[derive(Clone, Copy)]
 struct Judged<'a> {
     inputs: Inputs<'a>,
-    /// Targets of the baseline, in the pack's order.
-    baseline: &'a [Assessment],
-    /// Targets of the scenario, in the pack's order.
-    scenario: &'a [Assessment],
+    /// Ids of targets that another one replaces.
+    replaced: &'a BTreeSet<&'a str>,
 }
 
-/// Everything on the page.
-pub fn page(inputs: &Inputs<'_>) -> PageView {
+/// Everything on the page; what is as it was `before`, on the same pack, is taken from there.
+pub fn page(inputs: &Inputs<'_>, before: Option<&PageView>) -> PageView {
     let bound = inputs.bound;
-    let baseline = bound.assess(inputs.baseline);
-    let scenario = bound.assess(inputs.scenario);
+    let state = inputs.state;
     let judged = Judged {
         inputs: *inputs,
-        baseline: &baseline,
-        scenario: &scenario,
+        replaced: &scoreboard::superseded(bound.pack()),
     };
-    let state = inputs.state;
-    let scoreboard = scoreboard::scoreboard(&judged);
-    let summary = summary::summary(&judged);
+    let reports = bound.judge_rules(&inputs.baseline.run, &inputs.scenario.run);
+    let scoreboard = scoreboard::scoreboard(&judged, before.map(|page| &*page.scoreboard));
+    let summary = summary::summary(inputs);
     let money = money::strip(inputs);
-    let rules = rules::rules(inputs);
-    let assumptions = levers::assumption_rows(bound, state);
+    let rules = rules::rules(inputs, &reports);
     let step = |name| word::step(name, |knob| levers::knob_label(bound, knob));
     PageView {
         live: summary::live(&scoreboard, &summary, &money, &rules.notice),
-        tabs: levers::tabs(bound, state),
-        levers: levers::lever_rows(inputs),
-        assumptions_changed: assumptions.iter().filter(|row| row.changed).count(),
-        assumptions,
+        tabs: levers::tabs(bound, state).into(),
+        levers: levers::lever_rows(inputs, before.map_or(&[], |page| &*page.levers)),
+        assumptions_changed: state.scenario.assumptions.len(),
         figures: figure::shown(&judged),
-        figure_names: figure::names(bound),
-        money,
+        figure_names: match before {
+            Some(page) => Rc::clone(&page.figure_names),
+            None => figure::names(bound).into(),
+        },
+        money: Rc::new(money),
         rules,
         has_monitoring: bound.pack().monitoring.is_some(),
-        status_bar: summary::status_bar(inputs),
-        scoreboard,
+        status_bar: Rc::new(summary::status_bar(inputs, &reports)),
+        scoreboard: Rc::new(scoreboard),
         summary,
         undo: state.history.next_undo().map(step),
         redo: state.history.next_redo().map(step),
         scenario_name: scenario::name(state),
-        notices: notices::messages(bound, state),
+        notices: notices::messages(bound, state).into(),
+    }
+}
+
+/// The page `before`, of the same state and runs, with what the ensemble has told since.
+pub fn told(inputs: &Inputs<'_>, before: &PageView) -> PageView {
+    let judged = Judged {
+        inputs: *inputs,
+        replaced: &scoreboard::superseded(inputs.bound.pack()),
+    };
+    let scoreboard = scoreboard::scoreboard(&judged, Some(&before.scoreboard));
+    let summary = summary::summary(inputs);
+    PageView {
+        live: summary::live(&scoreboard, &summary, &before.money, &before.rules.notice),
+        figures: figure::shown(&judged),
+        scoreboard: Rc::new(scoreboard),
+        summary,
+        ..before.clone()
     }
 }

@@ -29,7 +29,7 @@ pub fn strip(inputs: &Inputs<'_>) -> MoneyStrip {
         return none;
     };
     let years = &inputs.bound.pack().meta.reading_years;
-    let read = |&year: &i32| amounts(inputs.bound, inputs.scenario, money, year);
+    let read = |&year: &i32| amounts(inputs.bound, &inputs.scenario.run, money, year);
     let amounts: Vec<Amounts> = years.iter().filter_map(read).collect();
     let measure = measure(inputs.bound, &money.cost);
     let longest = amounts

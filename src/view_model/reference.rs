@@ -1,7 +1,7 @@
 //! Links into the technical reference that lies beside the pack, and where each row stands in it.
 
 use super::monitored::{DisagreementRow, MonitoredRow};
-use super::rows::{AssumptionRow, FigureView, MoneyStrip, ReferenceLink, SourceCard};
+use super::rows::{FigureView, MoneyStrip, ReferenceLink, SourceCard};
 use super::rules::RuleRow;
 use crate::text::page::{WORDS, labelled};
 use tidemark_pack::anchor;
@@ -39,13 +39,6 @@ pub fn href(file: &str, anchor: &str) -> Option<String> {
 /// What a screen reader says of a link: "研发强度：技术说明".
 pub fn spoken(of: &str) -> String {
     labelled(of, WORDS.reference)
-}
-
-impl AssumptionRow {
-    /// Where it stands in the reference.
-    pub fn anchor(&self) -> String {
-        anchor::assumption(&self.id)
-    }
 }
 
 impl FigureView {

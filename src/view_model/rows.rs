@@ -3,6 +3,9 @@
 use super::credibility::Badge;
 use super::diamond::DiamondMark;
 use super::rules::RuleBoard;
+use super::table::TableOf;
+use crate::state::{Knob, Setting};
+use std::rc::Rc;
 use tidemark_chart::figure::{Axis, Figure};
 
 /// A status light: colour class, shape and word always together.
@@ -143,10 +146,6 @@ pub struct TargetRow {
     pub pending: String,
     /// Second line.
     pub beside: Option<Beside>,
-    /// The indicator in all reading years, in order.
-    pub readings: Vec<ReadingCell>,
-    /// Last figure of the past.
-    pub last_actual: Option<LastActual>,
     /// How probable it is; `None` for a target that is not judged by it, or until it is known.
     pub chance: Option<ChanceView>,
     /// Chart of its indicator, by position in the pack.
@@ -155,21 +154,30 @@ pub struct TargetRow {
     pub source: String,
     /// 征求意见稿, 印发, …
     pub document_status: &'static str,
-    /// What a reader must know of this reading.
-    pub note: String,
-    /// What the indicator counts and what not.
-    pub definition: String,
     /// Whole sentence for screen readers.
     pub aria: String,
 }
 
-/// All targets.
+/// What else there is to say of a target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TargetDetails {
+    /// The indicator in all reading years, in order.
+    pub readings: Vec<ReadingCell>,
+    /// Last figure of the past.
+    pub last_actual: Option<LastActual>,
+    /// Pace and back-casts, a sentence each.
+    pub early: Vec<String>,
+    /// What a reader must know of this reading.
+    pub note: String,
+    /// What the indicator counts and what not.
+    pub definition: String,
+}
+
+/// Targets of the first screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scoreboard {
     /// The tiles in order.
-    pub tiles: Vec<TargetRow>,
-    /// One click away, in pack order, superseded ones left out.
-    pub more: Vec<TargetRow>,
+    pub tiles: Rc<[Rc<TargetRow>]>,
     /// "6项主要目标：可达成 2 · 有风险 1 · 难达成 2 · 待核 1".
     pub strip: String,
     /// The status rule in words.
@@ -268,17 +276,13 @@ pub struct TimingRow {
     pub choices: Vec<(crate::state::Ramp, &'static str, String)>,
 }
 
-/// A lever, ready for its slider.
+/// What a slider shows, of a lever or of an assumption.
 #[derive(Debug, Clone, PartialEq)]
-pub struct LeverRow {
-    /// Whether the solver leaves it alone.
-    pub locked: bool,
-    /// Position in the pack; for `Knob::Lever`.
-    pub lever: usize,
+pub struct SliderRow {
+    /// What it sets.
+    pub knob: Knob,
     /// Key.
     pub id: String,
-    /// Position of its group.
-    pub group: usize,
     /// Name.
     pub label: String,
     /// Shown value.
@@ -287,9 +291,9 @@ pub struct LeverRow {
     pub value_text: String,
     /// Unit, "%/年".
     pub unit: String,
-    /// Hard lower end, shown value.
+    /// Lower end, shown value.
     pub min: f64,
-    /// Hard upper end, shown value.
+    /// Upper end, shown value.
     pub max: f64,
     /// Ends of the safe range; Home and End go there first.
     pub safe: (f64, f64),
@@ -307,69 +311,53 @@ pub struct LeverRow {
     pub levels: Vec<LevelStretch>,
     /// Baseline first, then document values.
     pub ticks: Vec<TrackTick>,
-    /// Name of the level the value is in; 弱于现状 below the baseline.
+    /// Name of the level the value is in, 弱于现状 below the baseline; of an assumption "低于基准 0.5
+    /// 个百分点".
     pub level: String,
+    /// How well its effect, or the assumption, is known.
+    pub evidence: Evidence,
+    /// One line under the track, empty for none.
+    pub note: String,
+    /// Whether the solver leaves it alone; none for what the solver never moves.
+    pub locked: Option<bool>,
+    /// Whether it differs from its default, in value or timing.
+    pub changed: bool,
+    /// "财政科技支出增速，年均 12%，加强档，高于现状 4 个百分点".
+    pub aria: String,
+    /// Anchor in the technical reference; none where a drawer of its own leads there.
+    pub anchor: Option<String>,
+}
+
+/// A lever: its slider, and what else there is to say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeverRow {
+    /// Its slider.
+    pub slider: Rc<SliderRow>,
+    /// Position in the pack.
+    pub lever: usize,
+    /// Position of its group.
+    pub group: usize,
+    /// What the user set.
+    pub setting: Setting,
     /// "高于现状 4 个百分点", "与现状相同".
     pub delta: String,
-    /// One line under the number.
-    pub guidance: String,
-    /// How the model treats it and what it costs.
+    /// How the model treats it.
     pub how: String,
-    /// How well its effect is known.
-    pub evidence: Evidence,
     /// "2028年 6.3亿元/年", "不增支出"; empty at the default.
     pub cost: String,
-    /// Whether value or timing differ from the default.
-    pub changed: bool,
     /// When it acts.
     pub timing: TimingRow,
     /// Source records; empty means 假设.
     pub sources: Vec<String>,
-    /// "财政科技支出增速，年均 12%，加强档，高于现状 4 个百分点".
-    pub aria: String,
 }
 
-/// An assumption, ready for its slider.
+/// An assumption.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AssumptionRow {
-    /// Position in the pack; for `Knob::Assumption`.
-    pub assumption: usize,
-    /// Key.
-    pub id: String,
+    /// Its slider.
+    pub slider: Rc<SliderRow>,
     /// 外部环境, 作用强度, 统计口径.
     pub kind: &'static str,
-    /// Name.
-    pub label: String,
-    /// Shown value.
-    pub value: f64,
-    /// "4.7"
-    pub value_text: String,
-    /// Unit.
-    pub unit: String,
-    /// Lower end.
-    pub min: f64,
-    /// Upper end.
-    pub max: f64,
-    /// Step.
-    pub step: f64,
-    /// Where the value is, as a fraction of the track.
-    pub at: f64,
-    /// Where the default is, as a fraction of the track.
-    pub default_at: f64,
-    /// "低于基准 0.5 个百分点".
-    pub delta: String,
-    /// How well it is known.
-    pub evidence: Evidence,
-    /// Shape for sampling.
-    pub distribution: String,
-    /// What a reader must know.
-    pub note: String,
-    /// Whether it differs from the default.
-    pub changed: bool,
-    /// Source records; empty means 假设.
-    pub sources: Vec<String>,
-    /// Whole sentence for screen readers.
-    pub aria: String,
 }
 
 /// A tab of the lever panel.
@@ -386,7 +374,7 @@ pub struct GroupTab {
 }
 
 /// A chart's data as words.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Table {
     /// What it shows.
     pub caption: String,
@@ -411,8 +399,8 @@ pub struct FigureView {
     pub figure: Figure,
     /// Scenario name · data date · model version.
     pub footer: String,
-    /// The same as words.
-    pub table: Table,
+    /// The same as words, made when they are asked for.
+    pub table: TableOf,
     /// Name of files without ending: "rd_gdp-基准情景".
     pub file_stem: String,
     /// Source records of its targets.
@@ -534,31 +522,30 @@ pub struct Message {
     pub place: String,
 }
 
-/// Everything on the page.
+/// Everything on the screen; what only a drawer shows is made when that is open. A part that an event
+/// leaves as it was is the very same one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageView {
-    /// Targets.
-    pub scoreboard: Scoreboard,
+    /// Targets on tiles.
+    pub scoreboard: Rc<Scoreboard>,
     /// Tabs of the lever panel.
-    pub tabs: Vec<GroupTab>,
+    pub tabs: Rc<[GroupTab]>,
     /// All levers in pack order.
-    pub levers: Vec<LeverRow>,
-    /// All assumptions in pack order.
-    pub assumptions: Vec<AssumptionRow>,
+    pub levers: Rc<[Rc<LeverRow>]>,
     /// How many assumptions differ from their defaults.
     pub assumptions_changed: usize,
     /// Charts shown, in their places.
-    pub figures: Vec<FigureView>,
+    pub figures: Vec<Rc<FigureView>>,
     /// Names of all charts of the pack, by position.
-    pub figure_names: Vec<String>,
+    pub figure_names: Rc<[String]>,
     /// Money.
-    pub money: MoneyStrip,
+    pub money: Rc<MoneyStrip>,
     /// Rules.
     pub rules: RuleBoard,
     /// Whether the pack has a monitoring table.
     pub has_monitoring: bool,
     /// Foot of the page.
-    pub status_bar: StatusBar,
+    pub status_bar: Rc<StatusBar>,
     /// "与基准相比，2027年研发强度…".
     pub summary: String,
     /// What a screen reader is told once things rest.
@@ -570,5 +557,5 @@ pub struct PageView {
     /// Name of the scenario; 基准情景 or 未命名方案 where none was given.
     pub scenario_name: String,
     /// Notices, oldest first.
-    pub notices: Vec<Message>,
+    pub notices: Rc<[Message]>,
 }

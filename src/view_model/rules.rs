@@ -4,6 +4,7 @@ use super::Inputs;
 use super::rows::Light;
 use crate::text::rule as words;
 use crate::text::sentence::Measure;
+use std::rc::Rc;
 use tidemark_pack::assess::{RuleReading, RuleReport, RuleYear, Verdict};
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::{Comparator, Rule, RuleTest};
@@ -68,15 +69,14 @@ pub struct RuleNotice {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RuleBoard {
     /// In the pack's order.
-    pub rows: Vec<RuleRow>,
+    pub rows: Rc<[RuleRow]>,
     /// What levers broke.
-    pub notice: RuleNotice,
+    pub notice: Rc<RuleNotice>,
 }
 
 /// Every rule of the pack, and what to say of those that levers broke.
-pub fn rules(inputs: &Inputs<'_>) -> RuleBoard {
+pub fn rules(inputs: &Inputs<'_>, reports: &[RuleReport]) -> RuleBoard {
     let bound = inputs.bound;
-    let reports = bound.judge_rules(inputs.baseline, inputs.scenario);
     let pairs: Vec<(&Rule, &RuleReport)> = reports
         .iter()
         .filter_map(|report| Some((bound.pack().rule.get(report.rule)?, report)))
@@ -84,7 +84,7 @@ pub fn rules(inputs: &Inputs<'_>) -> RuleBoard {
     let rows = pairs.iter().map(|(rule, report)| row(inputs, rule, report));
     RuleBoard {
         rows: rows.collect(),
-        notice: notice(inputs, &pairs),
+        notice: Rc::new(notice(inputs, &pairs)),
     }
 }
 

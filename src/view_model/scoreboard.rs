@@ -1,45 +1,56 @@
-//! Targets as rows: value, target, gap in unit and in words, light, reading years, last actual.
+//! Targets as rows: value, target, gap in unit and in words, light, probability.
 
 use super::rows::ChanceView;
-use super::rows::{Beside, LastActual, Light, ReadingCell, Scoreboard, TargetRow};
-use super::series::period_text;
-use super::{Judged, chances};
+use super::rows::{Beside, Light, Scoreboard, TargetRow};
+use super::{Inputs, Judged, chances};
 use crate::text::number::{self, NO_VALUE};
 use crate::text::sentence::{self, Measure};
 use crate::text::target as words;
 use crate::text::word;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use tidemark_pack::assess::{Assessment, Progress, Status};
-use tidemark_pack::bind::Bound;
 use tidemark_pack::reading::Span;
 use tidemark_pack::record::{Actual, ActualStatus, Comparator, Indicator, Pack, Reading, Target};
 
-/// All targets: tiles by their place, the others in the pack's order without superseded ones.
-pub(super) fn scoreboard(judged: &Judged<'_>) -> Scoreboard {
-    let pack = judged.inputs.bound.pack();
-    let replaced = superseded(pack);
-    let mut tiles: Vec<(u32, TargetRow)> = Vec::new();
-    let mut more = Vec::new();
-    for (k, target) in pack.target.iter().enumerate() {
-        let Some(row) = target_row(judged, k, target) else {
-            continue;
-        };
-        if target.tile > 0 {
-            tiles.push((target.tile, row));
-        } else if !replaced.contains(target.id.as_str()) {
-            more.push(row);
-        }
-    }
-    tiles.sort_by_key(|(place, _)| *place);
-    let tiles: Vec<TargetRow> = tiles.into_iter().map(|(_, row)| row).collect();
-    let all: Vec<&TargetRow> = tiles.iter().chain(&more).collect();
+/// Targets on tiles, by their place; a row that is as it was `before` is the very same one.
+pub(super) fn scoreboard(judged: &Judged<'_>, before: Option<&Scoreboard>) -> Scoreboard {
+    let inputs = &judged.inputs;
+    let pack = inputs.bound.pack();
+    let was: &[Rc<TargetRow>] = before.map_or(&[], |board| &board.tiles);
+    let kept = |row: TargetRow| {
+        let same = was.iter().find(|old| ***old == row);
+        same.map_or_else(|| Rc::new(row), Rc::clone)
+    };
+    let tiles: Rc<[Rc<TargetRow>]> = tiles(&pack.target)
+        .filter_map(|(k, target)| target_row(inputs, k, target))
+        .map(kept)
+        .collect();
     Scoreboard {
         strip: sentence::strip(tiles.iter().map(|row| row.light.word)),
-        ensemble: chances::ensemble(&judged.inputs, &all),
+        ensemble: chances::ensemble(inputs),
         rule: rule(pack),
         tiles,
-        more,
     }
+}
+
+/// Targets on tiles with their positions, in the order of the tiles.
+pub(super) fn tiles(targets: &[Target]) -> impl Iterator<Item = (usize, &Target)> {
+    let on_tiles = targets.iter().enumerate().filter(|(_, t)| t.tile > 0);
+    let mut tiles: Vec<_> = on_tiles.collect();
+    tiles.sort_by_key(|(_, target)| target.tile);
+    tiles.into_iter()
+}
+
+/// The other targets, in the pack's order, superseded ones left out.
+pub fn further(inputs: &Inputs<'_>) -> Vec<TargetRow> {
+    let pack = inputs.bound.pack();
+    let replaced = superseded(pack);
+    let targets = pack.target.iter().enumerate();
+    let other = targets.filter(|(_, t)| t.tile == 0 && !replaced.contains(t.id.as_str()));
+    other
+        .filter_map(|(k, target)| target_row(inputs, k, target))
+        .collect()
 }
 
 /// The status rule, and that of probabilities where there is one.
@@ -86,19 +97,19 @@ pub(super) fn light(status: Status) -> Light {
 }
 
 /// `None` for a target whose indicator the pack does not have (refused when the pack is read).
-fn target_row(judged: &Judged<'_>, k: usize, target: &Target) -> Option<TargetRow> {
-    let bound = judged.inputs.bound;
+pub(super) fn target_row(inputs: &Inputs<'_>, k: usize, target: &Target) -> Option<TargetRow> {
+    let bound = inputs.bound;
     let pack = bound.pack();
     let indicator = bound.indicator(&target.indicator)?;
-    let assessed = judged.scenario.get(k)?;
+    let assessed = inputs.scenario.targets.get(k)?;
     let measure = measure(target, indicator);
-    let chance = chances::of_target(&judged.inputs, k, target, measure);
+    let chance = chances::of_target(inputs, k, target, measure);
     let light = light_of(pack, assessed, chance.as_ref());
     let name = target_name(target, indicator);
     let period = sentence::years(target.from, target.to);
     let (value, target_value) = value_and_target(target, assessed, measure);
     let gap = gap(target, assessed, measure);
-    let gap_words = gap_words(judged, target, indicator, assessed);
+    let gap_words = gap_words(inputs, target, indicator, assessed);
     let target_text = format!("{} {target_value}", word::comparator(target.comparator));
     let with_unit = number::with_unit(&value, measure.unit);
     let aria = words::aria(&name, &period, &with_unit, &target_text, light.word, &gap);
@@ -117,12 +128,10 @@ fn target_row(judged: &Judged<'_>, k: usize, target: &Target) -> Option<TargetRo
         light,
         gap,
         gap_words,
-        when: when(judged, target, assessed),
+        when: when(inputs, target, assessed),
         pace: pace(assessed, measure),
         pending: pending(target, assessed),
-        beside: beside(judged, target),
-        readings: readings(judged, k, measure),
-        last_actual: last_actual(bound, assessed),
+        beside: beside(inputs, target),
         chance,
         figure: pack
             .figure
@@ -130,8 +139,6 @@ fn target_row(judged: &Judged<'_>, k: usize, target: &Target) -> Option<TargetRo
             .position(|f| f.indicator == target.indicator),
         source: target.source.clone(),
         document_status,
-        note: target.note.clone(),
-        definition: indicator.definition.clone(),
         aria,
     })
 }
@@ -177,7 +184,7 @@ fn gap(target: &Target, assessed: &Assessment, measure: Measure<'_>) -> String {
 
 /// A ratio's gap as an amount of its numerator, where the pack has an indicator for both parts.
 fn gap_words(
-    judged: &Judged<'_>,
+    inputs: &Inputs<'_>,
     target: &Target,
     indicator: &Indicator,
     assessed: &Assessment,
@@ -186,7 +193,7 @@ fn gap_words(
     if indicator.denominator.is_empty() || target.at == Reading::Cagr {
         return None;
     }
-    let bound = judged.inputs.bound;
+    let bound = inputs.bound;
     let plain = |variable: &str| {
         let mut all = bound.pack().indicator.iter();
         all.find(|i| i.variable == variable && i.denominator.is_empty())
@@ -196,17 +203,17 @@ fn gap_words(
         from: target.from,
         to: target.to,
     };
-    let base = bound.value(judged.inputs.scenario, &below.id, target.at, span)? * below.scale;
+    let base = bound.value(&inputs.scenario.run, &below.id, target.at, span)? * below.scale;
     let amount = short * indicator.scale * base / above.scale;
     Some(sentence::gap_amount(amount, &above.unit, &above.short))
 }
 
-fn when(judged: &Judged<'_>, target: &Target, assessed: &Assessment) -> String {
+fn when(inputs: &Inputs<'_>, target: &Target, assessed: &Assessment) -> String {
     let judged_at_all = !matches!(assessed.status, Status::Pending | Status::NotJudged);
     if !judged_at_all {
         return String::new();
     }
-    let stop = judged.inputs.bound.horizon().stop;
+    let stop = inputs.bound.horizon().stop;
     let last = libm::ceil(stop) as i32 - 1;
     sentence::met_in(assessed.met_in, target.to, last)
 }
@@ -235,66 +242,18 @@ fn pending(target: &Target, assessed: &Assessment) -> String {
 }
 
 /// The second line: another indicator at the target's own reading.
-fn beside(judged: &Judged<'_>, target: &Target) -> Option<Beside> {
-    let bound = judged.inputs.bound;
+fn beside(inputs: &Inputs<'_>, target: &Target) -> Option<Beside> {
+    let bound = inputs.bound;
     let other = bound.indicator(&target.beside)?;
     let span = Span {
         from: target.from,
         to: target.to,
     };
-    let value = bound.value(judged.inputs.scenario, &other.id, target.at, span);
+    let value = bound.value(&inputs.scenario.run, &other.id, target.at, span);
     let measure = measure(target, other);
     Some(Beside {
         label: other.short.clone(),
         value: measure.value(value),
-    })
-}
-
-fn readings(judged: &Judged<'_>, k: usize, measure: Measure<'_>) -> Vec<ReadingCell> {
-    let of = |all: &[Assessment]| all.get(k).map(|a| a.readings.clone()).unwrap_or_default();
-    let baseline = of(judged.baseline);
-    let scenario = of(judged.scenario);
-    // A sum that runs past the target's own years is another figure, so it is left out.
-    let target = judged.inputs.bound.pack().target.get(k);
-    let shown =
-        |year| target.is_none_or(|t| t.at != Reading::Sum || t.from == t.to || year <= t.to);
-    let pairs = scenario
-        .iter()
-        .zip(&baseline)
-        .filter(|(now, _)| shown(now.year));
-    pairs
-        .map(|(now, base)| ReadingCell {
-            year: now.year,
-            value: measure.value(now.value),
-            baseline: measure.value(base.value),
-            change: cell_change(now.value, base.value, measure),
-        })
-        .collect()
-}
-
-fn cell_change(now: Option<f64>, base: Option<f64>, measure: Measure<'_>) -> String {
-    let (Some(now), Some(base)) = (now, base) else {
-        return String::new();
-    };
-    if now == base {
-        return String::new();
-    }
-    let hidden = || words::HIDDEN.to_owned();
-    measure.change(now - base).unwrap_or_else(hidden)
-}
-
-fn last_actual(bound: &Bound, assessed: &Assessment) -> Option<LastActual> {
-    let actual = bound.actuals().get(assessed.last?.actual)?;
-    let indicator = bound.indicator(&actual.indicator)?;
-    Some(LastActual {
-        value: actual_value(actual, indicator),
-        period: period_text(&actual.period),
-        firmness: word::firmness(actual.status),
-        ring: !firm(actual),
-        source: actual.source.clone(),
-        quote: actual.quote.clone(),
-        note: actual.note.clone(),
-        vintage: actual.vintage.clone(),
     })
 }
 

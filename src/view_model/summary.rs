@@ -2,17 +2,16 @@
 
 use super::rows::{MoneyStrip, Scoreboard, StatusBar};
 use super::rules::RuleNotice;
-use super::scoreboard::{light, measure};
-use super::{Inputs, Judged, credibility, export};
+use super::scoreboard::{light, measure, tiles};
+use super::{Inputs, credibility, export};
 use crate::text::sentence::{self, Effect, Measure};
 use crate::text::target as words;
-use tidemark_pack::assess::{Assessment, Verdict};
-use tidemark_pack::record::{Comparator, Rule, Target};
+use tidemark_pack::assess::{Assessment, RuleReport, Verdict};
+use tidemark_pack::record::{Comparator, Rule};
 
 /// "与基准相比，2027年研发强度 +0.01 个百分点；…", plain about effects too small to show, with
 /// lights that changed.
-pub(super) fn summary(judged: &Judged<'_>) -> String {
-    let inputs = &judged.inputs;
+pub(super) fn summary(inputs: &Inputs<'_>) -> String {
     if inputs.state.scenario.levers.is_empty() {
         let said = leverage(inputs).unwrap_or_default();
         let unmoved = if inputs.state.scenario.assumptions.is_empty() {
@@ -22,7 +21,7 @@ pub(super) fn summary(judged: &Judged<'_>) -> String {
         };
         return format!("{said}{unmoved}");
     }
-    let parts = [headline(judged), changed_lights(judged)];
+    let parts = [headline(inputs), changed_lights(inputs)];
     let said: Vec<String> = parts.into_iter().flatten().collect();
     words::sentences(&said)
 }
@@ -57,8 +56,7 @@ fn leverage(inputs: &Inputs<'_>) -> Option<String> {
 }
 
 /// The effect on the first tile's indicator in the first reading year and a later one.
-fn headline(judged: &Judged<'_>) -> Option<String> {
-    let inputs = &judged.inputs;
+fn headline(inputs: &Inputs<'_>) -> Option<String> {
     let bound = inputs.bound;
     let target = tiles(&bound.pack().target).next()?.1;
     let indicator = bound.indicator(&target.indicator)?;
@@ -67,7 +65,7 @@ fn headline(judged: &Judged<'_>) -> Option<String> {
     let later_year = *years.get(2).or(years.last())?;
     let change = |year| {
         let read = |run| bound.yearly_value(run, &indicator.id, year);
-        Some(read(inputs.scenario)? - read(inputs.baseline)?)
+        Some(read(&inputs.scenario.run)? - read(&inputs.baseline.run)?)
     };
     Some(sentence::effect(&Effect {
         name: &indicator.short,
@@ -79,24 +77,14 @@ fn headline(judged: &Judged<'_>) -> Option<String> {
     }))
 }
 
-/// Targets on tiles with their positions, in the order of the tiles.
-fn tiles(targets: &[Target]) -> impl Iterator<Item = (usize, &Target)> {
-    let mut tiles: Vec<_> = targets
-        .iter()
-        .enumerate()
-        .filter(|(_, t)| t.tile > 0)
-        .collect();
-    tiles.sort_by_key(|(_, target)| target.tile);
-    tiles.into_iter()
-}
-
 /// "高企由难达成变为有风险", for tiles whose light differs from the baseline's.
-fn changed_lights(judged: &Judged<'_>) -> Option<String> {
-    let bound = judged.inputs.bound;
+fn changed_lights(inputs: &Inputs<'_>) -> Option<String> {
+    let bound = inputs.bound;
+    let (before, now) = (&inputs.baseline.targets, &inputs.scenario.targets);
     let word = |all: &[Assessment], k: usize| all.get(k).map(|a| light(a.status).word);
     let said: Vec<String> = tiles(&bound.pack().target)
         .filter_map(|(k, target)| {
-            let (before, after) = (word(judged.baseline, k)?, word(judged.scenario, k)?);
+            let (before, after) = (word(before, k)?, word(now, k)?);
             let name = &bound.indicator(&target.indicator)?.short;
             (before != after).then(|| words::light_changed(name, before, after))
         })
@@ -121,11 +109,11 @@ pub(super) fn live(
 }
 
 /// Data date, versions, and whether the accounts of the run are in balance.
-pub fn status_bar(inputs: &Inputs<'_>) -> StatusBar {
+pub fn status_bar(inputs: &Inputs<'_>, reports: &[RuleReport]) -> StatusBar {
     let meta = &inputs.bound.pack().meta;
     let version = export::model_version(inputs.bound);
     let (model, pack) = version.split_once(" · ").unwrap_or((&version, ""));
-    let (check, check_class) = check(inputs);
+    let (check, check_class) = check(inputs, reports);
     StatusBar {
         data: sentence::data_until(&meta.data_date),
         model: model.to_owned(),
@@ -137,25 +125,24 @@ pub fn status_bar(inputs: &Inputs<'_>) -> StatusBar {
 }
 
 /// Finite values, and the balances: rules that a value is about a bound.
-fn check(inputs: &Inputs<'_>) -> (String, &'static str) {
+fn check(inputs: &Inputs<'_>, reports: &[RuleReport]) -> (String, &'static str) {
     let broken_run = [inputs.scenario, inputs.baseline]
         .into_iter()
-        .find_map(|run| run.first_not_finite());
-    if let Some((_, time)) = broken_run {
+        .find_map(|of| of.not_finite);
+    if let Some(time) = broken_run {
         return (words::not_finite(libm::floor(time) as i32), "miss");
     }
-    let bound = inputs.bound;
+    let rules = &inputs.bound.pack().rule;
     let is_balance = |rule: &Rule| {
         let check = rule.check.as_ref();
         check.is_some_and(|check| check.comparator == Comparator::About)
     };
-    let rules = bound.pack().rule.iter().enumerate();
-    let failed: Vec<&str> = rules
-        .filter(|(k, rule)| {
-            let report = bound.judge_rule(*k, inputs.baseline, inputs.scenario);
-            is_balance(rule) && report.is_none_or(|r| r.verdict != Verdict::Kept)
-        })
-        .map(|(_, rule)| rule.label.as_str())
+    let failed: Vec<&str> = reports
+        .iter()
+        .filter(|report| report.verdict != Verdict::Kept)
+        .filter_map(|report| rules.get(report.rule))
+        .filter(|rule| is_balance(rule))
+        .map(|rule| rule.label.as_str())
         .collect();
     if failed.is_empty() {
         (words::CHECKED.to_owned(), "ok")

@@ -1,29 +1,114 @@
-//! A chart as a table: years with actuals, baseline, scenario and targets.
+//! A chart as a table: years with actuals, baseline, scenario and targets. Made when it is looked at,
+//! which while a slider moves is hardly ever.
 
-use super::Judged;
 use super::rows::Table;
 use super::scoreboard::{actual_number, superseded};
 use super::series::{self, PastPoint, period_text};
+use super::{AssessedRun, Inputs};
+use crate::ensemble::Answer;
 use crate::ensemble::answer::LineAnswer;
 use crate::text::chance;
 use crate::text::chart as words;
 use crate::text::number::{self, NO_VALUE};
 use crate::text::sentence::Measure;
 use crate::text::word;
+use std::cell::OnceCell;
+use std::rc::Rc;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::{ActualStatus, Bound as Bounds, FigureRecord, Indicator, Reading};
 use tidemark_reach::outcome::Band;
 
+/// The table of a chart, made the first time that it is asked for.
+#[derive(Debug, Clone)]
+pub struct TableOf {
+    ground: Option<Ground>,
+    made: OnceCell<Table>,
+}
+
+/// What a table is made of.
+#[derive(Debug, Clone)]
+struct Ground {
+    bound: Rc<Bound>,
+    /// Position of the chart in the pack's figures.
+    figure: usize,
+    baseline: Rc<AssessedRun>,
+    scenario: Rc<AssessedRun>,
+    answer: Option<Rc<Answer>>,
+    /// Whether any lever differs from its default.
+    is_moved: bool,
+}
+
+impl TableOf {
+    /// The table of the pack's `figure`-th chart.
+    pub(super) fn new(inputs: &Inputs<'_>, figure: usize) -> Self {
+        Self {
+            ground: Some(Ground {
+                bound: Rc::clone(inputs.bound),
+                figure,
+                baseline: Rc::clone(inputs.baseline),
+                scenario: Rc::clone(inputs.scenario),
+                answer: inputs.ensemble.answer.clone(),
+                is_moved: !inputs.state.scenario.levers.is_empty(),
+            }),
+            made: OnceCell::new(),
+        }
+    }
+
+    /// The table.
+    pub fn get(&self) -> &Table {
+        let ground = self.ground.as_ref();
+        self.made
+            .get_or_init(|| ground.and_then(Ground::table).unwrap_or_default())
+    }
+}
+
+impl From<Table> for TableOf {
+    fn from(table: Table) -> Self {
+        Self {
+            ground: None,
+            made: table.into(),
+        }
+    }
+}
+
+impl PartialEq for TableOf {
+    /// Equal when made of the very same, or by what is in it.
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.ground, &other.ground) {
+            (Some(one), Some(two)) => one.is_same(two),
+            _ => self.get() == other.get(),
+        }
+    }
+}
+
+impl Ground {
+    fn is_same(&self, other: &Self) -> bool {
+        let answers = [self, other].map(|ground| ground.answer.as_ref().map(Rc::as_ptr));
+        Rc::ptr_eq(&self.bound, &other.bound)
+            && (self.figure, self.is_moved) == (other.figure, other.is_moved)
+            && Rc::ptr_eq(&self.baseline, &other.baseline)
+            && Rc::ptr_eq(&self.scenario, &other.scenario)
+            && answers[0] == answers[1]
+    }
+
+    /// `None` for a chart that the pack does not have.
+    fn table(&self) -> Option<Table> {
+        let record = self.bound.pack().figure.get(self.figure)?;
+        let indicator = self.bound.indicator(&record.indicator)?;
+        Some(table(self, record, indicator))
+    }
+}
+
 /// One row a year; further figures of a year, and figures of part of one, have rows of their
 /// own. Numbers carry no unit, the heads do.
-pub(super) fn table(judged: &Judged<'_>, record: &FigureRecord, indicator: &Indicator) -> Table {
-    let bound = judged.inputs.bound;
+fn table(ground: &Ground, record: &FigureRecord, indicator: &Indicator) -> Table {
+    let bound = &*ground.bound;
     let past = series::past(bound, indicator);
     let (mut rows, mut at, mut years) = (Vec::new(), Vec::new(), Vec::new());
     for year in record.from..=record.to {
         let own: Vec<&PastPoint<'_>> = past.iter().filter(|p| p.period.year == year).collect();
         let main = main_figure(&own);
-        rows.push(year_row(judged, indicator, main, year));
+        rows.push(year_row(ground, indicator, main, year));
         at.push(series::place_of_year(indicator.at, year));
         years.push(Some(year));
         let is_main = |p: &PastPoint<'_>| main.is_some_and(|m| std::ptr::eq(m.actual, p.actual));
@@ -33,7 +118,7 @@ pub(super) fn table(judged: &Judged<'_>, record: &FigureRecord, indicator: &Indi
             years.push(None);
         }
     }
-    let known = Known::of(judged, indicator);
+    let known = Known::of(ground, indicator);
     for (row, year) in rows.iter_mut().zip(&years) {
         row.extend(known.cells(*year));
     }
@@ -69,11 +154,11 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn of(judged: &Judged<'a>, indicator: &Indicator) -> Self {
-        let answer = judged.inputs.ensemble.answer.as_ref();
+    fn of(ground: &'a Ground, indicator: &Indicator) -> Self {
+        let answer = ground.answer.as_ref();
         Self {
             line: answer.and_then(|answer| answer.line(&indicator.id)),
-            is_moved: !judged.inputs.state.scenario.levers.is_empty(),
+            is_moved: ground.is_moved,
             decimals: indicator.decimals,
         }
     }
@@ -117,25 +202,24 @@ fn main_figure<'a>(own: &[&PastPoint<'a>]) -> Option<PastPoint<'a>> {
 }
 
 fn year_row(
-    judged: &Judged<'_>,
+    ground: &Ground,
     indicator: &Indicator,
     main: Option<PastPoint<'_>>,
     year: i32,
 ) -> Vec<String> {
-    let inputs = &judged.inputs;
-    let bound = inputs.bound;
+    let bound = &*ground.bound;
     let plain = Measure {
         unit: "",
         decimals: indicator.decimals,
     };
-    let read = |run| plain.value(bound.yearly_value(run, &indicator.id, year));
+    let read = |of: &AssessedRun| plain.value(bound.yearly_value(&of.run, &indicator.id, year));
     let (target, kind) = target_of(bound, indicator, year);
     vec![
         words::year(year),
         main.map_or(NO_VALUE.to_owned(), |p| actual_number(p.actual, indicator)),
         main.map_or(String::new(), |p| kind_of(&p)),
-        read(inputs.baseline),
-        read(inputs.scenario),
+        read(&ground.baseline),
+        read(&ground.scenario),
         target,
         kind,
     ]

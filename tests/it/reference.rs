@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use tidemark_app::pages::session::{Machine, Session};
-use tidemark_app::view_model::rows::{FigureView, PageView};
-use tidemark_app::view_model::{credibility, monitored, reference, sources};
+use tidemark_app::view_model::rows::{AssumptionRow, PageView};
+use tidemark_app::view_model::{credibility, levers, monitored, reference, scoreboard, sources};
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
 use tidemark_pack::anchor;
@@ -25,7 +25,10 @@ fn links(session: &Session) -> Vec<(String, String)> {
     let all_sources: Vec<String> = pack.source.iter().map(|s| s.id.clone()).collect();
     let mut anchors: Vec<(String, String)> = Vec::new();
     let mut add = |what: &str, anchor: String| anchors.push((what.to_owned(), anchor));
-    view.assumptions.iter().for_each(|r| add(&r.id, r.anchor()));
+    for AssumptionRow { slider, .. } in levers::assumption_rows(bound, &session.state) {
+        let anchor = slider.anchor.clone().expect("a place in the reference");
+        add(&slider.id, anchor);
+    }
     view.rules.rows.iter().for_each(|r| add(&r.id, r.anchor()));
     watch.targets.iter().for_each(|r| add(&r.id, r.anchor()));
     watch
@@ -51,9 +54,7 @@ fn links(session: &Session) -> Vec<(String, String)> {
     }
     let money = view.money.anchors();
     money.into_iter().for_each(|(what, to)| add(what, to));
-    view.figures
-        .iter()
-        .for_each(|f: &FigureView| add(&f.id, f.anchor()));
+    view.figures.iter().for_each(|f| add(&f.id, f.anchor()));
     // Charts that are not on screen now.
     let figures = pack.figure.iter();
     figures.for_each(|f| add(&f.id, anchor::indicator(&f.indicator)));
@@ -61,12 +62,13 @@ fn links(session: &Session) -> Vec<(String, String)> {
         .into_iter()
         .filter_map(|(what, anchor)| Some((what, reference::href(FILE, &anchor)?)))
         .collect();
-    let board = &view.scoreboard;
-    for row in board.tiles.iter().chain(&board.more) {
+    let further = scoreboard::further(&session.inputs());
+    let tiles = view.scoreboard.tiles.iter();
+    for row in tiles.map(|row| &**row).chain(&further) {
         let found = reference::target(bound, FILE, &row.id);
         links.extend(found.into_iter().map(|link| (row.id.clone(), link.href)));
     }
-    for row in &view.levers {
+    for row in view.levers.iter().map(|lever| &lever.slider) {
         let found = reference::lever(bound, FILE, &row.id);
         links.extend(found.into_iter().map(|link| (row.id.clone(), link.href)));
     }

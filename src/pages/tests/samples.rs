@@ -1,7 +1,7 @@
 //! Made-up rows for tests of markup; no city's numbers.
 
 use crate::protocol::PackEntry;
-use crate::state::{Catalogue, Ramp};
+use crate::state::{Catalogue, Knob, Ramp, Setting};
 use crate::view_model::palette;
 use crate::view_model::rows::*;
 use crate::view_model::rules::{RuleBoard, RuleNotice, RuleRow, RuleYearRow};
@@ -50,41 +50,41 @@ pub(super) fn page() -> PageView {
         "高新产业占比",
         "科技型中小企业",
     ];
-    let tiles = (0..6).map(|k| target(k, names[k], lights[k])).collect();
+    let tiles = (0..6)
+        .map(|k| Rc::new(target(k, names[k], lights[k])))
+        .collect();
     PageView {
-        scoreboard: Scoreboard {
+        scoreboard: Rc::new(Scoreboard {
             tiles,
-            more: vec![target(6, "技术交易额", lights[3])],
             strip: "6项主要目标：可达成 2 · 有风险 2 · 难达成 1 · 待核 1".into(),
             rule: "预计变化占所需变化的比例：不低于100%为可达成，80%—100%为有风险，低于80%为难达成。".into(),
             ensemble: ensemble(),
-        },
+        }),
         tabs: ["财政", "企业", "基金与金融", "企业培育", "人才与平台"]
             .iter()
             .enumerate()
             .map(|(group, label)| GroupTab { group, label: (*label).into(), changed: usize::from(group == 0), selected: group == 0 })
             .collect(),
-        levers: (0..7).map(lever).collect(),
-        assumptions: Vec::new(),
+        levers: (0..7).map(lever).map(Rc::new).collect(),
         assumptions_changed: 0,
-        figures: (0..4).map(figure).collect(),
-        figure_names: vec!["研发强度".into(), "高新技术企业".into(), "基金".into(), "研发费用".into()],
-        money: MoneyStrip {
+        figures: (0..4).map(figure).map(Rc::new).collect(),
+        figure_names: ["研发强度", "高新技术企业", "基金", "研发费用"].map(String::from).into(),
+        money: Rc::new(MoneyStrip {
             years: vec![MoneyYear { year: 2028, cost: "6.3亿元".into(), available: "17亿元".into(), gap: String::new(), covered_fraction: 0.4, gap_fraction: 0.0, available_fraction: 0.9 },
                 MoneyYear { year: 2030, cost: "26.3亿元".into(), available: "17亿元".into(), gap: "9.3亿元".into(), covered_fraction: 0.64, gap_fraction: 0.36, available_fraction: 0.64 }],
             summary: "2028年方案需 12.5亿元，可用 17.0亿元，资金够用".into(),
             class: "ok",
             indicators: vec!["cost".into(), "free".into()],
-        },
+        }),
         rules: rules(),
-        status_bar: StatusBar { data: "数据截至 2025年年末".into(), model: "科技创新模型 0.1.0".into(), pack: "数据包 sample 0.1.0 · 1a2b3c4d".into(), check: "校验 ✓ 资金平衡 · 企业平衡".into(), check_class: "ok", badges: Vec::new() },
+        status_bar: Rc::new(StatusBar { data: "数据截至 2025年年末".into(), model: "科技创新模型 0.1.0".into(), pack: "数据包 sample 0.1.0 · 1a2b3c4d".into(), check: "校验 ✓ 资金平衡 · 企业平衡".into(), check_class: "ok", badges: Vec::new() }),
         has_monitoring: true,
         summary: "与基准相比，2027年研发强度提高 0.01 个百分点，2030年提高 0.08 个百分点；影响最大的是财政科技支出计划增速。".into(),
         live: "研发强度 3.64%".into(),
         undo: Some("调整财政科技支出增速".into()),
         redo: None,
         scenario_name: "未命名方案".into(),
-        notices: Vec::new(),
+        notices: Rc::new([]),
     }
 }
 
@@ -160,12 +160,12 @@ fn rules() -> RuleBoard {
         source: "s".into(),
     };
     RuleBoard {
-        notice: RuleNotice {
+        notice: Rc::new(RuleNotice {
             text: format!("本方案打破“{}”：{}", row.label, row.detail),
             next: row.relief.clone(),
             count: "■ 1 条".into(),
-        },
-        rows: vec![row],
+        }),
+        rows: Rc::new([row]),
     }
 }
 
@@ -215,14 +215,10 @@ fn target(target: usize, short: &str, light: Light) -> TargetRow {
             label: "到位".into(),
             value: "412亿元".into(),
         }),
-        readings: Vec::new(),
-        last_actual: None,
         chance: Some(chance()),
         figure: Some(0),
         source: "s".into(),
         document_status: "征求意见稿",
-        note: String::new(),
-        definition: "口径".into(),
         aria: format!("{short}，2027年预计 3.64%，目标 3.75%，有风险"),
     }
 }
@@ -245,11 +241,9 @@ fn lever(lever: usize) -> LeverRow {
         to: to / 20.0,
         value: to,
     };
-    LeverRow {
-        locked: lever == 1,
-        lever,
+    let slider = SliderRow {
+        knob: Knob::Lever(lever),
         id: format!("lever-{lever}"),
-        group: 0,
         label: [
             "财政科技支出计划增速",
             "科技支出投向高校与平台的比例",
@@ -327,9 +321,6 @@ fn lever(lever: usize) -> LeverRow {
             "维持现状",
         ][lever]
             .into(),
-        delta: "高于现状 7 个百分点".into(),
-        guidance: "只增不减且高于经常性收入增幅；十四五目标15%，2024年实际20.8%".into(),
-        how: "计划增速受支出占比上限约束。".into(),
         evidence: [
             Evidence {
                 letter: "S",
@@ -343,8 +334,20 @@ fn lever(lever: usize) -> LeverRow {
             },
         ][lever % 2]
             .clone(),
-        cost: "2028年 6.3亿元/年".into(),
         changed: lever != 1 && lever != 3,
+        aria: "财政科技支出增速，年均 12%，大力推进档，高于现状 7 个百分点".into(),
+        note: "只增不减且高于经常性收入增幅；十四五目标15%，2024年实际20.8%".into(),
+        locked: Some(lever == 1),
+        anchor: None,
+    };
+    LeverRow {
+        slider: Rc::new(slider),
+        lever,
+        group: 0,
+        setting: Setting::default(),
+        delta: "高于现状 7 个百分点".into(),
+        how: "计划增速受支出占比上限约束。".into(),
+        cost: "2028年 6.3亿元/年".into(),
         timing: TimingRow {
             start: 2027.0,
             start_text: "2027年一季度起".into(),
@@ -357,7 +360,6 @@ fn lever(lever: usize) -> LeverRow {
             ],
         },
         sources: vec!["s".into()],
-        aria: "财政科技支出增速，年均 12%，大力推进档，高于现状 7 个百分点".into(),
     }
 }
 
@@ -410,7 +412,8 @@ fn figure(index: usize) -> FigureView {
                 vec!["2027".into(), "3.64".into(), "3.63".into()],
             ],
             at: vec![2026.5, 2027.5],
-        },
+        }
+        .into(),
         file_stem: "rd_gdp".into(),
         sources: vec!["s".into()],
         indicator: "rd_gdp".into(),

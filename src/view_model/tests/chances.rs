@@ -3,6 +3,7 @@
 use super::*;
 use crate::ensemble::Doing;
 use crate::ensemble::answer::{Answer, LineAnswer, TargetAnswer};
+use crate::view_model::scoreboard;
 use tidemark_chart::figure::Layer;
 use tidemark_reach::outcome::{Band, Chance};
 
@@ -19,7 +20,7 @@ fn band(middle: f64) -> Option<Band> {
 }
 
 /// The town with an answer in which every target is met by 620 of 1,000 members.
-fn answered() -> Town {
+pub(super) fn answered() -> Town {
     let mut town = Town::new();
     let targets = town.bound.pack().target.iter().map(|target| TargetAnswer {
         id: target.id.clone(),
@@ -72,9 +73,10 @@ fn a_target_shows_its_probability_and_is_judged_by_it() {
 fn targets_without_a_start_or_with_a_pending_base_have_none() {
     let mut town = answered();
     let open = town.state().catalogue.open_targets.clone();
-    let page = town.page([]);
-    let board = &page.scoreboard;
-    for row in board.tiles.iter().chain(&board.more) {
+    let state = town.state();
+    let tiles = town.page([]).scoreboard.tiles.clone();
+    let further = town.with(&state, scoreboard::further);
+    for row in tiles.iter().map(|row| &**row).chain(&further) {
         assert_eq!(
             row.chance.is_some(),
             open.contains(&row.target),
@@ -102,21 +104,21 @@ fn a_chart_has_its_bands_and_that_of_the_difference_where_levers_moved() {
     };
     let still = answered().page([]);
     assert_eq!(bands(&still), 2);
-    let head = &still.figures[0].table.head;
+    let head = &still.figures[0].table.get().head;
     assert_eq!(head.last().unwrap(), "80%区间（家）");
     let moved = answered().page([Action::Moved(Knob::Lever(0), 8.0)]);
     assert_eq!(bands(&moved), 3);
-    let table = &moved.figures[0].table;
+    let table = moved.figures[0].table.get();
     assert_eq!(table.head.last().unwrap(), "与基准之差的80%区间（家）");
     let row = table.rows.iter().find(|row| row[0] == "2027年").unwrap();
     assert_eq!(row[row.len() - 2..], ["150 至 190", "+5 至 +45"]);
-    assert_eq!(Town::new().page([]).figures[0].table.head.len(), 7);
+    assert_eq!(Town::new().page([]).figures[0].table.get().head.len(), 7);
 }
 
 #[test]
 fn what_cannot_be_computed_is_said() {
     let mut town = Town::new();
-    let note = |town: &mut Town| town.page([]).scoreboard.ensemble.note;
+    let note = |town: &mut Town| town.page([]).scoreboard.ensemble.note.clone();
     assert_eq!(note(&mut town), "概率计算正在启动…");
     town.ensemble.progress = Some((400, 1000));
     assert_eq!(note(&mut town), "正在计算 40%");

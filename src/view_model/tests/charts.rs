@@ -12,11 +12,14 @@ fn a_lever_moves_nothing_before_its_start() {
     let mut town = Town::new();
     let (base, now) = (town.page([]), town.page(moved(30.0)));
     let column = |page: &PageView| -> Vec<String> {
-        let rows = page.figures[0].table.rows.iter().take(7);
+        let rows = page.figures[0].table.get().rows.iter().take(7);
         rows.map(|row| row[4].clone()).collect()
     };
     assert_eq!(column(&base), column(&now));
-    assert_ne!(base.figures[0].table.rows[7], now.figures[0].table.rows[7]);
+    assert_ne!(
+        base.figures[0].table.get().rows[7],
+        now.figures[0].table.get().rows[7]
+    );
 }
 
 fn layers(figure: &FigureView) -> String {
@@ -132,7 +135,7 @@ fn a_years_line_agrees_with_its_reading() {
         .collect();
     assert_eq!(year.len(), 4);
     let mean = year.iter().sum::<f64>() / 4.0;
-    let told: f64 = page.figures[1].table.rows[8][4].parse().unwrap();
+    let told: f64 = page.figures[1].table.get().rows[8][4].parse().unwrap();
     assert!((mean - told).abs() < 0.01, "{mean} {told}");
 }
 

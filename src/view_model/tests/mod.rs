@@ -3,6 +3,7 @@
 mod chances;
 mod charts;
 mod credibility;
+mod kept;
 mod monitoring;
 mod rows;
 mod rules;
@@ -10,7 +11,7 @@ mod watched;
 mod words;
 
 use super::rows::PageView;
-use super::{Inputs, opening_state, pack_scenario, page};
+use super::{AssessedRun, Inputs, opening_state, pack_scenario, page};
 use crate::ensemble::Standing;
 use crate::state::{Action, AppState, Knob, reduce};
 use std::rc::Rc;
@@ -175,7 +176,7 @@ testtown,rd_gdp,2025,3.3,=,%,plan,修订后GDP,计划报告,预计3.3%,
 
 /// A town ready to answer.
 struct Town {
-    bound: Bound,
+    bound: Rc<Bound>,
     runner: Runner,
     ensemble: Standing,
 }
@@ -211,7 +212,7 @@ impl Town {
         let bound = bind(&compiled, &loaded, &mut faults).unwrap_or_else(|| panic!("{faults:?}"));
         let runner = Runner::prepare(&bound, &loaded.program).unwrap();
         Self {
-            bound,
+            bound: Rc::new(bound),
             runner,
             ensemble: Standing::default(),
         }
@@ -221,7 +222,8 @@ impl Town {
         opening_state(&self.bound)
     }
 
-    fn view(&mut self, state: &AppState, held: &[(usize, Axis)]) -> PageView {
+    /// What `read` makes of the state's runs.
+    fn with<T>(&mut self, state: &AppState, read: impl FnOnce(&Inputs<'_>) -> T) -> T {
         let scenario = pack_scenario(&self.bound, state);
         let baseline = self.runner.baseline(&self.bound, &scenario);
         let run = self.runner.scenario(&self.bound, &scenario, &baseline);
@@ -231,15 +233,20 @@ impl Town {
             reports: &self.bound.judge_rules(&baseline, &run),
         };
         let reliefs = self.runner.reliefs(&self.bound, &breaches);
-        page(&Inputs {
+        let assessed = |run| Rc::new(AssessedRun::of(&self.bound, run));
+        read(&Inputs {
             ensemble: &self.ensemble,
             bound: &self.bound,
             state,
-            baseline: &baseline,
-            scenario: &run,
-            held,
+            baseline: &assessed(baseline),
+            scenario: &assessed(run),
+            held: &[],
             reliefs: &reliefs,
         })
+    }
+
+    fn view(&mut self, state: &AppState, held: &[(usize, Axis)]) -> PageView {
+        self.with(state, |inputs| page(&Inputs { held, ..*inputs }, None))
     }
 
     fn page(&mut self, actions: impl IntoIterator<Item = Action>) -> PageView {

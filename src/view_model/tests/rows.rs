@@ -1,13 +1,14 @@
 //! Targets, levers and assumptions as rows.
 
 use super::{Town, moved};
-use crate::state::{Action, Knob, Ramp};
-use crate::view_model::reference;
-use crate::view_model::rows::{ReferenceLink, TargetRow, ZoneKind};
+use crate::state::{Action, Knob, Ramp, reduce};
+use crate::view_model::rows::{ReferenceLink, TargetDetails, TargetRow, ZoneKind};
+use crate::view_model::{levers, reference, scoreboard, target};
 use expect_test::{Expect, expect};
+use std::rc::Rc;
 
-fn say(row: &TargetRow) -> String {
-    let readings = row.readings.iter();
+fn say((row, details): &(TargetRow, TargetDetails)) -> String {
+    let readings = details.readings.iter();
     let readings = readings.map(|r| {
         format!(
             "  {} {}（基准 {}）{}",
@@ -21,7 +22,7 @@ fn say(row: &TargetRow) -> String {
         ),
         format!("{} {}", row.gap, row.gap_words.as_deref().unwrap_or("")),
         format!("{}；{}", row.when, row.pace),
-        row.last_actual.as_ref().map_or(String::new(), |l| {
+        details.last_actual.as_ref().map_or(String::new(), |l| {
             let ring = if l.ring { " ○" } else { "" };
             format!("{} {} {}{ring}", l.period, l.value, l.firmness)
         }),
@@ -36,8 +37,13 @@ fn say(row: &TargetRow) -> String {
 
 #[track_caller]
 fn check_tile(actions: impl IntoIterator<Item = Action>, tile: usize, expected: Expect) {
-    let page = Town::new().page(actions);
-    expected.assert_eq(&say(&page.scoreboard.tiles[tile]));
+    let mut town = Town::new();
+    let state = actions.into_iter().fold(town.state(), |s, a| reduce(&s, a));
+    let shown = Rc::clone(&town.view(&state, &[]).scoreboard.tiles[tile]);
+    let told = town.with(&state, |inputs| target::target(inputs, shown.target));
+    let told = told.unwrap();
+    assert_eq!(told.0, *shown);
+    expected.assert_eq(&say(&told));
 }
 
 #[test]
@@ -96,8 +102,9 @@ fn a_tile_under_a_moved_lever_shows_the_change() {
 
 #[test]
 fn an_unverified_target_has_no_light_and_says_why() {
-    let page = Town::new().page([]);
-    let rows = &page.scoreboard.more;
+    let mut town = Town::new();
+    let state = town.state();
+    let rows = town.with(&state, scoreboard::further);
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     assert_eq!(ids, ["firms.2030"], "superseded targets are left out");
     assert_eq!((rows[0].light.glyph, rows[0].light.word), ("◌", "待核"));
@@ -109,7 +116,8 @@ fn an_unverified_target_has_no_light_and_says_why() {
 #[test]
 fn a_slider_row_has_everything_its_track_needs() {
     let page = Town::new().page(moved(25.0));
-    let row = &page.levers[0];
+    let lever = &page.levers[0];
+    let row = &lever.slider;
     let zones: Vec<_> = row.zones.iter().map(|z| (z.kind, z.from, z.to)).collect();
     let expected = [
         (ZoneKind::Open, 0.0, 0.125),
@@ -134,10 +142,10 @@ fn a_slider_row_has_everything_its_track_needs() {
     let words = [
         &row.value_text,
         &row.level,
-        &row.delta,
+        &lever.delta,
         &row.warning,
-        &row.cost,
-        &row.timing.start_text,
+        &lever.cost,
+        &lever.timing.start_text,
         &row.aria,
     ];
     let words: Vec<&str> = words.iter().map(|w| w.as_str()).collect();
@@ -155,9 +163,10 @@ fn a_slider_row_has_everything_its_track_needs() {
 #[test]
 fn a_value_below_the_baseline_is_weaker() {
     let page = Town::new().page(moved(4.0));
-    let row = &page.levers[0];
-    assert_eq!((row.level.as_str(), row.zone), ("弱于现状", ZoneKind::Open));
-    assert_eq!(row.delta, "低于现状 6 家/年");
+    let lever = &page.levers[0];
+    let (level, zone) = (lever.slider.level.as_str(), lever.slider.zone);
+    assert_eq!((level, zone), ("弱于现状", ZoneKind::Open));
+    assert_eq!(lever.delta, "低于现状 6 家/年");
 }
 
 #[test]
@@ -171,11 +180,14 @@ fn tabs_count_what_was_changed() {
 
 #[test]
 fn assumptions_are_told_from_levers() {
-    let page = Town::new().page([Action::Moved(Knob::Assumption(0), 6.0)]);
+    let mut town = Town::new();
+    let state = reduce(&town.state(), Action::Moved(Knob::Assumption(0), 6.0));
+    let page = town.view(&state, &[]);
     assert_eq!(page.assumptions_changed, 1);
-    let row = &page.assumptions[0];
+    let rows = levers::assumption_rows(&town.bound, &state);
+    let row = &rows[0].slider;
     expect!["经济增速，年均 6%，低于基准 2 个百分点"].assert_eq(&row.aria);
-    assert_eq!((row.at, row.default_at), (0.25, 0.5));
+    assert_eq!((row.at, row.ticks[0].at), (0.25, 0.5));
     assert!(
         page.figures[0]
             .figure

@@ -8,7 +8,7 @@ use expect_test::{Expect, expect};
 fn check(actions: impl IntoIterator<Item = Action>, expected: Expect) {
     let page = Town::new().page(actions);
     let mut out = String::new();
-    for row in &page.rules.rows {
+    for row in page.rules.rows.iter() {
         out += &format!("{} {}：{}\n", row.light.glyph, row.light.word, row.detail);
         for text in [&row.relief, &row.wanted] {
             if !text.is_empty() {

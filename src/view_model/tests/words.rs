@@ -31,7 +31,7 @@ fn money_follows_the_scenario() {
     let (base, now) = (town.page([]), town.page(moved(20.0)));
     assert_eq!((base.money.class, now.money.class), ("ok", "miss"));
     assert_eq!(now.status_bar.check, "校验 ✓");
-    let words = [base.money.summary, now.money.summary];
+    let words = [&*base.money.summary, &now.money.summary];
     expect![[r#"
         2028年方案不占用科技资金，可用 2.0 亿元/年
         2028年方案占用科技资金 5.0 亿元/年，可用 2.0 亿元/年，资金缺口 3.0 亿元/年"#]]
