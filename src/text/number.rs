@@ -70,7 +70,7 @@ impl Rounded {
             text.push(char::from(*digit));
             if place == decimals && decimals > 0 {
                 text.push('.');
-            } else if place > decimals && (place - decimals) % 3 == 0 {
+            } else if place > decimals && (place - decimals).is_multiple_of(3) {
                 text.push(',');
             }
         }
