@@ -3,7 +3,7 @@
 
 use super::drawer::DrawerFrame;
 use super::slider::Slider;
-use crate::state::{Action, Drawer};
+use crate::state::Action;
 use crate::text::page::WORDS;
 use crate::view_model::rows::AssumptionRow;
 use std::rc::Rc;
@@ -52,8 +52,7 @@ fn kind(kind: &'static str, props: &AssumptionsDrawerProps) -> Html {
 }
 
 fn assumption(row: &AssumptionRow, on: &Callback<Action>) -> Html {
-    let on_source = on.reform(|id: String| Action::DrawerOpened(Drawer::Sources(vec![id])));
     html! {
-        <Slider key={row.slider.id.clone()} row={row.slider.clone()} on={on.clone()} {on_source} />
+        <Slider key={row.slider.id.clone()} row={row.slider.clone()} on={on.clone()} />
     }
 }

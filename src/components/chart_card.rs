@@ -1,6 +1,7 @@
 //! One chart: choice, table, sources, export, enlarging, and reading off by pointer or keys.
 
 use super::chart_canvas::{ChartCanvas, PlotHandle};
+use super::chart_choice::ChartChoice;
 use super::chart_table::ChartTable;
 use super::diamond::Diamond;
 use super::diamond_box::DiamondBox;
@@ -73,7 +74,7 @@ pub fn ChartCard(props: &ChartCardProps) -> Html {
         <article class={classes!("chart-card", props.enlarged.then_some("enlarged"))} data-place={props.place.to_string()}
             tabindex="0" role="group" aria-label={view.name.clone()} aria-description={WORDS.chart_keys} {onkeydown}>
             <div class="head">
-                {selector(props)}
+                <ChartChoice place={props.place} shown={view.index} names={props.names.clone()} on={props.on.clone()} />
                 {button(if *table { WORDS.chart } else { WORDS.table }, "T", &flip_table, Some(*table))}
                 {button(WORDS.source, "I", &sources, None)}
                 <ReferenceTo anchor={view.anchor()} of={view.name.clone()} />
@@ -85,7 +86,7 @@ pub fn ChartCard(props: &ChartCardProps) -> Html {
             }
             <div class={classes!("body", table.then_some("hidden"))}
                 onpointermove={follow(props, &plot, &cursor)} onpointerleave={leave(&cursor)}>
-                <ChartCanvas place={props.place} figure={Rc::new(view.figure.clone())} id={view.id.clone()} generation={props.generation}
+                <ChartCanvas place={props.place} figure={view.figure.clone()} id={view.id.clone()} generation={props.generation}
                     aria={view.figure.title.clone()} plot={(*plot).clone()} {on_drawn} />
                 {diamonds(props, *drawn)}
                 if props.diamond.is_none() {
@@ -111,22 +112,6 @@ fn diamonds(props: &ChartCardProps, drawn: Option<Drawn>) -> Html {
                 <Diamond key={mark.target} mark={mark.clone()} {drawn} taken={taken(mark.target)} on={props.on.clone()} />
             })}
         </svg>
-    }
-}
-
-fn selector(props: &ChartCardProps) -> Html {
-    let (place, on) = (props.place, props.on.clone());
-    let onchange = Callback::from(move |change: Event| {
-        if let Ok(figure) = event::text(&change).parse() {
-            on.emit(Action::FigureShown { place, figure });
-        }
-    });
-    html! {
-        <select {onchange} aria-label={WORDS.choose_chart}>
-            {for props.names.iter().enumerate().map(|(index, name)| html! {
-                <option value={index.to_string()} selected={index == props.view.index}>{name}</option>
-            })}
-        </select>
     }
 }
 

@@ -38,7 +38,9 @@ pub fn LeverPanel(props: &LeverPanelProps) -> Html {
             <div class="lever-list" role="tabpanel" id="lever-list"
                 aria-label={selected.map(|tab| tab.label.clone())}>
                 <ul>
-                    {for props.levers.iter().map(|row| lever(row, &props.on))}
+                    {for props.levers.iter().map(|row| html! {
+                        <Slider key={row.slider.id.clone()} row={row.slider.clone()} on={props.on.clone()} />
+                    })}
                 </ul>
             </div>
             <div class="panel-foot">
@@ -86,14 +88,5 @@ fn count(changed: usize) -> Html {
         if changed > 0 {
             <span class="count num">{changed}</span>
         }
-    }
-}
-
-fn lever(row: &Rc<LeverRow>, on: &Callback<Action>) -> Html {
-    let lever = row.lever;
-    let on_open = on.reform(move |_: MouseEvent| Action::DrawerOpened(Drawer::Lever(lever)));
-    let on_source = on.reform(|id: String| Action::DrawerOpened(Drawer::Sources(vec![id])));
-    html! {
-        <Slider key={row.slider.id.clone()} row={row.slider.clone()} on={on.clone()} on_open={Some(on_open)} {on_source} />
     }
 }

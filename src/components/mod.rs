@@ -5,6 +5,7 @@
 pub mod assumptions_drawer;
 pub mod chart_canvas;
 pub mod chart_card;
+pub mod chart_choice;
 pub mod chart_reading;
 pub mod chart_table;
 pub mod diamond;

@@ -3,6 +3,7 @@
 use super::reference_links::ReferenceTo;
 use super::rule_list::RuleList;
 use super::track::percent;
+use crate::state::Action;
 use crate::text::page::WORDS;
 use crate::view_model::rows::{MoneyStrip, MoneyYear};
 use crate::view_model::rules::RuleRow;
@@ -15,9 +16,9 @@ pub struct MoneyAndRulesProps {
     /// Money.
     pub money: Rc<MoneyStrip>,
     /// Rules.
-    pub rules: Rc<[RuleRow]>,
-    /// Opens source sentences.
-    pub on_sources: Callback<Vec<String>>,
+    pub rules: Rc<[Rc<RuleRow>]>,
+    /// Where actions go.
+    pub on: Callback<Action>,
 }
 
 /// Two cards: bars of money, lamps of rules.
@@ -33,7 +34,7 @@ pub fn MoneyAndRules(props: &MoneyAndRulesProps) -> Html {
             </section>
             <section class="card">
                 <h2>{WORDS.rules}</h2>
-                <RuleList rows={props.rules.clone()} on_sources={props.on_sources.clone()} />
+                <RuleList rows={props.rules.clone()} on={props.on.clone()} />
             </section>
         </>
     }

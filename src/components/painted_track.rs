@@ -1,6 +1,7 @@
 //! The track behind a slider's thumb: zones, the bar from the baseline, ticks and level names.
 
 use super::track::{LevelName, level_names, moved, percent};
+use crate::state::{Action, Drawer};
 use crate::view_model::rows::{SliderRow, TrackTick, Zone, ZoneKind};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -10,8 +11,8 @@ use yew::prelude::*;
 pub struct PaintedTrackProps {
     /// The slider.
     pub row: Rc<SliderRow>,
-    /// Opens a source sentence.
-    pub on_source: Callback<String>,
+    /// Where actions go.
+    pub on: Callback<Action>,
 }
 
 /// One SVG, placed by attributes only, so that the page needs no inline style.
@@ -75,16 +76,16 @@ pub fn DocumentTicks(props: &PaintedTrackProps) -> Html {
         <svg class="painted over">
             {for ticks.filter_map(|tick| {
                 let source = tick.source.as_ref()?;
-                Some(document_tick(tick, source, &props.on_source))
+                Some(document_tick(tick, source, &props.on))
             })}
         </svg>
     }
 }
 
-fn document_tick(tick: &TrackTick, source: &str, on_source: &Callback<String>) -> Html {
+fn document_tick(tick: &TrackTick, source: &str, on: &Callback<Action>) -> Html {
     let open = {
-        let (source, on_source) = (source.to_owned(), on_source.clone());
-        move || on_source.emit(source.clone())
+        let (source, on) = (source.to_owned(), on.clone());
+        move || on.emit(Action::DrawerOpened(Drawer::Sources(vec![source.clone()])))
     };
     let onclick = {
         let open = open.clone();

@@ -14,7 +14,7 @@ pub struct RailProps {
     /// Money.
     pub money: Rc<MoneyStrip>,
     /// Rules.
-    pub rules: Rc<[RuleRow]>,
+    pub rules: Rc<[Rc<RuleRow>]>,
     /// Targets of the tiles.
     pub tiles: Rc<[Rc<TargetRow>]>,
     /// Where actions go.
@@ -24,12 +24,9 @@ pub struct RailProps {
 /// The rail on the right.
 #[component]
 pub fn Rail(props: &RailProps) -> Html {
-    let on_sources = props
-        .on
-        .reform(|ids| Action::DrawerOpened(Drawer::Sources(ids)));
     html! {
         <aside class="rail" aria-label={WORDS.rules_button}>
-            <MoneyAndRules money={props.money.clone()} rules={props.rules.clone()} {on_sources} />
+            <MoneyAndRules money={props.money.clone()} rules={props.rules.clone()} on={props.on.clone()} />
             <section class="card">
                 <h2>{WORDS.documents}</h2>
                 <ul>{for props.tiles.iter().map(|tile| document(tile, &props.on))}</ul>

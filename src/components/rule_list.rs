@@ -3,6 +3,7 @@
 use super::reference_links::ReferenceTo;
 use super::source_link::SourceLink;
 use super::tile::light;
+use crate::state::{Action, Drawer};
 use crate::text::page::quoted;
 use crate::text::rule as words;
 use crate::view_model::rules::{RuleRow, RuleYearRow};
@@ -13,26 +14,44 @@ use yew::prelude::*;
 #[derive(Properties, PartialEq)]
 pub struct RuleListProps {
     /// In the pack's order.
-    pub rows: Rc<[RuleRow]>,
-    /// Opens source sentences.
-    pub on_sources: Callback<Vec<String>>,
+    pub rows: Rc<[Rc<RuleRow>]>,
+    /// Where actions go.
+    pub on: Callback<Action>,
+}
+
+/// A rule.
+#[derive(Properties, PartialEq)]
+pub struct RuleProps {
+    /// What is shown.
+    pub row: Rc<RuleRow>,
+    /// Where actions go.
+    pub on: Callback<Action>,
 }
 
 /// The list.
 #[component]
 pub fn RuleList(props: &RuleListProps) -> Html {
-    html! { <ul>{for props.rows.iter().map(|row| rule(row, &props.on_sources))}</ul> }
+    let rows = props.rows.iter();
+    html! {
+        <ul>{for rows.map(|row| html! { <Rule key={row.id.clone()} row={row.clone()} on={props.on.clone()} /> })}</ul>
+    }
 }
 
-fn rule(row: &RuleRow, on_sources: &Callback<Vec<String>>) -> Html {
+/// One rule; drawn again only where its words changed.
+#[component]
+pub fn Rule(props: &RuleProps) -> Html {
+    let row = &props.row;
+    let on_sources = props
+        .on
+        .reform(|ids| Action::DrawerOpened(Drawer::Sources(ids)));
     let sources: Vec<String> = Some(row.source.clone())
         .filter(|id| !id.is_empty())
         .into_iter()
         .collect();
     html! {
-        <li class="lamp" key={row.id.clone()} data-rule={row.id.clone()} data-status={row.light.class}>
+        <li class="lamp" data-rule={row.id.clone()} data-status={row.light.class}>
             <div class="line">
-                <span><SourceLink {sources} on_sources={on_sources.clone()}>{&row.label}</SourceLink>{" "}<span class="chip">{row.kind}</span></span>
+                <span><SourceLink {sources} {on_sources}>{&row.label}</SourceLink>{" "}<span class="chip">{row.kind}</span></span>
                 {light(row.light)}
             </div>
             <p class="detail"><b>{&row.detail}</b></p>

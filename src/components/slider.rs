@@ -9,7 +9,7 @@ use super::reference_links::ReferenceTo;
 use super::step_button::StepButton;
 use super::track::{KeyAnswer, key_answer, magnetic};
 use crate::platform::{dialog, event, marks};
-use crate::state::{Action, Knob};
+use crate::state::{Action, Drawer, Knob};
 use crate::text::page::{WORDS, labelled};
 use crate::text::solver;
 use crate::view_model::rows::SliderRow;
@@ -22,13 +22,9 @@ use yew::prelude::*;
 pub struct SliderProps {
     /// What is shown.
     pub row: Rc<SliderRow>,
-    /// Where actions go.
+    /// Where actions go. Other callbacks are made in here: one made anew by the panel would draw every
+    /// slider again whenever one of them moves.
     pub on: Callback<Action>,
-    /// Opens what there is to say about it; sliders without one have plain names.
-    #[prop_or_default]
-    pub on_open: Option<Callback<MouseEvent>>,
-    /// Opens source sentences.
-    pub on_source: Callback<String>,
 }
 
 /// What the pointer does meanwhile; changing it draws nothing.
@@ -59,7 +55,7 @@ pub fn Slider(props: &SliderProps) -> Html {
     html! {
         <li class={classes} data-lever={row.id.clone()}>
             <div class="head">
-                {name(row, props.on_open.as_ref())}
+                {name(row, &props.on)}
                 {lock(row, &props.on)}
                 <span class={classes!("grade", row.evidence.class)} title={row.evidence.word}>
                     {grade(row)}
@@ -74,9 +70,9 @@ pub fn Slider(props: &SliderProps) -> Html {
             <div class="hand">
                 <StepButton row={row.clone()} by={-1} on={props.on.clone()} />
                 <div class="track">
-                    <PaintedTrack row={row.clone()} on_source={props.on_source.clone()} />
+                    <PaintedTrack row={row.clone()} on={props.on.clone()} />
                     {range_input(props, &hand, &range, &number)}
-                    <DocumentTicks row={row.clone()} on_source={props.on_source.clone()} />
+                    <DocumentTicks row={row.clone()} on={props.on.clone()} />
                     if !row.warning.is_empty() {
                         <p class="warning" title={row.warning.clone()}><b>{&row.level}</b>{" "}{&row.warning}</p>
                     }
@@ -99,15 +95,18 @@ fn note(row: &SliderRow) -> Html {
     }
 }
 
-fn name(row: &SliderRow, on_open: Option<&Callback<MouseEvent>>) -> Html {
-    match on_open {
-        Some(open) => html! {
-            <button class="label" onclick={open.clone()} title={row.label.clone()}
+/// A lever's name opens what there is to say about it.
+fn name(row: &SliderRow, on: &Callback<Action>) -> Html {
+    match row.knob {
+        Knob::Lever(lever) => html! {
+            <button class="label" onclick={action(on, Action::DrawerOpened(Drawer::Lever(lever)))} title={row.label.clone()}
                 aria-label={spoken(WORDS.details, row)}>
                 {&row.label}<span class="opener" aria-hidden="true">{"▾"}</span>
             </button>
         },
-        None => html! { <span class="label" title={row.label.clone()}>{&row.label}</span> },
+        Knob::Assumption(_) => {
+            html! { <span class="label" title={row.label.clone()}>{&row.label}</span> }
+        }
     }
 }
 

@@ -133,10 +133,9 @@ fn table(view: &PageView, place: usize, on: Callback<Action>) -> Html {
 }
 
 fn rules(view: &PageView, on: Callback<Action>) -> Html {
-    let on_sources = on.reform(|ids| Action::DrawerOpened(Drawer::Sources(ids)));
     html! {
-        <DrawerFrame key="rules" title={WORDS.rules_button} {on}>
-            <MoneyAndRules money={view.money.clone()} rules={view.rules.rows.clone()} {on_sources} />
+        <DrawerFrame key="rules" title={WORDS.rules_button} on={on.clone()}>
+            <MoneyAndRules money={view.money.clone()} rules={view.rules.rows.clone()} {on} />
         </DrawerFrame>
     }
 }

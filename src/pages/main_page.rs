@@ -112,11 +112,12 @@ pub fn MainPage(props: &MainPageProps) -> Html {
     let reference = use_memo(file, |file| {
         Rc::<[ReferenceLink]>::from(reference::whole(file))
     });
-    let on_pack = props.on_link.reform(|id: String| link_to(&id));
-    let on_enlarge = {
-        let enlarged = enlarged.clone();
-        Callback::from(move |place| enlarged.set((*enlarged != Some(place)).then_some(place)))
-    };
+    let on_pack = use_callback(props.on_link.clone(), |id: String, on_link| {
+        on_link.emit(link_to(&id));
+    });
+    let on_enlarge = use_callback(enlarged.clone(), |place, enlarged| {
+        enlarged.set((**enlarged != Some(place)).then_some(place));
+    });
     let file = use_memo(session.machine.reference.clone(), |file| {
         ReferenceFile(Rc::from(file.as_str()))
     });

@@ -108,7 +108,7 @@ fn view(judged: &Judged<'_>, k: usize) -> Option<FigureView> {
         index: k,
         id: record.id.clone(),
         name: indicator.label.zh.clone(),
-        figure,
+        figure: Rc::new(figure),
         footer: export::footer(bound, inputs.state),
         table: TableOf::new(inputs, k),
         file_stem: export::file_stem(bound, inputs.state, &record.id),

@@ -396,7 +396,7 @@ pub struct FigureView {
     /// Name for menus.
     pub name: String,
     /// What is drawn; `footer` is empty, exports use [`FigureView::footer`].
-    pub figure: Figure,
+    pub figure: Rc<Figure>,
     /// Scenario name · data date · model version.
     pub footer: String,
     /// The same as words, made when they are asked for.
@@ -420,7 +420,7 @@ impl FigureView {
             footer: self.footer.clone(),
             width: size.0,
             height: size.1,
-            ..self.figure.clone()
+            ..Figure::clone(&self.figure)
         }
     }
 

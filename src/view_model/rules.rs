@@ -69,7 +69,7 @@ pub struct RuleNotice {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RuleBoard {
     /// In the pack's order.
-    pub rows: Rc<[RuleRow]>,
+    pub rows: Rc<[Rc<RuleRow>]>,
     /// What levers broke.
     pub notice: Rc<RuleNotice>,
 }
@@ -81,7 +81,9 @@ pub fn rules(inputs: &Inputs<'_>, reports: &[RuleReport]) -> RuleBoard {
         .iter()
         .filter_map(|report| Some((bound.pack().rule.get(report.rule)?, report)))
         .collect();
-    let rows = pairs.iter().map(|(rule, report)| row(inputs, rule, report));
+    let rows = pairs
+        .iter()
+        .map(|(rule, report)| Rc::new(row(inputs, rule, report)));
     RuleBoard {
         rows: rows.collect(),
         notice: Rc::new(notice(inputs, &pairs)),

@@ -165,7 +165,7 @@ fn rules() -> RuleBoard {
             next: row.relief.clone(),
             count: "■ 1 条".into(),
         }),
-        rows: Rc::new([row]),
+        rows: Rc::new([Rc::new(row)]),
     }
 }
 
@@ -374,7 +374,7 @@ fn figure(index: usize) -> FigureView {
         diamonds: Vec::new(),
         id: format!("figure-{index}"),
         name: "研发强度".into(),
-        figure: Figure {
+        figure: Rc::new(Figure {
             title: "按此方案，2027年研发强度约 3.64%，距目标差 0.11 个百分点".into(),
             subtitle: "研发经费支出占 GDP 比重，%".into(),
             footer: String::new(),
@@ -402,7 +402,7 @@ fn figure(index: usize) -> FigureView {
             width: 485.0,
             height: 330.0,
             text_size: 13.0,
-        },
+        }),
         footer: "未命名方案 · 数据截至 2025年年末".into(),
         table: Table {
             caption: "研发强度，%".into(),
