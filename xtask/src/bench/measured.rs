@@ -82,6 +82,8 @@ pub struct OfPage {
     pub answers_ms: Vec<f64>,
     /// Milliseconds of script, one a move.
     pub script_ms: Vec<f64>,
+    /// Moves that were made again, since their bands came before the time was read.
+    pub script_again: usize,
     /// Milliseconds from slider input to its bands and probabilities drawn, one a move.
     pub bands_ms: Vec<f64>,
     /// Ten seconds of a drag.
@@ -90,10 +92,10 @@ pub struct OfPage {
     pub refresh_ms: Vec<(usize, Vec<f64>)>,
     /// One for each question of [`super::asks::ASKS`].
     pub solves: Vec<Solve>,
-    /// Milliseconds from the start of loading to the first chart drawn.
-    pub first_chart_ms: f64,
-    /// Milliseconds from the model's text to its program, in the page just opened.
-    pub compile_ms: f64,
+    /// Milliseconds from the start of loading to the first chart drawn, one an opening.
+    pub first_chart_ms: Vec<f64>,
+    /// Milliseconds from the model's text to its program, one an opening.
+    pub compile_ms: Vec<f64>,
     /// Name and version.
     pub browser: String,
 }
