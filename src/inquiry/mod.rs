@@ -54,7 +54,7 @@ pub async fn answer_in_slices(
 ) {
     let done = match question {
         Question::Seek(seek) => seeking::answer(place, seek, pace, tell).await,
-        Question::Why(why) => why::answer(place, why, tell),
+        Question::Why(why) => why::answer(place, why, pace, tell).await,
     };
     if (pace.is_wanted)() {
         tell(done.map_or_else(Told::Failed, |()| Told::Done));

@@ -31,6 +31,12 @@ impl Pace<'static> {
 }
 
 impl Pace<'_> {
+    /// Lets whatever else waits happen; whether an answer is still wanted after it.
+    pub(super) async fn goes_on(&self) -> bool {
+        (self.rest)().await;
+        (self.is_wanted)()
+    }
+
     /// A slice that begins now.
     pub(super) fn slice(&self) -> Slice<'_> {
         Slice {

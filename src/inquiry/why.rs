@@ -1,7 +1,7 @@
 //! Why a figure is what it is: shares of levers, a ratio told apart, what would help next, the ways of
 //! the levers, and why it is not certain.
 
-use super::{Place, scenario};
+use super::{Pace, Place, scenario};
 use crate::protocol::inquiry::{self as message, Because, Told};
 use crate::protocol::ways;
 use tidemark_pack::bind::Bound;
@@ -20,9 +20,11 @@ const MEMBERS: usize = 1000;
 /// Drawn numbers that are named.
 const MOST_DRIVERS: usize = 8;
 
-pub(super) fn answer(
-    place: &Place,
+/// One part after another, with a pause before each where the page has to do it.
+pub(super) async fn answer(
+    place: &Place<'_>,
     why: &message::Why,
+    pace: &Pace<'_>,
     tell: &mut dyn FnMut(Told),
 ) -> Result<(), String> {
     let bound = place.bound;
@@ -38,6 +40,9 @@ pub(super) fn answer(
     let shares = runs.shares(bound, &now, settings).map_err(failed)?;
     let without = now.without_levers();
     let split = runs.split(bound, 0, &without, &now).map_err(failed)?;
+    if !pace.goes_on().await {
+        return Ok(());
+    }
     let next = helpful(bound, &mut runs, &now, why)?;
     let attribution = shares.attributions.first().ok_or("no such figure")?;
     let parts = shares.levers.iter().zip(&attribution.parts);
@@ -56,10 +61,16 @@ pub(super) fn answer(
         split: split.map(|split| (split.above, split.below)),
         next,
     }));
+    if !pace.goes_on().await {
+        return Ok(());
+    }
     let programs = (place.model, place.program);
     if let Some(mut paths) = Paths::prepare(bound, programs, &asked).map_err(failed)? {
         let found = paths.all(&now, good(bound, why)).map_err(failed)?;
         tell(Told::Paths(ways::told_paths(place.model, &found)));
+    }
+    if !pace.goes_on().await {
+        return Ok(());
     }
     let draws = (place.draws)(MEMBERS)?;
     let subject = (&asked, why.target.as_str());

@@ -150,15 +150,21 @@ fn a_target_out_of_reach_says_what_binds_and_a_relaxation_searches_again() {
 }
 
 #[test]
-fn a_search_in_slices_tells_what_one_without_a_pause_tells() {
+fn an_answer_in_slices_is_the_one_without_a_pause() {
     let (bound, program) = city();
     let model = loaded(&bound_ningbo().0).model;
-    for target in [
-        "city.st_fund_scale.target.2027",
-        "city.rd_intensity.target.2027",
-    ] {
+    let seek = |target| {
         let state = asked(&bound, &[target], Asking::default());
-        let question = Question::Seek(solver::question(&bound, &state));
+        Question::Seek(solver::question(&bound, &state))
+    };
+    let moved = reduce(&state(&bound), Action::Moved(Knob::Lever(0), 9.0));
+    let of = WhyOf::Target(position(&bound, "city.rd_intensity.target.2027"));
+    let questions = [
+        Some(seek("city.st_fund_scale.target.2027")),
+        Some(seek("city.rd_intensity.target.2027")),
+        why::question(&bound, &moved, of),
+    ];
+    for question in questions.map(Option::unwrap) {
         let place = Place {
             bound: &bound,
             model: &model,
@@ -193,7 +199,13 @@ fn a_search_in_slices_tells_what_one_without_a_pause_tells() {
         let whole = told(&Pace::THROUGH);
         assert_eq!(pauses.get(), 0);
         assert_eq!(told(&pace), whole);
-        assert!(pauses.get() > 3, "{target}: {} pauses", pauses.get());
+        assert!(pauses.get() > 2, "{question:?}: {} pauses", pauses.get());
+        let unwanted = Pace {
+            is_wanted: &|| false,
+            ..Pace::THROUGH
+        };
+        assert!(told(&unwanted).len() < whole.len());
+        assert!(!told(&unwanted).contains(&Told::Done));
     }
 }
 
