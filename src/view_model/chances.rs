@@ -66,8 +66,10 @@ pub(super) fn of_target(
 
 fn view(chance: Chance, members: usize, band: Option<Band>, measure: Measure<'_>) -> ChanceView {
     let percent = chance.percent();
-    let range =
-        band.map(|b| words::range(&measure.value(Some(b.p10)), &measure.value(Some(b.p90))));
+    let range = band.map(|b| {
+        let [low, middle, high] = [b.p10, b.p50, b.p90].map(|value| measure.value(Some(value)));
+        words::range([&low, &middle, &high])
+    });
     let met = libm::round(chance.share * members as f64);
     ChanceView {
         members: format!("{met}/{members}"),

@@ -73,7 +73,7 @@ pub struct ChanceView {
     pub text: String,
     /// "十次里约八次".
     pub words: &'static str,
-    /// "十次里约八次落在 3.21%—3.48%"; empty where there is no band.
+    /// "十次里约八次落在 3.21%—3.48%，居中 3.35%"; empty where there is no band.
     pub range: String,
 }
 

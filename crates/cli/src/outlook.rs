@@ -353,6 +353,10 @@ fn print(
     writeln!(out, "{} open targets, {members} members", rows.len())?;
     writeln!(
         out,
+        "now: the middle of the members, where the page's line is one run at the model's own constants"
+    )?;
+    writeln!(
+        out,
         "best corner: of each target by itself, every lever at the end of its safe range that is \
          better for it with no other moved; rules left aside"
     )?;

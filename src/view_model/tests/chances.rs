@@ -60,7 +60,7 @@ fn a_target_shows_its_probability_and_is_judged_by_it() {
         ("60%", "十次里约六次")
     );
     assert_eq!(chance.members, "620/1000");
-    assert_eq!(chance.range, "十次里约八次落在 160 家—200 家");
+    assert_eq!(chance.range, "十次里约八次落在 160 家—200 家，居中 180 家");
     assert_eq!(tile.light.word, "有风险");
     let strip = &page.scoreboard.ensemble;
     let joint = strip.joint.as_ref().unwrap();

@@ -47,6 +47,7 @@ fn every_target_is_told() {
     expect![[r#"
         exit 0
         3 open targets, 200 members
+        now: the middle of the members, where the page's line is one run at the model's own constants
         best corner: of each target by itself, every lever at the end of its safe range that is better for it with no other moved; rules left aside
         target            wanted    now     gap  chance  best corner  chance       for 80%
         登记企业数 2027  ≥ 180.0  175.0   5.000     <5%        179.1     <5%  out of reach
