@@ -11,8 +11,8 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 
-use crate::figure::Colour;
-use crate::geometry::Px;
+use crate::figure::{Colour, Stroke};
+use crate::geometry::{Px, dashes};
 use crate::measure::Measure;
 use crate::scene::{Align, Item, Scene, Words};
 
@@ -146,10 +146,13 @@ impl<B: DrawingBackend> DrawingBackend for Subpixel<'_, B> {
         path: I,
         style: &S,
     ) -> Done<B> {
-        let points: Vec<BackendCoord> = path.into_iter().collect();
-        match points.as_slice() {
-            [from, to] => self.draw_line(*from, *to, style),
-            _ => self.inner.draw_path(points, style),
+        let mut path = path.into_iter();
+        match (path.next(), path.next(), path.next()) {
+            (Some(from), Some(to), None) => self.draw_line(from, to, style),
+            (first, second, third) => {
+                let begun = [first, second, third].into_iter().flatten();
+                self.inner.draw_path(begun.chain(path), style)
+            }
         }
     }
 
@@ -302,16 +305,7 @@ pub(crate) fn paint<B: DrawingBackend>(
                     &shape(*colour, *alpha, 0.0),
                 )?;
             }
-            Item::Path {
-                points,
-                width,
-                colour,
-            } => {
-                backend.draw_path(
-                    points.iter().map(|&px| coord(px)),
-                    &shape(*colour, 1.0, *width),
-                )?;
-            }
+            Item::Path { points, stroke } => paint_path(points, *stroke, backend)?,
             Item::Disc {
                 centre,
                 radius,
@@ -324,6 +318,20 @@ pub(crate) fn paint<B: DrawingBackend>(
         }
     }
     backend.present()
+}
+
+/// A line, cut into dashes where its stroke asks for them; plotters' backends know none.
+fn paint_path<B: DrawingBackend>(
+    points: &[Px],
+    stroke: Stroke,
+    backend: &mut Subpixel<'_, B>,
+) -> Done<B> {
+    let style = shape(stroke.colour, 1.0, stroke.width);
+    let mut draw = |points: &[Px]| backend.draw_path(points.iter().map(|&px| coord(px)), &style);
+    match stroke.dash {
+        Some(dash) => dashes(points, dash, draw),
+        None => draw(points),
+    }
 }
 
 fn paint_words<B: DrawingBackend>(
