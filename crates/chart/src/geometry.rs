@@ -64,6 +64,16 @@ impl Rect {
 
 /// The part of a segment inside a rectangle (Liang–Barsky), `None` when there is none.
 pub(crate) fn clip_segment(from: Px, to: Px, rect: &Rect) -> Option<(Px, Px)> {
+    // Most segments need no division: they lie inside, or to one side.
+    let inside =
+        |p: Px| p.0 >= rect.left && p.0 <= rect.right && p.1 >= rect.top && p.1 <= rect.bottom;
+    if inside(from) && inside(to) {
+        return Some((from, to));
+    }
+    let beside = from.0.max(to.0) < rect.left || from.0.min(to.0) > rect.right;
+    if beside || from.1.max(to.1) < rect.top || from.1.min(to.1) > rect.bottom {
+        return None;
+    }
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
     let edges = [
@@ -123,7 +133,7 @@ fn finite_runs(points: &[Px]) -> impl Iterator<Item = &[Px]> {
 }
 
 fn clip_run(points: &[Px], rect: &Rect, runs: &mut Vec<Vec<Px>>) {
-    let mut run: Vec<Px> = Vec::new();
+    let mut run: Vec<Px> = Vec::with_capacity(points.len());
     for pair in points.windows(2) {
         let &[from, to] = pair else { continue };
         let Some((first, last)) = clip_segment(from, to, rect) else {
