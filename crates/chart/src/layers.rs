@@ -119,7 +119,7 @@ impl Plotter<'_, '_> {
         let text = clean(&label.text);
         if !text.is_empty() {
             self.drawing.wanted.push(Wanted {
-                text,
+                text: text.into_owned(),
                 colour: label.colour,
                 anchor,
                 reach,
