@@ -4,7 +4,7 @@
 //! owns the inner backend maps sixteenths back: a canvas by its transform, an SVG by its viewBox.
 //! Text is measured by the injected measurer, never by plotters (which asks the document).
 
-use plotters::prelude::{RGBAColor, ShapeStyle};
+use plotters::prelude::{Color, RGBAColor, ShapeStyle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, FontStyle, FontTransform, TextStyle};
 use plotters_backend::{
@@ -280,6 +280,8 @@ pub(crate) fn paint<B: DrawingBackend>(
     backend: &mut Subpixel<'_, B>,
 ) -> Done<B> {
     backend.ensure_prepared()?;
+    let none_yet = FontDesc::new(FontFamily::Name(font), 0.0, FontStyle::Normal);
+    let mut style = TextStyle::from(none_yet);
     for item in &scene.items {
         match item {
             Item::Fill {
@@ -314,7 +316,7 @@ pub(crate) fn paint<B: DrawingBackend>(
                 let radius = units(*radius).max(1).unsigned_abs();
                 backend.draw_circle(coord(*centre), radius, &shape(*colour, 1.0, 0.0), true)?;
             }
-            Item::Words(words) => paint_words(words, font, backend)?,
+            Item::Words(words) => paint_words(words, font, &mut style, backend)?,
         }
     }
     backend.present()
@@ -334,9 +336,11 @@ fn paint_path<B: DrawingBackend>(
     }
 }
 
-fn paint_words<B: DrawingBackend>(
+/// Text; `style` is that of the words before, whose font mostly serves again.
+fn paint_words<'a, B: DrawingBackend>(
     words: &Words,
-    font: &str,
+    font: &'a str,
+    style: &mut TextStyle<'a>,
     backend: &mut Subpixel<'_, B>,
 ) -> Done<B> {
     let weight = if words.bold {
@@ -345,14 +349,16 @@ fn paint_words<B: DrawingBackend>(
         FontStyle::Normal
     };
     let size = words.size * f64::from(UNITS_PER_PX);
+    let bold = matches!(style.font.get_style(), FontStyle::Bold);
+    if style.font.get_size() != size || bold != words.bold {
+        style.font = FontDesc::new(FontFamily::Name(font), size, weight);
+    }
     let side = match words.align {
         Align::Left => HPos::Left,
         Align::Middle => HPos::Center,
         Align::Right => HPos::Right,
     };
-    let colour = tinted(words.colour, 1.0);
-    let style = TextStyle::from(FontDesc::new(FontFamily::Name(font), size, weight))
-        .color(&colour)
-        .pos(Pos::new(side, VPos::Center));
-    backend.draw_text(&words.text, &style, coord(words.at))
+    style.pos = Pos::new(side, VPos::Center);
+    style.color = tinted(words.colour, 1.0).to_backend_color();
+    backend.draw_text(&words.text, style, coord(words.at))
 }
