@@ -1,7 +1,8 @@
 //! A figure on its canvas, drawn once per animation frame, with a reading line over it.
 
+use crate::platform::event::Attributes;
 use crate::platform::size::{self, Size};
-use crate::platform::{canvas, event, frame};
+use crate::platform::{canvas, frame};
 use std::cell::RefCell;
 use std::rc::Rc;
 use tidemark_chart::Drawn;
@@ -46,6 +47,7 @@ impl PartialEq for PlotHandle {
 pub fn ChartCanvas(props: &ChartCanvasProps) -> Html {
     let room = use_node_ref();
     let node = use_node_ref();
+    let attributes = use_mut_ref(Attributes::default);
     let size = use_state_eq(|| None::<Size>);
     {
         let (room, size) = (room.clone(), size.clone());
@@ -72,7 +74,8 @@ pub fn ChartCanvas(props: &ChartCanvasProps) -> Html {
                 let (id, generation) = (id.clone(), *generation);
                 let on_drawn = on_drawn.clone();
                 frame::schedule(&key, move || {
-                    draw(&node, &figure, &id, generation, &plot);
+                    let of = (&*id, generation);
+                    draw(&node, &figure, of, &plot, &mut attributes.borrow_mut());
                     let drawn = *plot.0.borrow();
                     on_drawn.emit(drawn);
                 });
@@ -97,7 +100,14 @@ fn fitted(figure: &Figure, size: Option<Size>) -> Option<Figure> {
     })
 }
 
-fn draw(node: &NodeRef, figure: &Figure, id: &str, generation: u64, plot: &PlotHandle) {
+/// Draws, and says in attributes what is on the canvas now.
+fn draw(
+    node: &NodeRef,
+    figure: &Figure,
+    (id, generation): (&str, u64),
+    plot: &PlotHandle,
+    attributes: &mut Attributes,
+) {
     let Some(element) = node.cast() else {
         return;
     };
@@ -105,7 +115,7 @@ fn draw(node: &NodeRef, figure: &Figure, id: &str, generation: u64, plot: &PlotH
     let value = last_value(figure).map(|value| value.to_string());
     let painted = if drawn.is_some() { "true" } else { "false" };
     plot.0.replace(drawn);
-    event::set_attributes(
+    attributes.set(
         &element,
         &[
             ("data-figure", id),

@@ -119,14 +119,20 @@ pub struct CanvasMeasure {
 
 /// Size at which widths are taken; widths are proportional, since canvas text here is never hinted.
 const MEASURED_PX: f64 = 100.0;
-/// Numbers change while a slider moves; past this many the widths start anew.
-const KEPT_WIDTHS: usize = 4000;
+/// Numbers change while a slider moves; past this many the widths of a face start anew.
+const KEPT_WIDTHS: usize = 2000;
 
 struct Ruler {
     context: CanvasRenderingContext2d,
     /// What the context's font was last set to.
     set: (&'static str, bool),
-    widths: HashMap<(&'static str, bool, String), f64>,
+    faces: Vec<Face>,
+}
+
+/// One font and weight; apart, so that a width is looked up by its text alone.
+struct Face {
+    name: (&'static str, bool),
+    widths: HashMap<String, f64>,
 }
 
 thread_local! {
@@ -155,30 +161,41 @@ impl Ruler {
         Some(Self {
             context,
             set: ("", false),
-            widths: HashMap::new(),
+            faces: Vec::new(),
         })
     }
 
     /// Width at [`MEASURED_PX`].
     fn width(&mut self, text: &str, font: &'static str, bold: bool) -> f64 {
-        let key = (font, bold, text.to_owned());
-        if let Some(width) = self.widths.get(&key) {
+        let name = (font, bold);
+        let kept = self.faces.iter().position(|face| face.name == name);
+        let idx = kept.unwrap_or_else(|| {
+            let widths = HashMap::new();
+            self.faces.push(Face { name, widths });
+            self.faces.len() - 1
+        });
+        if let Some(width) = self.faces[idx].widths.get(text) {
             return *width;
         }
+        let width = self.measured(text, font, bold);
+        let widths = &mut self.faces[idx].widths;
+        if widths.len() >= KEPT_WIDTHS {
+            widths.clear();
+        }
+        widths.insert(text.to_owned(), width);
+        width
+    }
+
+    /// Width at [`MEASURED_PX`], from the browser.
+    fn measured(&mut self, text: &str, font: &'static str, bold: bool) -> f64 {
         if self.set != (font, bold) {
             let weight = if bold { "bold" } else { "normal" };
             self.context
                 .set_font(&format!("{weight} {MEASURED_PX}px {font}"));
             self.set = (font, bold);
         }
-        let width = self
-            .context
+        self.context
             .measure_text(text)
-            .map_or(f64::NAN, |metrics| metrics.width());
-        if self.widths.len() >= KEPT_WIDTHS {
-            self.widths.clear();
-        }
-        self.widths.insert(key, width);
-        width
+            .map_or(f64::NAN, |metrics| metrics.width())
     }
 }

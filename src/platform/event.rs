@@ -47,11 +47,24 @@ pub fn offset_x(event: &web_sys::PointerEvent) -> f64 {
     f64::from(event.offset_x())
 }
 
-/// Writes attributes for those who look at the page from outside (tests, measuring).
-pub fn set_attributes(element: &Element, attributes: &[(&str, &str)]) {
-    for (name, value) in attributes {
-        // The names are ours and valid, so none is refused.
-        let _ = element.set_attribute(name, value);
+/// Attributes of one element for those who look at the page from outside (tests, measuring).
+///
+/// One is written only where it differs from what it was last set to; nobody else may write it.
+#[derive(Default)]
+pub struct Attributes(Vec<(&'static str, String)>);
+
+impl Attributes {
+    /// Sets attributes of the element, which is the same one every time.
+    pub fn set(&mut self, element: &Element, attributes: &[(&'static str, &str)]) {
+        for &(name, value) in attributes {
+            match self.0.iter_mut().find(|known| known.0 == name) {
+                Some(known) if known.1 == value => continue,
+                Some(known) => value.clone_into(&mut known.1),
+                None => self.0.push((name, value.to_owned())),
+            }
+            // The names are ours and valid, so none is refused.
+            let _ = element.set_attribute(name, value);
+        }
     }
 }
 

@@ -12,6 +12,7 @@ pub mod fetch;
 pub mod fonts;
 pub mod fragment;
 pub mod frame;
+mod ink;
 pub mod marks;
 pub mod page;
 mod pen;

@@ -394,7 +394,7 @@ impl Frame<'_> {
         let face = self.face();
         let labels: Vec<(String, f64, f64)> = shown_ticks(&self.figure.x)
             .map(|tick| {
-                let text = clean(&tick.label);
+                let text = clean(&tick.label).into_owned();
                 let half = face.width(&text) / 2.0;
                 let (low, high) = (self.paper.left + 2.0 + half, self.paper.right - 2.0 - half);
                 let at = x.px(tick.at).min(high).max(low);

@@ -64,6 +64,16 @@ impl Rect {
 
 /// The part of a segment inside a rectangle (Liang–Barsky), `None` when there is none.
 pub(crate) fn clip_segment(from: Px, to: Px, rect: &Rect) -> Option<(Px, Px)> {
+    // Most segments need no division: they lie inside, or to one side.
+    let inside =
+        |p: Px| p.0 >= rect.left && p.0 <= rect.right && p.1 >= rect.top && p.1 <= rect.bottom;
+    if inside(from) && inside(to) {
+        return Some((from, to));
+    }
+    let beside = from.0.max(to.0) < rect.left || from.0.min(to.0) > rect.right;
+    if beside || from.1.max(to.1) < rect.top || from.1.min(to.1) > rect.bottom {
+        return None;
+    }
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
     let edges = [
@@ -123,7 +133,7 @@ fn finite_runs(points: &[Px]) -> impl Iterator<Item = &[Px]> {
 }
 
 fn clip_run(points: &[Px], rect: &Rect, runs: &mut Vec<Vec<Px>>) {
-    let mut run: Vec<Px> = Vec::new();
+    let mut run: Vec<Px> = Vec::with_capacity(points.len());
     for pair in points.windows(2) {
         let &[from, to] = pair else { continue };
         let Some((first, last)) = clip_segment(from, to, rect) else {
@@ -187,15 +197,19 @@ pub(crate) fn steps(points: &[Px]) -> Vec<Px> {
     stairs
 }
 
-/// The pieces of a polyline that a dash pattern leaves, in order; the pattern runs on round corners.
+/// Hands out the pieces of a polyline that a dash pattern leaves, in order, until one fails; the
+/// pattern runs on round corners.
 ///
 /// A pattern that is not finite, or shorter than half a pixel, leaves the line whole.
-pub(crate) fn dashes(points: &[Px], on: f64, off: f64) -> Vec<Vec<Px>> {
+pub(crate) fn dashes<E>(
+    points: &[Px],
+    (on, off): (f64, f64),
+    mut draw: impl FnMut(&[Px]) -> Result<(), E>,
+) -> Result<(), E> {
     let period = on + off;
     if !(on > 0.0 && off > 0.0 && period.is_finite() && period >= 0.5) {
-        return vec![points.to_vec()];
+        return draw(points);
     }
-    let mut pieces = Vec::new();
     let (mut drawing, mut left) = (true, on);
     let mut piece: Vec<Px> = points.first().copied().into_iter().collect();
     for pair in points.windows(2) {
@@ -210,9 +224,10 @@ pub(crate) fn dashes(points: &[Px], on: f64, off: f64) -> Vec<Vec<Px>> {
             length -= left;
             if drawing {
                 piece.push(from);
-                pieces.push(std::mem::take(&mut piece));
+                draw(&piece)?;
+                piece.clear();
             } else {
-                piece = vec![from];
+                piece.push(from);
             }
             drawing = !drawing;
             left = if drawing { on } else { off };
@@ -222,10 +237,10 @@ pub(crate) fn dashes(points: &[Px], on: f64, off: f64) -> Vec<Vec<Px>> {
             piece.push(to);
         }
     }
-    if drawing && piece.len() > 1 {
-        pieces.push(piece);
+    if piece.len() > 1 {
+        draw(&piece)?;
     }
-    pieces
+    Ok(())
 }
 
 /// Distance between two points; `sqrt` is exact to the last bit everywhere, `hypot` is not.
@@ -315,11 +330,19 @@ mod tests {
         assert!(steps(&[]).is_empty());
     }
 
+    fn pieces(points: &[Px], on: f64, off: f64) -> Vec<Vec<Px>> {
+        let mut pieces = Vec::new();
+        let Ok(()) = dashes(points, (on, off), |piece| {
+            pieces.push(piece.to_vec());
+            Ok::<(), std::convert::Infallible>(())
+        });
+        pieces
+    }
+
     #[test]
     fn dashes_run_on_round_a_corner() {
-        let pieces = dashes(&[(0.0, 0.0), (5.0, 0.0), (5.0, 5.0)], 4.0, 2.0);
         assert_eq!(
-            pieces,
+            pieces(&[(0.0, 0.0), (5.0, 0.0), (5.0, 5.0)], 4.0, 2.0),
             [vec![(0.0, 0.0), (4.0, 0.0)], vec![(5.0, 1.0), (5.0, 5.0)]]
         );
     }
@@ -332,7 +355,7 @@ mod tests {
             (1e-9, 1e-9),
             (3.0, f64::INFINITY),
         ] {
-            assert_eq!(dashes(&[(0.0, 0.0), (9.0, 0.0)], on, off).len(), 1);
+            assert_eq!(pieces(&[(0.0, 0.0), (9.0, 0.0)], on, off).len(), 1);
         }
     }
 }

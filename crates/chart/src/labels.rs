@@ -204,10 +204,14 @@ impl Placer<'_, '_> {
         }
         let mut best: Option<(f64, Rect, bool)> = None;
         for (rank, (rect, leader)) in candidates(&label, width, sizes).into_iter().enumerate() {
+            let at_least = rank as f64 * 0.3;
+            if best.as_ref().is_some_and(|(least, ..)| at_least >= *least) {
+                break;
+            }
             if !allowed.holds(&rect) || self.taken.iter().any(|taken| taken.overlaps(&rect)) {
                 continue;
             }
-            let cost = rank as f64 * 0.3 + self.crossings(&rect);
+            let cost = at_least + self.crossings(&rect);
             if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
                 best = Some((cost, rect, leader));
             }

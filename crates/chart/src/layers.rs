@@ -119,7 +119,7 @@ impl Plotter<'_, '_> {
         let text = clean(&label.text);
         if !text.is_empty() {
             self.drawing.wanted.push(Wanted {
-                text,
+                text: text.into_owned(),
                 colour: label.colour,
                 anchor,
                 reach,
@@ -139,7 +139,7 @@ impl Plotter<'_, '_> {
                 [only] => self
                     .scene
                     .disc(*only, (stroke.width * 0.7).max(1.0), stroke.colour),
-                _ => self.scene.stroke(run.clone(), stroke),
+                _ => self.scene.stroke(run.clone(), *stroke),
             }
             self.drawing.lines.push(run);
         }
@@ -251,7 +251,7 @@ impl Plotter<'_, '_> {
                 colour: head.colour,
             });
         }
-        self.scene.stroke(vec![(x, top), (x, plot.bottom)], stroke);
+        self.scene.stroke(vec![(x, top), (x, plot.bottom)], *stroke);
         self.drawing.lines.push(vec![(x, top), (x, plot.bottom)]);
     }
 
@@ -261,7 +261,7 @@ impl Plotter<'_, '_> {
             if let Some(&end) = run.last() {
                 self.want(label, end, 0.0, true);
             }
-            self.scene.stroke(run.clone(), stroke);
+            self.scene.stroke(run.clone(), *stroke);
             self.drawing.lines.push(run);
         }
     }

@@ -1,7 +1,7 @@
 //! What is drawn, in CSS pixels, from back to front: the last plain form before a backend.
 
 use crate::figure::{Colour, Stroke};
-use crate::geometry::{self, Px, Rect};
+use crate::geometry::{Px, Rect};
 
 /// Which point of a text its position names; vertically always the middle of the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,11 +39,7 @@ pub(crate) enum Item {
         alpha: f64,
     },
     /// A line through points; two points on one upright or level line snap to device pixels.
-    Path {
-        points: Vec<Px>,
-        width: f64,
-        colour: Colour,
-    },
+    Path { points: Vec<Px>, stroke: Stroke },
     /// A filled circle.
     Disc {
         centre: Px,
@@ -87,23 +83,19 @@ impl Scene {
         });
     }
 
+    /// A solid polyline.
     pub(crate) fn line(&mut self, points: Vec<Px>, width: f64, colour: Colour) {
-        if points.len() > 1 {
-            self.items.push(Item::Path {
-                points,
-                width,
-                colour,
-            });
-        }
+        let stroke = Stroke {
+            colour,
+            width,
+            dash: None,
+        };
+        self.stroke(points, stroke);
     }
 
-    /// A polyline in the figure's stroke, cut into dashes where it asks for them.
-    pub(crate) fn stroke(&mut self, points: Vec<Px>, stroke: &Stroke) {
-        let Some((on, off)) = stroke.dash else {
-            return self.line(points, stroke.width, stroke.colour);
-        };
-        for piece in geometry::dashes(&points, on, off) {
-            self.line(piece, stroke.width, stroke.colour);
+    pub(crate) fn stroke(&mut self, points: Vec<Px>, stroke: Stroke) {
+        if points.len() > 1 {
+            self.items.push(Item::Path { points, stroke });
         }
     }
 

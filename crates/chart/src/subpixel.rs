@@ -4,15 +4,15 @@
 //! owns the inner backend maps sixteenths back: a canvas by its transform, an SVG by its viewBox.
 //! Text is measured by the injected measurer, never by plotters (which asks the document).
 
-use plotters::prelude::{RGBAColor, ShapeStyle};
+use plotters::prelude::{Color, RGBAColor, ShapeStyle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, FontStyle, FontTransform, TextStyle};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 
-use crate::figure::Colour;
-use crate::geometry::Px;
+use crate::figure::{Colour, Stroke};
+use crate::geometry::{Px, dashes};
 use crate::measure::Measure;
 use crate::scene::{Align, Item, Scene, Words};
 
@@ -146,10 +146,13 @@ impl<B: DrawingBackend> DrawingBackend for Subpixel<'_, B> {
         path: I,
         style: &S,
     ) -> Done<B> {
-        let points: Vec<BackendCoord> = path.into_iter().collect();
-        match points.as_slice() {
-            [from, to] => self.draw_line(*from, *to, style),
-            _ => self.inner.draw_path(points, style),
+        let mut path = path.into_iter();
+        match (path.next(), path.next(), path.next()) {
+            (Some(from), Some(to), None) => self.draw_line(from, to, style),
+            (first, second, third) => {
+                let begun = [first, second, third].into_iter().flatten();
+                self.inner.draw_path(begun.chain(path), style)
+            }
         }
     }
 
@@ -277,6 +280,8 @@ pub(crate) fn paint<B: DrawingBackend>(
     backend: &mut Subpixel<'_, B>,
 ) -> Done<B> {
     backend.ensure_prepared()?;
+    let none_yet = FontDesc::new(FontFamily::Name(font), 0.0, FontStyle::Normal);
+    let mut style = TextStyle::from(none_yet);
     for item in &scene.items {
         match item {
             Item::Fill {
@@ -302,16 +307,7 @@ pub(crate) fn paint<B: DrawingBackend>(
                     &shape(*colour, *alpha, 0.0),
                 )?;
             }
-            Item::Path {
-                points,
-                width,
-                colour,
-            } => {
-                backend.draw_path(
-                    points.iter().map(|&px| coord(px)),
-                    &shape(*colour, 1.0, *width),
-                )?;
-            }
+            Item::Path { points, stroke } => paint_path(points, *stroke, backend)?,
             Item::Disc {
                 centre,
                 radius,
@@ -320,15 +316,31 @@ pub(crate) fn paint<B: DrawingBackend>(
                 let radius = units(*radius).max(1).unsigned_abs();
                 backend.draw_circle(coord(*centre), radius, &shape(*colour, 1.0, 0.0), true)?;
             }
-            Item::Words(words) => paint_words(words, font, backend)?,
+            Item::Words(words) => paint_words(words, font, &mut style, backend)?,
         }
     }
     backend.present()
 }
 
-fn paint_words<B: DrawingBackend>(
+/// A line, cut into dashes where its stroke asks for them; plotters' backends know none.
+fn paint_path<B: DrawingBackend>(
+    points: &[Px],
+    stroke: Stroke,
+    backend: &mut Subpixel<'_, B>,
+) -> Done<B> {
+    let style = shape(stroke.colour, 1.0, stroke.width);
+    let mut draw = |points: &[Px]| backend.draw_path(points.iter().map(|&px| coord(px)), &style);
+    match stroke.dash {
+        Some(dash) => dashes(points, dash, draw),
+        None => draw(points),
+    }
+}
+
+/// Text; `style` is that of the words before, whose font mostly serves again.
+fn paint_words<'a, B: DrawingBackend>(
     words: &Words,
-    font: &str,
+    font: &'a str,
+    style: &mut TextStyle<'a>,
     backend: &mut Subpixel<'_, B>,
 ) -> Done<B> {
     let weight = if words.bold {
@@ -337,14 +349,16 @@ fn paint_words<B: DrawingBackend>(
         FontStyle::Normal
     };
     let size = words.size * f64::from(UNITS_PER_PX);
+    let bold = matches!(style.font.get_style(), FontStyle::Bold);
+    if style.font.get_size() != size || bold != words.bold {
+        style.font = FontDesc::new(FontFamily::Name(font), size, weight);
+    }
     let side = match words.align {
         Align::Left => HPos::Left,
         Align::Middle => HPos::Center,
         Align::Right => HPos::Right,
     };
-    let colour = tinted(words.colour, 1.0);
-    let style = TextStyle::from(FontDesc::new(FontFamily::Name(font), size, weight))
-        .color(&colour)
-        .pos(Pos::new(side, VPos::Center));
-    backend.draw_text(&words.text, &style, coord(words.at))
+    style.pos = Pos::new(side, VPos::Center);
+    style.color = tinted(words.colour, 1.0).to_backend_color();
+    backend.draw_text(&words.text, style, coord(words.at))
 }

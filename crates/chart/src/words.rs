@@ -1,5 +1,7 @@
 //! Lines of text: cleaning, wrapping (Chinese breaks anywhere, words stay whole), cutting with "…".
 
+use std::borrow::Cow;
+
 use crate::measure::{Measure, is_wide};
 
 /// Text style for measuring: everything that changes a width.
@@ -23,23 +25,17 @@ impl Face<'_> {
 }
 
 /// The text on one line: control characters and line ends become spaces, ends are trimmed.
-pub(crate) fn clean(text: &str) -> String {
-    let plain: String = text
-        .chars()
-        .map(|c| {
-            if c.is_control() || is_not_xml(c) {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect();
-    plain.trim().to_string()
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+    if !text.contains(becomes_blank) {
+        return Cow::Borrowed(text.trim());
+    }
+    let plain = text.replace(becomes_blank, " ");
+    Cow::Owned(plain.trim().to_string())
 }
 
-/// The two characters that are neither control characters nor allowed in XML.
-fn is_not_xml(c: char) -> bool {
-    matches!(c, '\u{fffe}' | '\u{ffff}')
+/// Control characters, and the two others that XML does not allow.
+fn becomes_blank(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// At most `max_lines` lines, each at most `room` wide; what is left over ends in "…".
@@ -50,31 +46,35 @@ pub(crate) fn wrap(text: &str, room: f64, max_lines: usize, face: Face<'_>) -> V
     if text.is_empty() || max_lines == 0 || room < face.size {
         return Vec::new();
     }
-    let mut lines: Vec<String> = Vec::new();
-    let mut line = String::new();
-    let mut used = 0.0;
+    let mut lines: Vec<&str> = Vec::new();
+    let (mut start, mut end, mut used) = (0, 0, 0.0);
     for unit in units(&text, room, face) {
-        let visible = face.width(unit.trim_end());
-        if used > 0.0 && used + visible > room {
-            lines.push(line.trim_end().to_string());
-            line.clear();
-            used = 0.0;
+        if used > 0.0 && used + unit.visible > room {
+            lines.push(text[start..end].trim_end());
+            (start, used) = (end, 0.0);
         }
-        line.push_str(&unit);
-        used += face.width(&unit);
+        end += unit.text.len();
+        used += unit.whole;
     }
-    lines.push(line.trim_end().to_string());
+    lines.push(text[start..].trim_end());
     if lines.len() > max_lines {
         let rest = lines.split_off(max_lines - 1).concat();
+        let mut lines = owned(&lines);
         lines.push(cut(&rest, room, face));
-    } else if let [first, last] = lines.as_slice()
+        return lines;
+    }
+    if let [first, last] = lines.as_slice()
         && face.width(last) < LONELY_CHARACTERS * face.size
         && let Some((head, tail)) = last_clause(&text, first.len())
         && face.width(tail) <= room
     {
-        return vec![head.to_string(), tail.to_string()];
+        return owned(&[head, tail]);
     }
-    lines
+    owned(&lines)
+}
+
+fn owned(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(ToString::to_string).collect()
 }
 
 /// A last line under so many characters takes its whole clause along, if that fits one line.
@@ -100,51 +100,91 @@ pub(crate) fn cut(text: &str, room: f64, face: Face<'_>) -> String {
     }
     let mut used = 0.0;
     let mut kept = String::new();
-    for c in text.chars() {
-        used += face.width(c.encode_utf8(&mut [0; 4]));
+    for character in characters(text) {
+        used += face.width(character);
         if used > room {
             break;
         }
-        kept.push(c);
+        kept.push_str(character);
     }
     kept.truncate(kept.trim_end().len());
     kept.push('…');
     kept
 }
 
-/// Pieces that a line end must not split, each with the blanks behind it.
-fn units(text: &str, room: f64, face: Face<'_>) -> Vec<String> {
-    let mut units: Vec<String> = Vec::new();
+/// A piece that a line end must not split, with the blanks behind it.
+#[derive(Clone, Copy)]
+struct Unit<'a> {
+    text: &'a str,
+    /// Width without the blanks.
+    visible: f64,
+    /// Width with them.
+    whole: f64,
+}
+
+impl<'a> Unit<'a> {
+    fn new(text: &'a str, face: Face<'_>) -> Self {
+        let shown = text.trim_end();
+        let visible = face.width(shown);
+        let whole = if shown.len() == text.len() {
+            visible
+        } else {
+            face.width(text)
+        };
+        Self {
+            text,
+            visible,
+            whole,
+        }
+    }
+}
+
+/// The text in units; one wider than a whole line falls into its characters.
+fn units<'a>(text: &'a str, room: f64, face: Face<'_>) -> Vec<Unit<'a>> {
+    let mut units = Vec::with_capacity(text.len() / 3);
+    let mut keep = |text: &'a str| {
+        let unit = Unit::new(text, face);
+        if unit.visible <= room {
+            units.push(unit);
+        } else {
+            units.extend(characters(text).map(|one| Unit::new(one, face)));
+        }
+    };
+    let mut start = 0;
     let mut before: Option<char> = None;
-    for c in text.chars() {
-        match units.last_mut() {
-            Some(unit) if before.is_some_and(|before| stays_with(before, c)) => unit.push(c),
-            _ => units.push(c.to_string()),
+    for (at, c) in text.char_indices() {
+        if before.is_some_and(|before| !stays_with(before, c)) {
+            keep(&text[start..at]);
+            start = at;
         }
         before = Some(c);
     }
+    keep(&text[start..]);
     units
-        .into_iter()
-        .flat_map(|unit| split_if_wider(unit, room, face))
-        .collect()
+}
+
+/// The characters of a text, each as a text.
+fn characters(text: &str) -> impl Iterator<Item = &str> {
+    text.char_indices()
+        .map(|(at, c)| &text[at..at + c.len_utf8()])
 }
 
 /// Whether no line may end between the two.
 fn stays_with(before: char, c: char) -> bool {
-    const CLOSING: &str = "，。、；：！？）」』》〉】％%…)]}";
-    const OPENING: &str = "（「『《〈【([{";
-    if c == ' ' || CLOSING.contains(c) || OPENING.contains(before) {
+    if c == ' ' || closes(c) || opens(before) {
         return true;
     }
     before != ' ' && !is_wide(before) && !is_wide(c)
 }
 
-/// A unit wider than a whole line falls into its characters.
-fn split_if_wider(unit: String, room: f64, face: Face<'_>) -> Vec<String> {
-    if face.width(unit.trim_end()) <= room {
-        return vec![unit];
-    }
-    unit.chars().map(String::from).collect()
+#[rustfmt::skip]
+fn closes(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | '」' | '』' | '》' | '〉' | '】'
+        | '％' | '%' | '…' | ')' | ']' | '}')
+}
+
+fn opens(c: char) -> bool {
+    matches!(c, '（' | '「' | '『' | '《' | '〈' | '【' | '(' | '[' | '{')
 }
 
 #[cfg(test)]
