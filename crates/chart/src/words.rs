@@ -26,10 +26,11 @@ impl Face<'_> {
 
 /// The text on one line: control characters and line ends become spaces, ends are trimmed.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    if !text.contains(becomes_blank) {
+    if !text.chars().any(becomes_blank) {
         return Cow::Borrowed(text.trim());
     }
-    let plain = text.replace(becomes_blank, " ");
+    let blank = |c: char| if becomes_blank(c) { ' ' } else { c };
+    let plain: String = text.chars().map(blank).collect();
     Cow::Owned(plain.trim().to_string())
 }
 
