@@ -1,6 +1,7 @@
 //! What stands behind the screen on wide displays: money, rules, documents.
 
 use super::money::MoneyAndRules;
+use crate::platform::size;
 use crate::state::{Action, Drawer};
 use crate::text::page::WORDS;
 use crate::view_model::rows::{MoneyStrip, TargetRow};
@@ -21,11 +22,25 @@ pub struct RailProps {
     pub on: Callback<Action>,
 }
 
-/// The rail on the right.
+/// The rail on the right; empty where the screen has no room for it.
 #[component]
 pub fn Rail(props: &RailProps) -> Html {
+    let node = use_node_ref();
+    let has_room = use_state_eq(|| false);
+    {
+        let (node, has_room) = (node.clone(), has_room.setter());
+        use_effect_with((), move |()| {
+            let watch = node.cast().and_then(|element| {
+                size::watch(&element, move |now| has_room.set(now.width > 0.0))
+            });
+            move || drop(watch)
+        });
+    }
+    if !*has_room {
+        return html! { <aside class="rail" ref={node}></aside> };
+    }
     html! {
-        <aside class="rail" aria-label={WORDS.rules_button}>
+        <aside class="rail" aria-label={WORDS.rules_button} ref={node}>
             <MoneyAndRules money={props.money.clone()} rules={props.rules.clone()} on={props.on.clone()} />
             <section class="card">
                 <h2>{WORDS.documents}</h2>

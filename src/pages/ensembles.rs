@@ -8,8 +8,9 @@ use super::session::{Machine, Session};
 use crate::ensemble::desk::{Desk, Duty, FEW};
 use crate::ensemble::workshop::{IN_WORKER, ON_PAGE, Workshop};
 use crate::ensemble::{Answer, Standing};
+use crate::platform::marks::{self, Change};
 use crate::platform::worker::{self, Helper};
-use crate::platform::{fetch, frame, marks, task, timer};
+use crate::platform::{fetch, frame, task, timer};
 use crate::protocol::{Ask, FIRST_DRAWS, Order, Report, written};
 use crate::state::AppState;
 use crate::view_model::chances;
@@ -165,8 +166,12 @@ pub fn use_ensembles(session: &Session, materials: &Materials, on_told: &Callbac
     );
     let (machine, state) = (session.machine.clone(), state.clone());
     use_effect_with(wanted, move |_| {
-        ask(&office, &machine, &state);
-        read_more(&office);
+        let change = Change::now();
+        // The line is drawn first.
+        frame::afterwards("ask", move || {
+            ask(&office, &machine, &state, change);
+            read_more(&office);
+        });
     });
 }
 
@@ -280,7 +285,7 @@ fn read_more(office: &Shared) {
         }
         let again = office.borrow().again.clone();
         if let Some((machine, state)) = again {
-            ask(&office, &machine, &state);
+            ask(&office, &machine, &state, Change::now());
         }
     });
 }
@@ -394,7 +399,7 @@ fn watch(office: &Shared) {
     office.delays.late = Some(delay);
 }
 
-fn ask(office: &Shared, machine: &Rc<Machine>, state: &Rc<AppState>) {
+fn ask(office: &Shared, machine: &Rc<Machine>, state: &Rc<AppState>, change: Change) {
     office.borrow_mut().again = Some((Rc::clone(machine), Rc::clone(state)));
     let bound = &machine.bound;
     let ticket = office
@@ -440,7 +445,7 @@ fn ask(office: &Shared, machine: &Rc<Machine>, state: &Rc<AppState>) {
         office.last = Some(ask.clone());
         office.generations.insert(ticket, state.generation);
     }
-    marks::asked(ticket);
+    marks::asked(change, ticket);
     let duties = office.borrow_mut().desk.ask(ask);
     fulfil(office, duties);
 }

@@ -2,7 +2,7 @@
 //!
 //! A link to another pack of the site is handed on; each pack keeps a scenario of its own.
 
-use crate::platform::{fragment, storage};
+use crate::platform::{fragment, later, storage};
 use crate::protocol::PackEntry;
 use crate::state::{
     Action, AppState, Catalogue, Notice, Page, Panel, choose, decode, encode, pack_of,
@@ -57,7 +57,10 @@ pub fn use_kept_scenario(
         if *dragging || !*opened.borrow() {
             return;
         }
-        storage::write(&key, link);
+        let (place, kept) = (key.clone(), link.clone());
+        later::schedule(&key, move || {
+            storage::write(&place, &kept);
+        });
         let link = page.link(link.trim_start_matches('#')) + panel;
         // Another page is a place of its own to go back to; the address after going back is there
         // already.

@@ -1,25 +1,10 @@
 //! The part of the address after `#`, which holds the scenario and never leaves the browser.
 
+use super::later;
 use gloo::events::EventListener;
-use gloo::timers::callback::Timeout;
-use std::cell::RefCell;
 
-/// Least time between two rewrites of the address; browsers refuse more than some 200 in 30 s, and
-/// take milliseconds for each.
-const REST_MS: u32 = 250;
-
-/// The rest before a rewrite, and the text that waits for its end.
-struct Rest {
-    waiting: String,
-    _timeout: Timeout,
-}
-
-thread_local! {
-    static REST: RefCell<Option<Rest>> = const { RefCell::new(None) };
-    /// A page that is left writes what still waits.
-    static LEAVING: Option<EventListener> = web_sys::window()
-        .map(|window| EventListener::new(&window, "pagehide", |_| write_waiting()));
-}
+/// Under which a rewrite waits.
+const WAITING: &str = "fragment";
 
 /// The fragment without its `#`; empty where there is none.
 pub fn read() -> String {
@@ -33,37 +18,22 @@ pub fn read() -> String {
 ///
 /// Of several calls within that moment only the last counts. An empty text removes the `#`.
 pub fn write_soon(text: String) {
-    LEAVING.with(|_| ());
-    REST.with_borrow_mut(|rest| match rest {
-        Some(rest) => rest.waiting = text,
-        None => {
-            *rest = Some(Rest {
-                waiting: text,
-                _timeout: Timeout::new(REST_MS, write_waiting),
-            });
-        }
-    });
+    later::schedule(WAITING, move || write(&text));
 }
 
 /// Replaces the fragment now; a text that waited is dropped.
 pub fn write_now(text: &str) {
-    REST.take();
+    later::cancel(WAITING);
     write(text);
 }
 
 /// Sets the fragment now as a new entry in the history, so that the browser's way back leads to
 /// the old one, in which a text that waited is written first.
 pub fn push_now(text: &str) {
-    write_waiting();
+    later::hurry(WAITING);
     put(text, |history, url| {
         history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(url))
     });
-}
-
-fn write_waiting() {
-    if let Some(rest) = REST.take() {
-        write(&rest.waiting);
-    }
 }
 
 fn write(text: &str) {

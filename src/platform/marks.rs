@@ -30,15 +30,41 @@ const KEPT: u32 = 2000;
 thread_local! {
     static WAITING: Cell<bool> = const { Cell::new(false) };
     static WRITTEN: Cell<u32> = const { Cell::new(0) };
-    /// Asks of the ensemble that were not answered yet, and the one whose answer will be drawn.
-    static ASKED: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+    /// Changes so far.
+    static CHANGES: Cell<u64> = const { Cell::new(0) };
+    /// Changes whose marks are kept, and the ask of the ensemble that came of each; that of the last
+    /// ones is still to come.
+    static ASKED: RefCell<Vec<(Change, Option<u64>)>> = const { RefCell::new(Vec::new()) };
+    /// The ask whose answer will be drawn.
     static ANSWERED: Cell<Option<u64>> = const { Cell::new(None) };
 }
 
-/// Notes that something was asked of the ensemble.
-pub fn asked(ticket: u64) {
-    ASKED.with_borrow_mut(|asked| asked.push(ticket));
-    mark(&asked_name(ticket));
+/// A change of what the ensemble is asked for; an instant with a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change(u64);
+
+impl Change {
+    /// One that happens now.
+    pub fn now() -> Self {
+        let change = Self(CHANGES.replace(CHANGES.get() + 1));
+        ASKED.with_borrow_mut(|asked| asked.push((change, None)));
+        mark(&change.name());
+        change
+    }
+
+    fn name(self) -> String {
+        format!("tidemark:asked:{}", self.0)
+    }
+}
+
+/// Notes that a change led to an ask of the ensemble.
+pub fn asked(change: Change, ticket: u64) {
+    ASKED.with_borrow_mut(|asked| {
+        let own = asked.iter_mut().find(|(other, _)| *other == change);
+        if let Some((_, of)) = own {
+            *of = Some(ticket);
+        }
+    });
 }
 
 /// Notes that its answer is there, to be drawn next.
@@ -46,22 +72,23 @@ pub fn answered(ticket: u64) {
     ANSWERED.set(Some(ticket));
 }
 
-fn asked_name(ticket: u64) -> String {
-    format!("tidemark:asked:{ticket}")
-}
-
-/// The answer is drawn; asks before it were passed over.
+/// The answer is drawn; changes before its own were passed over.
 fn bands_painted() {
     let (Some(ticket), Some(performance)) = (ANSWERED.take(), performance()) else {
         return;
     };
     mark(PAINTED);
-    // Refused only where someone cleared the marks meanwhile; then there is nothing to measure.
-    let _ = performance.measure_with_start_mark_and_end_mark(BANDS, &asked_name(ticket), PAINTED);
     ASKED.with_borrow_mut(|asked| {
-        let over = asked.partition_point(|&one| one <= ticket);
-        for one in asked.drain(..over) {
-            performance.clear_marks_with_mark_name(&asked_name(one));
+        let Some(place) = asked.iter().position(|(_, of)| *of == Some(ticket)) else {
+            return;
+        };
+        if let Some((change, _)) = asked.get(place) {
+            // Refused only where someone cleared the marks meanwhile; then there is nothing to measure.
+            let _ =
+                performance.measure_with_start_mark_and_end_mark(BANDS, &change.name(), PAINTED);
+        }
+        for (change, _) in asked.drain(..=place) {
+            performance.clear_marks_with_mark_name(&change.name());
         }
     });
 }

@@ -1,6 +1,7 @@
 //! What screen readers, keyboards and the browser tests find in the markup.
 
 use super::samples;
+use crate::components::money::MoneyAndRules;
 use crate::components::reference_links::ReferenceFile;
 use crate::pages::screen::Screen;
 use crate::state::AppState;
@@ -10,17 +11,20 @@ use futures::executor::block_on;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The screen as it stands in the page, with the address of the reference around it.
+/// The screen as it stands in the page, and what its rail or a drawer shows where there is room, with
+/// the address of the reference around it.
 #[component]
 fn Around() -> Html {
     let file = ReferenceFile(Rc::from("packs/sample.reference.html"));
     let state = Rc::new(AppState::new(Rc::new(samples::catalogue())));
     let view = Rc::new(samples::page());
     let reference: Rc<[ReferenceLink]> = Rc::from(reference::whole(&file.0));
+    let (money, rules) = (view.money.clone(), view.rules.rows.clone());
     html! {
         <ContextProvider<ReferenceFile> context={file}>
             <Screen title="科技创新目标" diamond={None} packs={samples::packs()} on_pack={Callback::noop()} {state} {view} {reference}
                 enlarged={None::<usize>} on_enlarge={Callback::noop()} on={Callback::noop()} />
+            <MoneyAndRules {money} {rules} on={Callback::noop()} />
         </ContextProvider<ReferenceFile>>
     }
 }
