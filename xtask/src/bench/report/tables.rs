@@ -251,7 +251,8 @@ pub(super) fn agreement(out: &mut String, agreements: &[Agreement]) {
          and in the page, and the batched VM and the scalar one, in an ensemble of 301 members in \
          either place. Kept series against other programs: C to {:e} of a series' largest value; \
          simlin and PySD to {:e} of the value or {:e} of the largest. The largest difference found, \
-         relative to the largest value of its series:\n\n\
+         relative to the largest value of its series; series that nowhere reach 1e-9 are zero but for rounding \
+         and left out:\n\n\
          | model | program | difference |\n|---|---|--:|",
         C.of_largest, PEER.relative, PEER.of_largest
     );
