@@ -26,6 +26,8 @@ pub const BANDS: &str = "tidemark:bands";
 
 /// Entries kept before the browser's list is emptied, so that hours of dragging stay flat.
 const KEPT: u32 = 2000;
+/// Changes without an answer that are remembered.
+const MOST_ASKED: usize = 1000;
 
 thread_local! {
     static WAITING: Cell<bool> = const { Cell::new(false) };
@@ -47,7 +49,13 @@ impl Change {
     /// One that happens now.
     pub fn now() -> Self {
         let change = Self(CHANGES.replace(CHANGES.get() + 1));
-        ASKED.with_borrow_mut(|asked| asked.push((change, None)));
+        ASKED.with_borrow_mut(|asked| {
+            // Where nobody answers, what was asked long ago is not kept for ever.
+            if asked.len() >= MOST_ASKED {
+                forget(asked.drain(..));
+            }
+            asked.push((change, None));
+        });
         mark(&change.name());
         change
     }
@@ -87,10 +95,16 @@ fn bands_painted() {
             let _ =
                 performance.measure_with_start_mark_and_end_mark(BANDS, &change.name(), PAINTED);
         }
-        for (change, _) in asked.drain(..=place) {
+        forget(asked.drain(..=place));
+    });
+}
+
+fn forget(asked: impl Iterator<Item = (Change, Option<u64>)>) {
+    if let Some(performance) = performance() {
+        for (change, _) in asked {
             performance.clear_marks_with_mark_name(&change.name());
         }
-    });
+    }
 }
 
 /// Notes that an input arrived, unless an earlier one still waits for its drawing.
