@@ -13,69 +13,50 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return NO_VALUE.to_owned();
     }
-    if let Some(rounded) = Rounded::of(value, decimals) {
-        return rounded.text(decimals);
-    }
-    let plain = format!("{:.decimals$}", value.abs());
+    let plain = match units(value, decimals) {
+        Some(units) => pointed(units, decimals),
+        None => format!("{:.decimals$}", value.abs()),
+    };
     let zero = plain.chars().all(|c| matches!(c, '0' | '.'));
     let sign = if value < 0.0 && !zero { MINUS } else { "" };
-    format!("{sign}{}", grouped(&plain))
+    sign.to_owned() + &grouped(&plain)
 }
 
-/// A number in units of its last shown decimal, rounded as `format!` rounds: the nearest to the exact
-/// value of the double, of two the even one. A page writes hundreds of numbers while a slider moves,
-/// and the formatter takes five times as long.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Rounded {
-    is_negative: bool,
-    units: u64,
+/// The size of a number in units of its last shown decimal, rounded as `format!` rounds: the
+/// nearest to the exact value of the double, of two the even one. A page writes hundreds of numbers
+/// while a slider moves, and the formatter takes five times as long.
+///
+/// `None` for what is not finite, from 2⁵³ on, or too long for the sum below.
+fn units(value: f64, decimals: usize) -> Option<u64> {
+    const FRACTION_BITS: u32 = 52;
+    let bits = value.to_bits();
+    let exponent = (bits >> FRACTION_BITS & 0x7ff) as u32;
+    // The size is mantissa ÷ 2^shift.
+    let shift = (1075_u32.checked_sub(exponent)?).min(127);
+    let mantissa = bits & ((1 << FRACTION_BITS) - 1) | 1 << FRACTION_BITS;
+    if decimals > 19 || shift == 0 {
+        return None;
+    }
+    let units = u128::from(mantissa) * u128::from(10_u64.pow(decimals as u32));
+    let (whole, rest) = (units >> shift, units & ((1 << shift) - 1));
+    let half = 1_u128 << (shift - 1);
+    let is_up = rest > half || rest == half && whole & 1 == 1;
+    Some(u64::try_from(whole).ok()? + u64::from(is_up))
 }
 
-impl Rounded {
-    /// `None` for what is not finite, from 2⁵³ on, or too long for the sum below.
-    fn of(value: f64, decimals: usize) -> Option<Self> {
-        const FRACTION_BITS: u32 = 52;
-        let bits = value.to_bits();
-        let exponent = (bits >> FRACTION_BITS & 0x7ff) as u32;
-        // The value is mantissa ÷ 2^shift.
-        let shift = (1075_u32.checked_sub(exponent)?).min(127);
-        let mantissa = bits & ((1 << FRACTION_BITS) - 1) | 1 << FRACTION_BITS;
-        if decimals > 19 || shift == 0 {
-            return None;
-        }
-        let units = u128::from(mantissa) * u128::from(10_u64.pow(decimals as u32));
-        let (whole, rest) = (units >> shift, units & ((1 << shift) - 1));
-        let half = 1_u128 << (shift - 1);
-        let is_up = rest > half || rest == half && whole & 1 == 1;
-        let units = u64::try_from(whole).ok()? + u64::from(is_up);
-        Some(Self {
-            is_negative: value < 0.0 && units > 0,
-            units,
-        })
+/// So many units of the last shown decimal, with a point.
+fn pointed(units: u64, decimals: usize) -> String {
+    // Last digit first.
+    let mut digits = Vec::with_capacity(24);
+    let mut left = units;
+    while left > 0 || digits.len() <= decimals {
+        digits.push(char::from(b'0' + (left % 10) as u8));
+        left /= 10;
     }
-
-    fn text(self, decimals: usize) -> String {
-        // Last digit first, as ASCII.
-        let mut digits = Vec::with_capacity(32);
-        let mut left = self.units;
-        while left > 0 || digits.len() <= decimals {
-            digits.push(b'0' + (left % 10) as u8);
-            left /= 10;
-        }
-        let mut text = String::with_capacity(digits.len() * 4 / 3 + 4);
-        if self.is_negative {
-            text.push_str(MINUS);
-        }
-        for (place, digit) in digits.iter().enumerate().rev() {
-            text.push(char::from(*digit));
-            if place == decimals && decimals > 0 {
-                text.push('.');
-            } else if place > decimals && (place - decimals).is_multiple_of(3) {
-                text.push(',');
-            }
-        }
-        text
+    if decimals > 0 {
+        digits.insert(decimals, '.');
     }
+    digits.iter().rev().collect()
 }
 
 /// The same with a `+` before a value that does not round to zero.
@@ -123,8 +104,9 @@ pub fn telling_decimals(value: f64, bound: f64, decimals: usize) -> usize {
     if !value.is_finite() || value == bound {
         return decimals;
     }
-    let same = |d: &usize| match (Rounded::of(value, *d), Rounded::of(bound, *d)) {
-        (Some(value), Some(bound)) => value == bound,
+    let is_one_side = (value < 0.0) == (bound < 0.0);
+    let same = |d: &usize| match (units(value, *d), units(bound, *d)) {
+        (Some(a), Some(b)) => a == b && (is_one_side || a == 0),
         _ => fixed(value, *d) == fixed(bound, *d),
     };
     let last = decimals + 3;
