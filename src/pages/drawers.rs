@@ -89,12 +89,15 @@ fn lever(session: &Session, view: &PageView, lever: usize, on: Callback<Action>)
 fn target(session: &Session, view: &PageView, target: usize, on: Callback<Action>) -> Html {
     let machine = &session.machine;
     match target::target(&session.inputs(), target) {
-        Some((row, details)) => html! {
-            <TargetDrawer key={row.id.clone()} row={Rc::new(row.clone())} details={Rc::new(details)} rule={view.scoreboard.rule.clone()}
-                can_be_asked={session.state.catalogue.open_targets.contains(&target)}
-                cards={cards(session, std::slice::from_ref(&row.source))}
-                reference={Rc::from(reference::target(&machine.bound, &machine.reference, &row.id))} {on} />
-        },
+        Some((row, details)) => {
+            let row = Rc::new(row);
+            html! {
+                <TargetDrawer key={row.id.clone()} row={row.clone()} details={Rc::new(details)} rule={view.scoreboard.rule.clone()}
+                    can_be_asked={session.state.catalogue.open_targets.contains(&target)}
+                    cards={cards(session, std::slice::from_ref(&row.source))}
+                    reference={Rc::from(reference::target(&machine.bound, &machine.reference, &row.id))} {on} />
+            }
+        }
         None => Html::default(),
     }
 }

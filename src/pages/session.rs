@@ -185,9 +185,8 @@ impl Session {
             scenario,
             view: Rc::clone(&self.view),
         };
-        let held = &held;
         let inputs = Inputs {
-            held,
+            held: &held,
             ..next.inputs()
         };
         next.view = Rc::new(page(&inputs, Some(&self.view)));

@@ -1,7 +1,9 @@
 //! Probabilities as rows: each target's, that of several at once, and how they are made.
 
 use super::rows::{ChanceView, EnsembleView, JointView};
+use super::scoreboard::order;
 use super::{Inputs, pack_scenario};
+use crate::ensemble::answer::TargetAnswer;
 use crate::ensemble::{Doing, Standing};
 use crate::inquiry;
 use crate::protocol::Ask;
@@ -56,12 +58,16 @@ pub(super) fn of_target(
     target: &Target,
     measure: Measure<'_>,
 ) -> Option<ChanceView> {
-    if !inputs.state.catalogue.open_targets.contains(&k) {
-        return None;
-    }
-    let found = inputs.ensemble.answer.as_ref()?.target(&target.id)?;
-    let members = inputs.ensemble.answer.as_ref()?.members;
-    Some(view(found.chance?, members, found.band, measure))
+    let answer = inputs.ensemble.answer.as_ref()?;
+    let found = known(inputs, k, target)?;
+    Some(view(found.chance?, answer.members, found.band, measure))
+}
+
+/// What the ensemble says of a target whose outcome is open.
+fn known<'a>(inputs: &Inputs<'a>, k: usize, target: &Target) -> Option<&'a TargetAnswer> {
+    let is_open = inputs.state.catalogue.open_targets.contains(&k);
+    let answer = inputs.ensemble.answer.as_ref().filter(|_| is_open)?;
+    answer.target(&target.id)
 }
 
 fn view(chance: Chance, members: usize, band: Option<Band>, measure: Measure<'_>) -> ChanceView {
@@ -104,13 +110,16 @@ pub(super) fn ensemble(inputs: &Inputs<'_>) -> EnsembleView {
 fn joint(inputs: &Inputs<'_>, chosen: &BTreeSet<usize>) -> Option<JointView> {
     let answer = inputs.ensemble.answer.as_ref()?;
     let chance = view(answer.joint?, answer.members, None, PLAIN);
-    let weakest = chosen.iter().filter_map(|&k| {
+    let own = chosen.iter().filter_map(|&k| {
         let target = inputs.bound.pack().target.get(k)?;
-        let name = &inputs.bound.indicator(&target.indicator)?.short;
-        Some((name, of_target(inputs, k, target, PLAIN)?))
+        Some((known(inputs, k, target)?.chance?.percent(), target))
     });
-    let weakest = weakest.min_by_key(|(_, chance)| chance.percent);
-    let weakest = weakest.map(|(name, chance)| words::weakest(name, &chance.text));
+    // Of equals the one that is shown first.
+    let weakest = own.min_by_key(|(percent, target)| (*percent, order(target)));
+    let weakest = weakest.and_then(|(percent, target)| {
+        let indicator = inputs.bound.indicator(&target.indicator)?;
+        Some(words::weakest(&indicator.short, &words::percent(percent)))
+    });
     Some(JointView {
         count: chosen.len(),
         text: words::joint(chosen.len(), &chance.text, chance.words),

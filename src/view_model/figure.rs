@@ -1,15 +1,16 @@
 //! An indicator's chart: the past, the baseline, the scenario, its targets and the words around.
 
 use super::rows::FigureView;
-use super::scoreboard::measure;
+use super::scoreboard::{measure, order, superseded};
 use super::series::{self, PastPoint};
 use super::table::TableOf;
-use super::{Judged, axes, diamond, export, palette, scenario};
+use super::{Inputs, axes, diamond, export, palette, scenario};
 use crate::ensemble::answer::LineAnswer;
 use crate::state::AppState;
 use crate::text::chance as chance_words;
 use crate::text::chart as words;
 use crate::text::sentence::{self, Measure, Speaking};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use tidemark_chart::figure::{Figure, Label, Layer, Mark, Point, Stroke};
 use tidemark_pack::assess::Status;
@@ -36,17 +37,20 @@ pub fn names(bound: &Bound) -> Vec<String> {
 }
 
 /// The charts that are shown, in their places.
-pub(super) fn shown(judged: &Judged<'_>) -> Vec<Rc<FigureView>> {
-    let figures = judged.inputs.state.view.figures.iter();
+pub(super) fn shown(inputs: &Inputs<'_>) -> Vec<Rc<FigureView>> {
+    let replaced = superseded(inputs.bound.pack());
+    let figures = inputs.state.view.figures.iter();
     figures
-        .filter_map(|&k| view(judged, k))
+        .filter_map(|&k| view(inputs, &replaced, k))
         .map(Rc::new)
         .collect()
 }
 
 /// What every layer of one chart needs.
 struct Chart<'a> {
-    judged: &'a Judged<'a>,
+    inputs: &'a Inputs<'a>,
+    /// Ids of targets that another one replaces.
+    replaced: &'a BTreeSet<&'a str>,
     bound: &'a Bound,
     record: &'a FigureRecord,
     indicator: &'a Indicator,
@@ -57,14 +61,14 @@ struct Chart<'a> {
     targets: Vec<(usize, &'a Target, Point)>,
 }
 
-fn view(judged: &Judged<'_>, k: usize) -> Option<FigureView> {
-    let inputs = &judged.inputs;
+fn view(inputs: &Inputs<'_>, replaced: &BTreeSet<&str>, k: usize) -> Option<FigureView> {
     let bound = inputs.bound;
     let record = bound.pack().figure.get(k)?;
     let indicator = bound.indicator(&record.indicator)?;
     let x = axes::years(indicator.at, record.from, record.to);
     let chart = Chart {
-        judged,
+        inputs,
+        replaced,
         bound,
         record,
         indicator,
@@ -181,7 +185,7 @@ impl Chart<'_> {
     }
 
     fn state(&self) -> &AppState {
-        self.judged.inputs.state
+        self.inputs.state
     }
 
     fn instants(&self) -> Vec<Layer> {
@@ -216,7 +220,7 @@ impl Chart<'_> {
     }
 
     fn is_replaced(&self, target: &Target) -> bool {
-        self.judged.replaced.contains(target.id.as_str())
+        self.replaced.contains(target.id.as_str())
     }
 
     fn in_force(&self) -> impl Iterator<Item = &(usize, &Target, Point)> {
@@ -263,7 +267,7 @@ impl Chart<'_> {
         if !self.is_apart() {
             return None;
         }
-        let inputs = &self.judged.inputs;
+        let inputs = self.inputs;
         let (mut lower, mut upper) = (Vec::new(), Vec::new());
         for (year, apart) in (line.from..).zip(&line.apart) {
             let at = series::place_of_year(self.indicator.at, year);
@@ -284,7 +288,7 @@ impl Chart<'_> {
 
     /// The scenario in the pack's named worlds, thin, each with its name at its end.
     fn worlds(&self) -> Vec<Layer> {
-        let Some(answer) = &self.judged.inputs.ensemble.answer else {
+        let Some(answer) = &self.inputs.ensemble.answer else {
             return Vec::new();
         };
         let lines = &answer.lines;
@@ -311,14 +315,14 @@ impl Chart<'_> {
 
     /// What the ensemble says of this indicator, where it has said it.
     fn band_line(&self) -> Option<&LineAnswer> {
-        let answer = self.judged.inputs.ensemble.answer.as_ref()?;
+        let answer = self.inputs.ensemble.answer.as_ref()?;
         answer.line(&self.indicator.id)
     }
 
     /// The model's past, the dashed baseline and the scenario; the baseline only where it
     /// differs from the scenario and is asked for.
     fn projections(&self) -> Vec<Layer> {
-        let inputs = &self.judged.inputs;
+        let inputs = self.inputs;
         let of = |run| series::line(self.bound, run, self.indicator, &self.span);
         let scenario = of(&inputs.scenario.run);
         let cutoff = self.bound.pack().meta.data_cutoff;
@@ -414,9 +418,8 @@ impl Chart<'_> {
 
     /// The target the title speaks of: the one with the first tile, else the first in force.
     fn headline(&self) -> Option<(usize, &Target)> {
-        let tile = |tile: u32| if tile == 0 { u32::MAX } else { tile };
         let targets = self.in_force().map(|(k, target, _)| (*k, *target));
-        targets.min_by_key(|(_, target)| tile(target.tile))
+        targets.min_by_key(|(_, target)| order(target))
     }
 
     fn title(&self) -> String {
@@ -426,7 +429,7 @@ impl Chart<'_> {
             Some((k, target)) => self.target_title(speaking, name, k, target),
             None => {
                 let year = self.record.to;
-                let run = &self.judged.inputs.scenario.run;
+                let run = &self.inputs.scenario.run;
                 let value = self.bound.yearly_value(run, &self.indicator.id, year);
                 let value = self.measure.value(value);
                 sentence::chart_title(speaking, &sentence::years(year, year), name, &value, None)
@@ -437,7 +440,7 @@ impl Chart<'_> {
     fn target_title(&self, speaking: Speaking, name: &str, k: usize, target: &Target) -> String {
         let period = sentence::years(target.from, target.to);
         let measure = measure(target, self.indicator);
-        let assessed = self.judged.inputs.scenario.targets.get(k);
+        let assessed = self.inputs.scenario.targets.get(k);
         let projected = assessed.and_then(|a| a.projected);
         let value = measure.telling(projected, target.value);
         if assessed.is_some_and(|a| a.status == Status::Pending) {

@@ -39,7 +39,6 @@ use crate::ensemble::Standing;
 use crate::state::AppState;
 use crate::text::word;
 use rows::PageView;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use tidemark_chart::figure::Axis;
 use tidemark_engine::exec::Run;
@@ -90,24 +89,12 @@ pub struct Inputs<'a> {
     pub ensemble: &'a Standing,
 }
 
-/// The same with what several parts of a page look at.
-#[derive(Clone, Copy)]
-struct Judged<'a> {
-    inputs: Inputs<'a>,
-    /// Ids of targets that another one replaces.
-    replaced: &'a BTreeSet<&'a str>,
-}
-
 /// Everything on the page; what is as it was `before`, on the same pack, is taken from there.
 pub fn page(inputs: &Inputs<'_>, before: Option<&PageView>) -> PageView {
     let bound = inputs.bound;
     let state = inputs.state;
-    let judged = Judged {
-        inputs: *inputs,
-        replaced: &scoreboard::superseded(bound.pack()),
-    };
     let reports = bound.judge_rules(&inputs.baseline.run, &inputs.scenario.run);
-    let scoreboard = scoreboard::scoreboard(&judged, before.map(|page| &*page.scoreboard));
+    let scoreboard = scoreboard::scoreboard(inputs, before.map(|page| &*page.scoreboard));
     let summary = summary::summary(inputs);
     let money = money::strip(inputs);
     let rules = rules::rules(inputs, &reports);
@@ -117,7 +104,7 @@ pub fn page(inputs: &Inputs<'_>, before: Option<&PageView>) -> PageView {
         tabs: levers::tabs(bound, state).into(),
         levers: levers::lever_rows(inputs, before.map_or(&[], |page| &*page.levers)),
         assumptions_changed: state.scenario.assumptions.len(),
-        figures: figure::shown(&judged),
+        figures: figure::shown(inputs),
         figure_names: match before {
             Some(page) => Rc::clone(&page.figure_names),
             None => figure::names(bound).into(),
@@ -137,15 +124,11 @@ pub fn page(inputs: &Inputs<'_>, before: Option<&PageView>) -> PageView {
 
 /// The page `before`, of the same state and runs, with what the ensemble has told since.
 pub fn told(inputs: &Inputs<'_>, before: &PageView) -> PageView {
-    let judged = Judged {
-        inputs: *inputs,
-        replaced: &scoreboard::superseded(inputs.bound.pack()),
-    };
-    let scoreboard = scoreboard::scoreboard(&judged, Some(&before.scoreboard));
+    let scoreboard = scoreboard::scoreboard(inputs, Some(&before.scoreboard));
     let summary = summary::summary(inputs);
     PageView {
         live: summary::live(&scoreboard, &summary, &before.money, &before.rules.notice),
-        figures: figure::shown(&judged),
+        figures: figure::shown(inputs),
         scoreboard: Rc::new(scoreboard),
         summary,
         ..before.clone()

@@ -2,7 +2,7 @@
 
 use super::rows::ChanceView;
 use super::rows::{Beside, Light, Scoreboard, TargetRow};
-use super::{Inputs, Judged, chances};
+use super::{Inputs, chances};
 use crate::text::number::{self, NO_VALUE};
 use crate::text::sentence::{self, Measure};
 use crate::text::target as words;
@@ -14,8 +14,7 @@ use tidemark_pack::reading::Span;
 use tidemark_pack::record::{Actual, ActualStatus, Comparator, Indicator, Pack, Reading, Target};
 
 /// Targets on tiles, by their place; a row that is as it was `before` is the very same one.
-pub(super) fn scoreboard(judged: &Judged<'_>, before: Option<&Scoreboard>) -> Scoreboard {
-    let inputs = &judged.inputs;
+pub(super) fn scoreboard(inputs: &Inputs<'_>, before: Option<&Scoreboard>) -> Scoreboard {
     let pack = inputs.bound.pack();
     let was: &[Rc<TargetRow>] = before.map_or(&[], |board| &board.tiles);
     let kept = |row: TargetRow| {
@@ -38,8 +37,16 @@ pub(super) fn scoreboard(judged: &Judged<'_>, before: Option<&Scoreboard>) -> Sc
 pub(super) fn tiles(targets: &[Target]) -> impl Iterator<Item = (usize, &Target)> {
     let on_tiles = targets.iter().enumerate().filter(|(_, t)| t.tile > 0);
     let mut tiles: Vec<_> = on_tiles.collect();
-    tiles.sort_by_key(|(_, target)| target.tile);
+    tiles.sort_by_key(|(_, target)| order(target));
     tiles.into_iter()
+}
+
+/// Targets on tiles first, by their places.
+pub(super) fn order(target: &Target) -> u32 {
+    match target.tile {
+        0 => u32::MAX,
+        place => place,
+    }
 }
 
 /// The other targets, in the pack's order, superseded ones left out.

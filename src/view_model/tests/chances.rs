@@ -21,7 +21,10 @@ fn band(middle: f64) -> Option<Band> {
 
 /// The town with an answer in which every target is met by 620 of 1,000 members.
 pub(super) fn answered() -> Town {
-    let mut town = Town::new();
+    answered_by(Town::new())
+}
+
+fn answered_by(mut town: Town) -> Town {
     let targets = town.bound.pack().target.iter().map(|target| TargetAnswer {
         id: target.id.clone(),
         chance: Chance::of(MET, 1000),
@@ -67,6 +70,19 @@ fn a_target_shows_its_probability_and_is_judged_by_it() {
     assert_eq!(joint.text, "2项同时达成 60%（十次里约六次）");
     assert_eq!(strip.note, "1,000 次抽样 · 仅按假设区间抽样");
     assert!(strip.is_current);
+}
+
+#[test]
+fn of_targets_that_are_equally_weak_the_first_tile_is_named() {
+    let weakest = |town: Town| {
+        let page = answered_by(town).page([]);
+        page.scoreboard.ensemble.joint.clone().unwrap().weakest
+    };
+    let first = weakest(Town::new());
+    let swapped = weakest(Town::edited(None, |pack| {
+        pack.replace("tile = 1", "tile = 3")
+    }));
+    assert_eq!([first, swapped], ["最弱：企业 60%", "最弱：研发强度 60%"]);
 }
 
 #[test]

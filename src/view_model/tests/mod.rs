@@ -190,7 +190,13 @@ impl Town {
     /// The same with what a hindcast says of it.
     #[track_caller]
     fn with_record(record: Option<Credibility>) -> Self {
-        let pack = format!("{PACK}\n{MORE_PACK}").replace(
+        Self::edited(record, |pack| pack)
+    }
+
+    /// The same with other words in its pack.
+    #[track_caller]
+    fn edited(record: Option<Credibility>, edit: impl FnOnce(String) -> String) -> Self {
+        let pack = edit(format!("{PACK}\n{MORE_PACK}")).replace(
             "reading_years = [2027, 2028, 2030]",
             "reading_years = [2027, 2028, 2030, 2031]",
         );
