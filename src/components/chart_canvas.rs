@@ -1,7 +1,8 @@
 //! A figure on its canvas, drawn once per animation frame, with a reading line over it.
 
+use super::watched::use_watched;
 use crate::platform::event::Attributes;
-use crate::platform::size::{self, Size};
+use crate::platform::size::Size;
 use crate::platform::{canvas, frame};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -48,16 +49,7 @@ pub fn ChartCanvas(props: &ChartCanvasProps) -> Html {
     let room = use_node_ref();
     let node = use_node_ref();
     let attributes = use_mut_ref(Attributes::default);
-    let size = use_state_eq(|| None::<Size>);
-    {
-        let (room, size) = (room.clone(), size.clone());
-        use_effect_with((), move |()| {
-            let watch = room
-                .cast()
-                .and_then(|element| size::watch(&element, move |now| size.set(Some(now))));
-            move || drop(watch)
-        });
-    }
+    let size = use_watched(&room, |size| size);
     {
         let (node, plot, place) = (node.clone(), props.plot.clone(), props.place);
         let on_drawn = props.on_drawn.clone();
@@ -65,7 +57,7 @@ pub fn ChartCanvas(props: &ChartCanvasProps) -> Html {
             props.figure.clone(),
             props.id.clone(),
             props.generation,
-            *size,
+            size,
         );
         use_effect_with(inputs, move |(figure, id, generation, size)| {
             let key = format!("place-{place}");

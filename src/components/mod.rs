@@ -42,5 +42,6 @@ pub mod targets_drawer;
 pub mod tile;
 pub mod top_bar;
 pub mod track;
+pub mod watched;
 pub mod why_drawer;
 pub mod why_line;

@@ -1,7 +1,7 @@
 //! What stands behind the screen on wide displays: money, rules, documents.
 
 use super::money::MoneyAndRules;
-use crate::platform::size;
+use super::watched::use_watched;
 use crate::state::{Action, Drawer};
 use crate::text::page::WORDS;
 use crate::view_model::rows::{MoneyStrip, TargetRow};
@@ -26,17 +26,7 @@ pub struct RailProps {
 #[component]
 pub fn Rail(props: &RailProps) -> Html {
     let node = use_node_ref();
-    let has_room = use_state_eq(|| false);
-    {
-        let (node, has_room) = (node.clone(), has_room.setter());
-        use_effect_with((), move |()| {
-            let watch = node.cast().and_then(|element| {
-                size::watch(&element, move |now| has_room.set(now.width > 0.0))
-            });
-            move || drop(watch)
-        });
-    }
-    if !*has_room {
+    if use_watched(&node, |size| size.width > 0.0) != Some(true) {
         return html! { <aside class="rail" ref={node}></aside> };
     }
     html! {

@@ -21,6 +21,8 @@ use yew::prelude::*;
 
 /// A worker that has not said anything for so long is taken for blocked.
 pub(super) const PATIENCE_MS: u32 = 8000;
+/// Under which an ask waits for the drawing.
+const ASKING: &str = "ask";
 /// Work that takes no longer is not spoken of.
 pub(super) const LATE_MS: u32 = 300;
 /// Between two looks at what else waits, in a worker and on the page.
@@ -168,10 +170,11 @@ pub fn use_ensembles(session: &Session, materials: &Materials, on_told: &Callbac
     use_effect_with(wanted, move |_| {
         let change = Change::now();
         // The line is drawn first.
-        frame::afterwards("ask", move || {
+        frame::afterwards(ASKING, move || {
             ask(&office, &machine, &state, change);
             read_more(&office);
         });
+        || frame::cancel(ASKING)
     });
 }
 

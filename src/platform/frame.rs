@@ -3,16 +3,15 @@
 //! A job replaces a waiting one of the same key, so the last input is always drawn and no
 //! earlier one is drawn for nothing.
 
+use super::jobs::Jobs;
 use crate::platform::marks;
 use gloo::render::{AnimationFrame, request_animation_frame};
 use std::cell::RefCell;
 
-type Job = Box<dyn FnOnce()>;
-
 #[derive(Default)]
 struct Queue {
-    jobs: Vec<(String, Job)>,
-    later: Vec<(String, Job)>,
+    drawings: Jobs,
+    afterwards: Jobs,
     frame: Option<AnimationFrame>,
 }
 
@@ -31,7 +30,7 @@ thread_local! {
 /// Runs `job` in the next animation frame, instead of a waiting job of the same key.
 pub fn schedule(key: &str, job: impl FnOnce() + 'static) {
     QUEUE.with_borrow_mut(|queue| {
-        put(&mut queue.jobs, key, Box::new(job));
+        queue.drawings.put(key, job);
         queue.request();
     });
 }
@@ -39,34 +38,26 @@ pub fn schedule(key: &str, job: impl FnOnce() + 'static) {
 /// Runs `job` at the end of the next animation frame, when everything is drawn.
 pub fn afterwards(key: &str, job: impl FnOnce() + 'static) {
     QUEUE.with_borrow_mut(|queue| {
-        put(&mut queue.later, key, Box::new(job));
+        queue.afterwards.put(key, job);
         queue.request();
     });
 }
 
-fn put(jobs: &mut Vec<(String, Job)>, key: &str, job: Job) {
-    jobs.retain(|(waiting, _)| waiting != key);
-    jobs.push((key.to_owned(), job));
-}
-
-/// Drops a waiting job; for a chart that leaves the page.
+/// Drops what waits under a key; for a component that leaves the page.
 pub fn cancel(key: &str) {
-    QUEUE.with_borrow_mut(|queue| queue.jobs.retain(|(waiting, _)| waiting != key));
+    QUEUE.with_borrow_mut(|queue| {
+        queue.drawings.take(key);
+        queue.afterwards.take(key);
+    });
 }
 
 fn run() {
-    let (jobs, later) = QUEUE.with_borrow_mut(|queue| {
-        queue.frame = None;
-        (
-            std::mem::take(&mut queue.jobs),
-            std::mem::take(&mut queue.later),
-        )
-    });
-    for (_, job) in jobs {
-        job();
-    }
+    let Queue {
+        drawings,
+        afterwards,
+        ..
+    } = QUEUE.take();
+    drawings.run();
     marks::painted();
-    for (_, job) in later {
-        job();
-    }
+    afterwards.run();
 }

@@ -13,6 +13,7 @@ pub mod fonts;
 pub mod fragment;
 pub mod frame;
 mod ink;
+mod jobs;
 pub mod later;
 pub mod marks;
 pub mod page;
