@@ -19,7 +19,7 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     };
     let zero = plain.chars().all(|c| matches!(c, '0' | '.'));
     let sign = if value < 0.0 && !zero { MINUS } else { "" };
-    sign.to_owned() + &grouped(&plain)
+    grouped(sign, &plain)
 }
 
 /// The size of a number in units of its last shown decimal, rounded as `format!` rounds: the
@@ -46,17 +46,20 @@ fn units(value: f64, decimals: usize) -> Option<u64> {
 
 /// So many units of the last shown decimal, with a point.
 fn pointed(units: u64, decimals: usize) -> String {
-    // Last digit first.
-    let mut digits = Vec::with_capacity(24);
-    let mut left = units;
-    while left > 0 || digits.len() <= decimals {
-        digits.push(char::from(b'0' + (left % 10) as u8));
+    // From the last character on: twenty digits and a point at most.
+    let mut text = ['0'; 24];
+    let (mut start, mut left, mut digits) = (text.len(), units, 0);
+    while left > 0 || digits <= decimals {
+        if digits == decimals && decimals > 0 {
+            start -= 1;
+            text[start] = '.';
+        }
+        start -= 1;
+        text[start] = char::from(b'0' + (left % 10) as u8);
         left /= 10;
+        digits += 1;
     }
-    if decimals > 0 {
-        digits.insert(decimals, '.');
-    }
-    digits.iter().rev().collect()
+    text[start..].iter().collect()
 }
 
 /// The same with a `+` before a value that does not round to zero.
@@ -216,10 +219,11 @@ fn narrow(c: char) -> Option<char> {
     (!matches!(c, ',' | '，' | '\'' | '_') && !c.is_whitespace()).then_some(c)
 }
 
-/// Thousands separators in a number of digits and at most one point.
-fn grouped(plain: &str) -> String {
+/// Thousands separators in a number of digits and at most one point, behind its sign.
+fn grouped(sign: &str, plain: &str) -> String {
     let (whole, fraction) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
-    let mut out = String::with_capacity(plain.len() + plain.len() / 3);
+    let mut out = String::with_capacity(sign.len() + plain.len() + plain.len() / 3);
+    out.push_str(sign);
     for (k, digit) in whole.chars().enumerate() {
         if k > 0 && (whole.len() - k) % 3 == 0 {
             out.push(',');
@@ -319,7 +323,7 @@ mod tests {
         let plain = format!("{:.decimals$}", value.abs());
         let zero = plain.chars().all(|c| matches!(c, '0' | '.'));
         let sign = if value < 0.0 && !zero { MINUS } else { "" };
-        format!("{sign}{}", grouped(&plain))
+        grouped(sign, &plain)
     }
 
     #[test]
