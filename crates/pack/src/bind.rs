@@ -11,8 +11,9 @@ use tidemark_engine::exec::{Rows, Run, RunSettings};
 use tidemark_engine::model::VarId;
 use tidemark_engine::program::{Horizon, Method, Program};
 
+use crate::figures::{Figures, Key, Quantity};
 use crate::reading::{Span, Track};
-use crate::record::credibility::Credibility;
+use crate::record::credibility::HindcastSummary;
 use crate::record::{
     Actual, Assumption, Indicator, Lever, Monitored, Observed, Pack, Range, Reading, Source, Target,
 };
@@ -44,14 +45,16 @@ struct IndicatorVars {
 pub struct Bound {
     pack: Pack,
     actuals: Vec<Actual>,
-    credibility: Option<Credibility>,
+    hindcast: Option<HindcastSummary>,
     hash: String,
     model_title: String,
     /// Constants that are others in this place, in the model's units.
     settings: Vec<(VarId, f64)>,
     levers: Vec<LeverVars>,
     assumptions: Vec<VarId>,
-    indicators: BTreeMap<String, IndicatorVars>,
+    indicators: Vec<IndicatorVars>,
+    /// Position of each indicator.
+    positions: BTreeMap<String, usize>,
     parameters: Vec<Vec<VarId>>,
     /// None for a rule that no run is held against.
     rules: Vec<Option<IndicatorVars>>,
@@ -74,9 +77,10 @@ impl Bound {
     pub fn actuals(&self) -> &[Actual] {
         &self.actuals
     }
-    /// What fits and hindcasts say of the model with these data, where they were made.
-    pub fn credibility(&self) -> Option<&Credibility> {
-        self.credibility.as_ref()
+    /// What fits and hindcasts of the model with these data come to, where they were made; the whole
+    /// record is a file beside the pack's, see [`crate::compiled::credibility`].
+    pub fn hindcast(&self) -> Option<HindcastSummary> {
+        self.hindcast
     }
     /// Content hash of the compiled pack, hex.
     pub fn hash(&self) -> &str {
@@ -97,7 +101,11 @@ impl Bound {
     }
     /// The indicator of that id.
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        self.pack.indicator.iter().find(|i| i.id == id)
+        self.pack.indicator.get(self.indicator_position(id)?)
+    }
+    /// Position of the indicator of that id.
+    pub fn indicator_position(&self, id: &str) -> Option<usize> {
+        self.positions.get(id).copied()
     }
     /// The target of that id.
     pub fn target(&self, id: &str) -> Option<&Target> {
@@ -175,7 +183,7 @@ impl Bound {
     }
 
     fn outputs(&self) -> Vec<VarId> {
-        let indicators = self.indicators.values();
+        let indicators = self.indicators.iter();
         sorted(
             indicators
                 .chain(self.rules.iter().flatten())
@@ -216,7 +224,7 @@ impl Bound {
 
     /// The variable of an indicator and the one it is divided by.
     pub fn indicator_vars(&self, indicator: &str) -> Option<(VarId, Option<VarId>)> {
-        let vars = self.indicators.get(indicator)?;
+        let vars = self.indicators.get(self.indicator_position(indicator)?)?;
         Some((vars.variable, vars.denominator))
     }
 
@@ -329,34 +337,66 @@ impl Bound {
         }
     }
 
-    /// An indicator read off a run, in its shown unit; in % a year for [`Reading::Cagr`].
+    /// The key of an indicator's reading; `None` for an indicator the pack does not have.
+    pub fn key(&self, indicator: &str, at: Reading, span: Span) -> Option<Key> {
+        let quantity = Quantity::Indicator(self.indicator_position(indicator)?);
+        Some(Key { quantity, at, span })
+    }
+
+    /// The key of the indicator's own reading of a year.
+    pub fn yearly_key(&self, indicator: &str, year: i32) -> Option<Key> {
+        let at = self.indicator(indicator)?.at;
+        self.key(indicator, at, Span::year(year))
+    }
+
+    /// The key of what a lever costs in a year; `None` for a lever that costs nothing.
+    pub fn cost_key(&self, lever: usize, year: i32) -> Option<Key> {
+        self.levers.get(lever)?.cost?;
+        Some(Key {
+            quantity: Quantity::Cost(lever),
+            at: Reading::Mean,
+            span: Span::year(year),
+        })
+    }
+
+    /// An indicator read off a run or off the middle of the members, in its shown unit; in % a year for
+    /// [`Reading::Cagr`].
     ///
-    /// `None` for an unknown indicator, a year the run does not cover, or a value that is not
-    /// finite.
-    pub fn value(&self, run: &Run, indicator: &str, at: Reading, span: Span) -> Option<f64> {
-        let record = self.indicator(indicator)?;
-        let value = self.track(run, indicator)?.read(at, span)?;
-        Some(shown_at(value, at, record.scale))
+    /// `None` for an unknown indicator, a year that is not covered, or a value that is not finite or not
+    /// known.
+    pub fn value(
+        &self,
+        figures: &dyn Figures,
+        indicator: &str,
+        at: Reading,
+        span: Span,
+    ) -> Option<f64> {
+        figures.figure(self, self.key(indicator, at, span)?)
     }
 
     /// The indicator's own reading of a year.
-    pub fn yearly_value(&self, run: &Run, indicator: &str, year: i32) -> Option<f64> {
-        let at = self.indicator(indicator)?.at;
-        self.value(run, indicator, at, Span::year(year))
+    pub fn yearly_value(&self, figures: &dyn Figures, indicator: &str, year: i32) -> Option<f64> {
+        figures.figure(self, self.yearly_key(indicator, year)?)
     }
 
-    /// The indicator's own reading of each year from first to last, for tables and yearly charts.
-    pub fn yearly(&self, run: &Run, indicator: &str, span: Span) -> Vec<(i32, Option<f64>)> {
+    /// The indicator's own reading of each year from first to last, for tables and charts.
+    pub fn yearly(
+        &self,
+        figures: &dyn Figures,
+        indicator: &str,
+        span: Span,
+    ) -> Vec<(i32, Option<f64>)> {
         (span.from..=span.to)
-            .map(|year| (year, self.yearly_value(run, indicator, year)))
+            .map(|year| (year, self.yearly_value(figures, indicator, year)))
             .collect()
     }
 
-    /// The indicator at each saved instant, in its shown unit, for charts; instants at which it
-    /// is not finite are left out.
+    /// The indicator at each saved instant of a run, in its shown unit; instants at which it is not
+    /// finite are left out.
     pub fn line(&self, run: &Run, indicator: &str) -> Vec<(f64, f64)> {
-        let (Some(record), Some(track)) = (self.indicator(indicator), self.track(run, indicator))
-        else {
+        let position = self.indicator_position(indicator);
+        let track = position.and_then(|k| self.track(run, Quantity::Indicator(k)));
+        let Some((track, record)) = track.zip(self.indicator(indicator)) else {
             return Vec::new();
         };
         let rows = run.times().iter().enumerate();
@@ -367,43 +407,75 @@ impl Bound {
         .collect()
     }
 
-    fn track<'a>(&self, run: &'a Run, indicator: &str) -> Option<Track<'a>> {
-        track(run, *self.indicators.get(indicator)?)
+    /// A key read off one run, in its shown unit.
+    pub(crate) fn read(&self, run: &Run, key: Key) -> Option<f64> {
+        let value = self.track(run, key.quantity)?.read(key.at, key.span)?;
+        Some(shown_at(value, key.at, self.scale(key.quantity)))
+    }
+
+    /// The variable of a quantity and the one it is divided by; `None` for what no run is read for.
+    pub fn quantity_vars(&self, quantity: Quantity) -> Option<(VarId, Option<VarId>)> {
+        let vars = match quantity {
+            Quantity::Indicator(k) => *self.indicators.get(k)?,
+            Quantity::Rule(k) => (*self.rules.get(k)?)?,
+            Quantity::Cost(k) => IndicatorVars {
+                variable: self.levers.get(k)?.cost?,
+                denominator: None,
+            },
+        };
+        Some((vars.variable, vars.denominator))
+    }
+
+    /// Model units per shown unit of a quantity; 1 for a lever's cost and for what the pack does not have.
+    pub fn scale(&self, quantity: Quantity) -> f64 {
+        let scale = match quantity {
+            Quantity::Indicator(k) => self.pack.indicator.get(k).map(|i| i.scale),
+            Quantity::Rule(k) => {
+                let check = self.pack.rule.get(k).and_then(|rule| rule.check.as_ref());
+                check.map(|check| check.scale)
+            }
+            Quantity::Cost(_) => None,
+        };
+        scale.unwrap_or(1.0)
+    }
+
+    /// Whether a key's preview waits for the members.
+    pub(crate) fn waits(&self, key: Key) -> bool {
+        match key.quantity {
+            Quantity::Indicator(k) => self.pack.indicator.get(k).is_some_and(|i| i.waits),
+            Quantity::Cost(_) | Quantity::Rule(_) => false,
+        }
+    }
+
+    fn track<'a>(&self, run: &'a Run, quantity: Quantity) -> Option<Track<'a>> {
+        let (variable, denominator) = self.quantity_vars(quantity)?;
+        Some(Track {
+            times: run.times(),
+            values: run.series(variable)?,
+            denominator: match denominator {
+                None => None,
+                Some(var) => Some(run.series(var)?),
+            },
+        })
     }
 
     /// Yearly amounts that levers cost, in the model's money, in the pack's order.
     pub(crate) fn cost_means<'a>(
         &'a self,
-        run: &'a Run,
+        figures: &'a dyn Figures,
         year: i32,
     ) -> impl Iterator<Item = (&'a Lever, f64)> + 'a {
-        let levers = self.pack.lever.iter().zip(&self.levers);
-        levers.filter_map(move |(lever, vars)| {
-            let cost = IndicatorVars {
-                variable: vars.cost?,
-                denominator: None,
-            };
-            let track = track(run, cost)?;
-            Some((lever, track.read(Reading::Mean, Span::year(year))?))
+        let levers = self.pack.lever.iter().enumerate();
+        levers.filter_map(move |(k, lever)| {
+            let key = self.cost_key(k, year)?;
+            Some((lever, figures.figure(self, key)?))
         })
     }
 
     /// What is compared for the rule at that place in the pack; none for a statement.
     pub(crate) fn rule_track<'a>(&self, run: &'a Run, rule: usize) -> Option<Track<'a>> {
-        track(run, (*self.rules.get(rule)?)?)
+        self.track(run, Quantity::Rule(rule))
     }
-}
-
-fn track(run: &Run, vars: IndicatorVars) -> Option<Track<'_>> {
-    let denominator = match vars.denominator {
-        None => None,
-        Some(var) => Some(run.series(var)?),
-    };
-    Some(Track {
-        times: run.times(),
-        values: run.series(vars.variable)?,
-        denominator,
-    })
 }
 
 /// Model value → shown value; a growth rate is a percentage whatever the unit.

@@ -1,8 +1,12 @@
-//! The one file a page loads: pack, actuals and model text under a content hash.
+//! The file a page loads first: pack, actuals and model text under a content hash.
 //!
-//! `{"format":2,"hash":"…","pack":{…},"actuals":[…],"model":{"name":"…","text":"…"}}`, and
-//! `"credibility":{…}` before the last brace where the pack has one. The hash is SHA-256 over the
-//! very text of the parts. [`read`] checks everything again, because the file comes from outside.
+//! `{"format":3,"hash":"…","pack":{…},"actuals":[…],"model":{"name":"…","text":"…"}}`, and
+//! `"hindcast":{…}` before the last brace where [`credibility`], a file beside it, has more to say. The
+//! hash is SHA-256 over the very text of the parts. `"opening":{…}`, what a page opens with, follows
+//! where it was made; it names the pack it was made for and is no part of the hash. [`read`] checks
+//! everything again, because the file comes from outside.
+
+pub mod credibility;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
@@ -11,16 +15,16 @@ use sha2::{Digest, Sha256};
 use tidemark_engine::diag::{Diagnostic, Diagnostics, Place, Severity};
 
 use crate::check::{Places, check_records};
-use crate::record::credibility::Credibility;
+use crate::record::credibility::HindcastSummary;
 use crate::record::{Actual, Pack};
 
-/// Version of the file's shape.
-pub const FORMAT: u32 = 2;
+/// Version of the shape of both files.
+pub const FORMAT: u32 = 3;
 
 /// Longest file that is read, in bytes.
 const LARGEST_FILE: usize = 32 << 20;
 
-/// The model as its author wrote it.
+/// The model as its author wrote it, its docs cut to what a page needs, see [`crate::doc`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelText {
@@ -39,9 +43,11 @@ pub struct Compiled {
     pub actuals: Vec<Actual>,
     /// Model.
     pub model: ModelText,
-    /// What fits and hindcasts say of it, where they were made.
-    pub credibility: Option<Credibility>,
-    /// SHA-256 of all parts, hex.
+    /// What its record of credibility comes to, where it has one.
+    pub hindcast: Option<HindcastSummary>,
+    /// What a page opens with, as JSON; made of the other parts and judged by who reads it.
+    pub opening: Option<String>,
+    /// SHA-256 of all other parts, hex.
     pub hash: String,
 }
 
@@ -60,7 +66,9 @@ struct Envelope<'a> {
     #[serde(borrow)]
     model: &'a RawValue,
     #[serde(borrow, default)]
-    credibility: Option<&'a RawValue>,
+    hindcast: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    opening: Option<&'a RawValue>,
 }
 
 /// Just the version, so that a newer shape is named before its other fields confuse.
@@ -76,37 +84,46 @@ impl Compiled {
             pack,
             actuals,
             model,
-            credibility: None,
+            hindcast: None,
+            opening: None,
             hash: String::new(),
         };
-        compiled.with_credibility(None)
+        compiled.with_hindcast(None)
     }
 
-    /// The same with another record of credibility, or none.
-    pub fn with_credibility(mut self, credibility: Option<Credibility>) -> Self {
-        self.credibility = credibility;
+    /// The same with another record of credibility beside it, or none.
+    pub fn with_hindcast(mut self, hindcast: Option<HindcastSummary>) -> Self {
+        self.hindcast = hindcast;
         self.hash = hash(&self.texts());
         self
     }
 
+    /// The same with another opening, or none.
+    pub fn with_opening(self, opening: Option<String>) -> Self {
+        Self { opening, ..self }
+    }
+
     /// The file's text, the same for the same content.
     pub fn to_json(&self) -> String {
-        let names = ["pack", "actuals", "model", "credibility"];
+        let names = ["pack", "actuals", "model", "hindcast"];
         let parts: String = names
             .iter()
             .zip(self.texts())
             .map(|(name, text)| format!(",\"{name}\":{text}"))
             .collect();
+        let opening = self.opening.as_ref();
+        let opening = opening.map(|text| format!(",\"opening\":{text}"));
         format!(
-            "{{\"format\":{FORMAT},\"hash\":\"{}\"{parts}}}\n",
-            self.hash
+            "{{\"format\":{FORMAT},\"hash\":\"{}\"{parts}{}}}\n",
+            self.hash,
+            opening.unwrap_or_default()
         )
     }
 
-    /// The parts as they stand in the file.
+    /// The parts that the hash covers, as they stand in the file.
     fn texts(&self) -> Vec<String> {
         let mut texts = vec![text(&self.pack), text(&self.actuals), text(&self.model)];
-        texts.extend(self.credibility.as_ref().map(text));
+        texts.extend(self.hindcast.as_ref().map(text));
         texts
     }
 }
@@ -133,37 +150,24 @@ fn hash<S: AsRef<str>>(texts: &[S]) -> String {
 ///
 /// `file` is the name that faults carry.
 pub fn read(json: &str, file: &str, faults: &mut Diagnostics) -> Option<Compiled> {
-    if let Some(fault) = not_a_pack(json, file) {
-        faults.push(fault);
-        return None;
-    }
-    let damaged = |e| damage(file, 0, &e);
-    let envelope: Envelope<'_> = match serde_json::from_str::<Version>(json)
-        .map_err(damaged)
-        .and_then(|version| same_format(version.format, file))
-        .and_then(|()| serde_json::from_str(json).map_err(damaged))
-        .and_then(|envelope| same_hash(envelope, file))
-    {
-        Ok(envelope) => envelope,
-        Err(fault) => {
-            faults.push(*fault);
-            return None;
-        }
-    };
-    let line = |part: &RawValue| line_of(json, part);
-    let pack = part(envelope.pack, line(envelope.pack), file, faults);
-    let actuals = part(envelope.actuals, line(envelope.actuals), file, faults);
-    let model = part(envelope.model, line(envelope.model), file, faults);
-    let credibility = envelope.credibility;
-    let credibility = credibility.map(|raw| part(raw, line(raw), file, faults));
+    let envelope: Envelope<'_> = enveloped(json, file, faults)?;
+    let mut parts = vec![envelope.pack, envelope.actuals, envelope.model];
+    parts.extend(envelope.hindcast);
+    let texts: Vec<&str> = parts.iter().map(|part| part.get()).collect();
+    same_hash(&envelope.hash, &texts, file, faults)?;
+    let pack = part(envelope.pack, json, file, faults);
+    let actuals = part(envelope.actuals, json, file, faults);
+    let model = part(envelope.model, json, file, faults);
+    let hindcast = envelope.hindcast.map(|raw| part(raw, json, file, faults));
     let compiled = Compiled {
         pack: pack?,
         actuals: actuals?,
         model: model?,
-        credibility: match credibility {
+        hindcast: match hindcast {
             Some(read) => Some(read?),
             None => None,
         },
+        opening: envelope.opening.map(|raw| raw.get().to_owned()),
         hash: envelope.hash,
     };
     let before = faults.len();
@@ -178,6 +182,23 @@ pub fn read(json: &str, file: &str, faults: &mut Diagnostics) -> Option<Compiled
         .skip(before)
         .any(|d| d.severity == Severity::Error);
     (!refused).then_some(compiled)
+}
+
+/// The file's parts, still text; a newer shape is named before its other fields confuse.
+fn enveloped<'j, T: Deserialize<'j>>(
+    json: &'j str,
+    file: &str,
+    faults: &mut Diagnostics,
+) -> Option<T> {
+    let damaged = |error| damage(file, 0, json, &error);
+    let read = match not_a_pack(json, file) {
+        Some(fault) => Err(Box::new(fault)),
+        None => serde_json::from_str::<Version>(json)
+            .map_err(damaged)
+            .and_then(|version| same_format(version.format, file))
+            .and_then(|()| serde_json::from_str(json).map_err(damaged)),
+    };
+    read.map_err(|fault| faults.push(*fault)).ok()
 }
 
 /// What a server sends instead of a pack: nothing, a page, far too much.
@@ -220,52 +241,54 @@ fn same_format(format: u32, file: &str) -> Result<(), Box<Diagnostic>> {
     ))
 }
 
-fn same_hash<'a>(envelope: Envelope<'a>, file: &str) -> Result<Envelope<'a>, Box<Diagnostic>> {
-    let mut parts = vec![
-        envelope.pack.get(),
-        envelope.actuals.get(),
-        envelope.model.get(),
-    ];
-    parts.extend(envelope.credibility.map(RawValue::get));
-    let found = hash(&parts);
-    if found == envelope.hash {
-        return Ok(envelope);
+/// `None` where the parts are not those that were written.
+fn same_hash(written: &str, parts: &[&str], file: &str, faults: &mut Diagnostics) -> Option<()> {
+    let found = hash(parts);
+    if found == written {
+        return Some(());
     }
     let message = "the content does not match its hash: the file was changed or damaged";
-    Err(Box::new(
+    faults.push(
         Diagnostic::error("pack-hash", at(file, 0, 0), message)
             .hint("compile the pack again; a compiled pack is not edited by hand")
-            .about([file.to_owned(), envelope.hash, found]),
-    ))
+            .about([file, written, &found]),
+    );
+    None
 }
 
-/// One part of the file as its record; `line` is where it begins.
+/// One part of the file as its record.
 fn part<T: DeserializeOwned>(
     raw: &RawValue,
-    line: usize,
+    json: &str,
     file: &str,
     faults: &mut Diagnostics,
 ) -> Option<T> {
     match serde_json::from_str(raw.get()) {
         Ok(value) => Some(value),
         Err(error) => {
-            faults.push(*damage(file, line, &error));
+            let fault = damage(file, line_of(json, raw), raw.get(), &error);
+            faults.push(*fault);
             None
         }
     }
 }
 
-/// A JSON fault: cut off, not JSON, or JSON of another shape.
-fn damage(file: &str, line_before: usize, error: &serde_json::Error) -> Box<Diagnostic> {
+/// A JSON fault in a text: cut off, not JSON, or JSON of another shape.
+fn damage(
+    file: &str,
+    line_before: usize,
+    text: &str,
+    error: &serde_json::Error,
+) -> Box<Diagnostic> {
     use serde_json::error::Category;
     let place = at(file, line_before + error.line(), error.column());
     let (code, message, hint) = match error.classify() {
-        Category::Eof => (
+        _ if is_cut_off(text, error) => (
             "pack-truncated",
             "the file ends too early".to_owned(),
             "load it again; if it stays so, copy the whole file to the server",
         ),
-        Category::Syntax | Category::Io => (
+        Category::Eof | Category::Syntax | Category::Io => (
             "pack-damaged",
             format!("the file is no JSON: {error}"),
             "compile the pack again and copy the whole file",
@@ -278,6 +301,12 @@ fn damage(file: &str, line_before: usize, error: &serde_json::Error) -> Box<Diag
     };
     let diagnostic = Diagnostic::error(code, place, message).hint(hint);
     Box::new(diagnostic.about([file.to_owned(), error.to_string()]))
+}
+
+/// Whether a text is wrong by its end alone; a number that is cut off before a digit is bad syntax to
+/// the reader.
+fn is_cut_off(text: &str, error: &serde_json::Error) -> bool {
+    error.is_eof() || (error.is_syntax() && text.ends_with(['.', 'e', 'E', '+', '-']))
 }
 
 /// Lines before the one in which a part of the text begins.

@@ -7,8 +7,11 @@
 pub mod anchor;
 pub mod assess;
 pub mod bind;
+pub mod chance;
 pub mod check;
 pub mod compiled;
+pub mod doc;
+pub mod figures;
 pub mod period;
 pub mod reading;
 pub mod record;

@@ -6,7 +6,7 @@
 use crate::record::Reading;
 
 /// First and last year that are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// First year (the base year of a growth rate).
     pub from: i32,

@@ -217,7 +217,7 @@ pub struct Assumption {
 }
 
 /// How an indicator or target reads a span of years off a series; year Y is [Y, Y+1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Reading {
     /// Value at the end of the last year.
@@ -261,9 +261,9 @@ pub struct Indicator {
     pub definition: String,
     /// Office that publishes it.
     pub owner: String,
-    /// Whether the stock changes in year-end batches and is drawn as steps.
-    #[serde(default)]
-    pub batches: bool,
+    /// Whether a single run foretells its median badly, so that a preview waits for the members.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waits: bool,
 }
 
 /// Which side of the value is good.
@@ -317,6 +317,10 @@ pub struct Target {
     /// Why no light is shown yet (待核): an unverified base; empty where it is judged.
     #[serde(default)]
     pub pending: String,
+    /// Why its value and range are only for orientation (仅供参考): its path has no tested predictive
+    /// content, so that no chance is given; empty where it is judged.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub indicative: String,
 }
 
 /// When a target is 可达成, 有风险, 难达成 without a probability: the share of the needed change
@@ -335,7 +339,8 @@ pub struct StatusRule {
     pub probability: Option<ProbabilityRule>,
 }
 
-/// When a target is 可达成, 有风险, 难达成 by its probability, as it is shown: in steps of 5 %.
+/// When a target is 可达成, 有风险, 难达成 by its exact probability; both levels are among those that
+/// the solver is asked for, see [`crate::chance::CONFIDENCES`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProbabilityRule {
@@ -428,6 +433,19 @@ pub struct FigureRecord {
     pub from: i32,
     /// Last year on the axis.
     pub to: i32,
+    /// What a reader of single years must know, where the line misses what was published or dips.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub note: Vec<YearNote>,
+}
+
+/// What must be known of one year of a chart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct YearNote {
+    /// Year.
+    pub year: i32,
+    /// A sentence without its full stop.
+    pub text: String,
 }
 
 /// A named world: assumptions of the environment together at a quantile of their laws.

@@ -30,7 +30,33 @@ pub struct Runner {
 #[derive(Debug, Clone, Copy)]
 struct Input {
     var: VarId,
+    /// In the model.
     default: f64,
+    /// Where it is drawn: its middle, and the ends a user's shift may lead to.
+    middle: Option<Middle>,
+}
+
+/// A constant that members draw, at the middle of its draws.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Middle {
+    /// The constant.
+    pub var: VarId,
+    /// Median of its draws, in the model's unit.
+    pub value: f64,
+    /// Ends of the values a user's shift may lead to.
+    pub range: [f64; 2],
+}
+
+impl Middle {
+    /// The value where the user moves the constant by so much: as each member's draw is moved.
+    pub fn moved(&self, by: f64) -> f64 {
+        let [low, high] = self.range;
+        if by == 0.0 {
+            self.value
+        } else {
+            (self.value + by).max(low).min(high)
+        }
+    }
 }
 
 impl Runner {
@@ -39,8 +65,25 @@ impl Runner {
     /// # Errors
     /// As [`Vm::prepare`]: a time grid that cannot be run, or an input that is computed.
     pub fn prepare(bound: &Bound, program: &Program) -> Result<Self, RunError> {
+        Self::prepare_at(bound, program, &[])
+    }
+
+    /// The same with drawn constants at the middle of their draws; what a user sets moves them from there.
+    ///
+    /// # Errors
+    /// As [`Runner::prepare`].
+    pub fn prepare_at(
+        bound: &Bound,
+        program: &Program,
+        middles: &[Middle],
+    ) -> Result<Self, RunError> {
         let settings = bound.run_settings();
-        let program = &bound.program(program);
+        let mut program = bound.program(program);
+        let defaults = program.clone();
+        for middle in middles {
+            program.set_constant(middle.var, middle.value);
+        }
+        let program = &program;
         let mut free = settings.clone();
         free.driven.clear();
         let inputs: Vec<Input> = settings
@@ -48,7 +91,8 @@ impl Runner {
             .iter()
             .map(|&var| Input {
                 var,
-                default: program.constant(var).unwrap_or(0.0),
+                default: defaults.constant(var).unwrap_or(0.0),
+                middle: middles.iter().find(|m| m.var == var).copied(),
             })
             .collect();
         Ok(Self {
@@ -80,13 +124,22 @@ impl Runner {
         self.scenario.run(&inputs, &driven)
     }
 
-    /// One value for each input: the model's own, then what the scenario changes, then the switch.
+    /// One value for each input: the model's own or its middle, then what the scenario changes, then
+    /// the switch.
     fn values(&self, bound: &Bound, scenario: &Scenario, switch: f64) -> Vec<f64> {
-        let mut values: Vec<f64> = self.inputs.iter().map(|input| input.default).collect();
+        let inputs = self.inputs.iter();
+        let mut values: Vec<f64> = inputs
+            .map(|input| input.middle.map_or(input.default, |m| m.value))
+            .collect();
         let mut set = |var: VarId, value: f64| {
-            if let Some(slot) = self.positions.get(&var).and_then(|&k| values.get_mut(k)) {
-                *slot = value;
-            }
+            let place = self.positions.get(&var).copied();
+            let Some((slot, input)) = place.and_then(|k| values.get_mut(k).zip(self.inputs.get(k)))
+            else {
+                return;
+            };
+            *slot = input
+                .middle
+                .map_or(value, |m| m.moved(value - input.default));
         };
         for (var, value) in bound.constants(scenario) {
             set(var, value);

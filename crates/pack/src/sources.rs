@@ -12,6 +12,7 @@ pub use evidence::with_credibility;
 
 use crate::check::{Places, check_records};
 use crate::compiled::{Compiled, ModelText};
+use crate::doc::shortened;
 
 /// A file's name, as faults carry it, and its text.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +37,8 @@ pub struct Files<'a> {
 /// The checked pack of these files, or `None` when `faults` holds an error of theirs.
 ///
 /// The model is named `models/<meta.model>/model.xmile` in the compiled file, wherever it was
-/// read from, so that the hash depends on content alone. Its text is taken as it is; [`tidemark_engine::load`] and [`crate::bind`] judge it.
+/// read from, so that the hash depends on content alone. Its text is taken as it is but for its
+/// docs, see [`shortened`]; [`tidemark_engine::load`] and [`crate::bind`] judge it.
 pub fn compile_folder(files: &Files<'_>, faults: &mut Diagnostics) -> Option<Compiled> {
     let mut found = Diagnostics::new();
     let mut places = Places::of(files.pack.name, files.actuals.name);
@@ -54,7 +56,7 @@ pub fn compile_folder(files: &Files<'_>, faults: &mut Diagnostics) -> Option<Com
     let pack = pack?;
     let model = ModelText {
         name: format!("models/{}/model.xmile", pack.meta.model),
-        text: files.model.text.to_owned(),
+        text: shortened(files.model.text),
     };
     Some(Compiled::new(pack, actuals, model))
 }

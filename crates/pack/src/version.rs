@@ -5,6 +5,15 @@ use sha2::{Digest, Sha256};
 use crate::compiled::ModelText;
 use crate::record::{Actual, Pack};
 
+/// SHA-256 of a text in hex, by which a file is known again.
+pub fn text_hash(text: &str) -> String {
+    hex(Sha256::digest(text.as_bytes()).as_slice())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Characters of a version that are shown and compared.
 const SHOWN: usize = 16;
 

@@ -3,10 +3,9 @@
 //! Amount, share of the table's total and growth over the same period a year before; what is not
 //! published or not projected stays empty, nothing is made up from a part of a year.
 
-use tidemark_engine::exec::Run;
-
 use super::Share;
 use crate::bind::Bound;
+use crate::figures::Figures;
 use crate::period::Period;
 use crate::record::{self, Actual, ActualStatus, MonitoringRow, MonitoringTable};
 
@@ -31,8 +30,12 @@ pub struct RowCells {
 }
 
 impl Bound {
-    /// The rows of a table of this pack, in its order, with projections off `run`.
-    pub fn monitoring_cells(&self, table: &MonitoringTable, run: &Run) -> Vec<RowCells> {
+    /// The rows of a table of this pack, in its order, with projections off `figures`.
+    pub fn monitoring_cells(
+        &self,
+        table: &MonitoringTable,
+        figures: &dyn Figures,
+    ) -> Vec<RowCells> {
         let total = table.row.iter().find(|row| row.id == table.total);
         let periods = table.periods.iter().map(|text| Period::parse(text));
         let periods: Vec<Option<Period>> = periods.collect();
@@ -47,7 +50,7 @@ impl Bound {
             projected: (table.years.iter())
                 .map(|&year| {
                     cell(row, total, |row: &MonitoringRow, back| {
-                        self.yearly_value(run, &row.indicator, year - back)
+                        self.yearly_value(figures, &row.indicator, year - back)
                     })
                 })
                 .collect(),

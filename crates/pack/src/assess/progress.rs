@@ -1,9 +1,8 @@
 //! Where the needed change of a target is measured from, and how much of it is projected.
 
-use tidemark_engine::exec::Run;
-
 use super::{Share, shortfall};
 use crate::bind::Bound;
+use crate::figures::Figures;
 use crate::period::Period;
 use crate::reading::{Span, growth_per_year};
 use crate::record::{Actual, ActualStatus, Bound as Bounds, Comparator, Reading, Target};
@@ -73,11 +72,11 @@ impl Progress {
     }
 }
 
-/// Latest full-year figure up to the target's year that is an outcome, of one vintage with no
+/// Latest full-year figure up to a year that is an outcome, of one vintage with no
 /// other figure mixed in; of two for one year, the one that stands later in the file.
-pub(super) fn last_actual(bound: &Bound, target: &Target) -> Option<LastActual> {
+pub(super) fn last_actual(bound: &Bound, target: &Target, to: i32) -> Option<LastActual> {
     outcomes(bound, target)
-        .filter(|found| found.year <= target.to)
+        .filter(|found| found.year <= to)
         .max_by_key(|found| (found.year, found.actual))
 }
 
@@ -110,90 +109,90 @@ fn same_base(bound: &Bound, target: &Target, last: LastActual, year: i32) -> Opt
 }
 
 /// Last year known in full at the data cut-off.
-fn cutoff_year(bound: &Bound) -> i32 {
+pub(super) fn cutoff_year(bound: &Bound) -> i32 {
     libm::floor(bound.pack().meta.data_cutoff) as i32 - 1
 }
 
 /// Measures the change of a target whose projected value is known.
 pub(super) fn measure(
-    bound: &Bound,
-    run: &Run,
-    target: &Target,
+    about: About<'_>,
     last: Option<LastActual>,
     projected: f64,
 ) -> Option<Progress> {
-    match target.at {
-        Reading::Cagr => growth(bound, run, target, last),
-        Reading::Sum if target.from < target.to => amount(bound, run, target, last, projected),
-        Reading::End | Reading::Mean | Reading::Max | Reading::Sum => {
-            level(bound, run, target, last, projected)
-        }
+    match about.target.at {
+        Reading::Cagr => growth(about, last),
+        Reading::Sum if about.span.from < about.span.to => amount(about, last, projected),
+        Reading::End | Reading::Mean | Reading::Max | Reading::Sum => level(about, last, projected),
     }
 }
 
-fn level(
-    bound: &Bound,
-    run: &Run,
-    target: &Target,
-    last: Option<LastActual>,
-    projected: f64,
-) -> Option<Progress> {
+/// A target held in some years, and what its figures are read off.
+#[derive(Clone, Copy)]
+pub(super) struct About<'a> {
+    pub(super) bound: &'a Bound,
+    pub(super) figures: &'a dyn Figures,
+    pub(super) target: &'a Target,
+    pub(super) span: Span,
+}
+
+impl About<'_> {
+    fn value(self, at: Reading, span: Span) -> Option<f64> {
+        self.bound
+            .value(self.figures, &self.target.indicator, at, span)
+    }
+}
+
+fn level(about: About<'_>, last: Option<LastActual>, projected: f64) -> Option<Progress> {
+    let target = about.target;
     let (origin, year, value) = match last {
         Some(last) => (Origin::Actual, last.year, last.value),
         None => {
-            let year = cutoff_year(bound).min(target.to);
-            let value = bound.value(run, &target.indicator, target.at, Span::year(year))?;
+            let year = cutoff_year(about.bound).min(about.span.to);
+            let value = about.value(target.at, Span::year(year))?;
             (Origin::Model, year, value)
         }
     };
-    Some(steady(target, origin, year, value, target.value, projected))
+    let ends = (target.value, projected);
+    Some(steady(about.span.to, origin, (year, value), ends))
 }
 
 /// A sum over several years: what has come in so far against the whole.
-fn amount(
-    bound: &Bound,
-    run: &Run,
-    target: &Target,
-    last: Option<LastActual>,
-    projected: f64,
-) -> Option<Progress> {
+fn amount(about: About<'_>, last: Option<LastActual>, projected: f64) -> Option<Progress> {
+    let About {
+        bound,
+        target,
+        span: own,
+        ..
+    } = about;
     let published = last.and_then(|last| {
-        let mut years = target.from..=last.year;
+        let mut years = own.from..=last.year;
         let sum = years.try_fold(0.0, |sum, year| {
             Some(sum + same_base(bound, target, last, year)?)
         })?;
-        (target.from <= last.year).then_some((Origin::Actual, last.year, sum))
+        (own.from <= last.year).then_some((Origin::Actual, last.year, sum))
     });
     let (origin, year, so_far) = match published {
         Some(found) => found,
         None => {
-            let to = cutoff_year(bound).min(target.to);
-            let span = Span {
-                from: target.from,
-                to,
-            };
-            let sum = if to < target.from {
+            let to = cutoff_year(bound).min(own.to);
+            let span = Span { from: own.from, to };
+            let sum = if to < own.from {
                 0.0
             } else {
-                bound.value(run, &target.indicator, Reading::Sum, span)?
+                about.value(Reading::Sum, span)?
             };
-            (Origin::Model, to.max(target.from - 1), sum)
+            (Origin::Model, to.max(own.from - 1), sum)
         }
     };
-    Some(steady(
-        target,
-        origin,
-        year,
-        so_far,
-        target.value,
-        projected,
-    ))
+    let ends = (target.value, projected);
+    Some(steady(own.to, origin, (year, so_far), ends))
 }
 
 /// A growth rate, as the levels it stands for; the published base year where there is one.
-fn growth(bound: &Bound, run: &Run, target: &Target, last: Option<LastActual>) -> Option<Progress> {
+fn growth(about: About<'_>, last: Option<LastActual>) -> Option<Progress> {
+    let About { bound, target, .. } = about;
     let years = target.to.checked_sub(target.from)?;
-    let model = |year| bound.value(run, &target.indicator, Reading::Mean, Span::year(year));
+    let model = |year| about.value(Reading::Mean, Span::year(year));
     let (model_base, model_end) = (model(target.from)?, model(target.to)?);
     let wanted = libm::pow(1.0 + target.value / 100.0, f64::from(years));
     let published = last.and_then(|last| {
@@ -209,24 +208,22 @@ fn growth(bound: &Bound, run: &Run, target: &Target, last: Option<LastActual>) -
     };
     let needed = base * wanted;
     let projected = base * (model_end / model_base);
-    let mut progress = steady(target, origin, year, value, needed, projected);
+    let mut progress = steady(target.to, origin, (year, value), (needed, projected));
     let rate = |end: f64| growth_per_year(end / value, target.to - year).map(|g| g * 100.0);
     progress.needed_per_year = rate(needed);
     progress.projected_per_year = rate(projected);
     Some(progress)
 }
 
-/// The same change every year from the last known one to the target's.
+/// The same change every year from the last known one to the year that is judged.
 fn steady(
-    target: &Target,
+    to: i32,
     origin: Origin,
-    year: i32,
-    last: f64,
-    needed: f64,
-    projected: f64,
+    (year, last): (i32, f64),
+    (needed, projected): (f64, f64),
 ) -> Progress {
-    let settled = origin == Origin::Actual && year >= target.to;
-    let left = f64::from(target.to - year);
+    let settled = origin == Origin::Actual && year >= to;
+    let left = f64::from(to - year);
     let per_year = |end: f64| (left > 0.0).then(|| (end - last) / left);
     Progress {
         origin,

@@ -1,9 +1,8 @@
 //! Holds rules against a scenario and its baseline, so that the scenario's own part of a breach
-//! is told apart from what is broken without it.
-
-use tidemark_engine::exec::Run;
+//! is told apart from what is broken without it, and counts only where it is material.
 
 use crate::bind::{Bound, shown_at};
+use crate::figures::{Figures, Key, Quantity};
 use crate::reading::Span;
 use crate::record::{Comparator, Reading, Rule, RuleTest};
 
@@ -14,7 +13,9 @@ pub enum Verdict {
     Statement,
     /// Kept.
     Kept,
-    /// A run gives no value for the year.
+    /// The scenario breaks it by less than what the pack says is material; the baseline keeps it.
+    Immaterial,
+    /// There is no value for the year.
     Unknown,
     /// The baseline breaks it and the scenario adds nothing that shows.
     Inherited,
@@ -103,7 +104,7 @@ impl RuleReport {
 
 impl Bound {
     /// Every rule, in the pack's order; `baseline` has the scenario's assumptions.
-    pub fn judge_rules(&self, baseline: &Run, scenario: &Run) -> Vec<RuleReport> {
+    pub fn judge_rules(&self, baseline: &dyn Figures, scenario: &dyn Figures) -> Vec<RuleReport> {
         let rules = 0..self.pack().rule.len();
         rules
             .filter_map(|rule| self.judge_rule(rule, baseline, scenario))
@@ -111,13 +112,18 @@ impl Bound {
     }
 
     /// The rule at that place in the pack; `None` where there is none.
-    pub fn judge_rule(&self, rule: usize, baseline: &Run, scenario: &Run) -> Option<RuleReport> {
+    pub fn judge_rule(
+        &self,
+        rule: usize,
+        baseline: &dyn Figures,
+        scenario: &dyn Figures,
+    ) -> Option<RuleReport> {
         let record = self.pack().rule.get(rule)?;
         let years: Vec<RuleYear> = match &record.check {
             None => Vec::new(),
             Some(check) => {
                 let years = check.years.iter();
-                let read = |run, year| self.read_rule(run, rule, check, year);
+                let read = |of, year| self.read_rule(of, rule, check, year);
                 years
                     .map(|&year| judged(check, year, read(scenario, year), read(baseline, year)))
                     .collect()
@@ -132,18 +138,39 @@ impl Bound {
     }
 
     /// What one run reads of a rule in one of its years; nothing for a statement.
-    pub fn rule_reading(&self, run: &Run, rule: usize, year: i32) -> Option<RuleReading> {
+    pub fn rule_reading(
+        &self,
+        figures: &dyn Figures,
+        rule: usize,
+        year: i32,
+    ) -> Option<RuleReading> {
         let record: &Rule = self.pack().rule.get(rule)?;
-        Some(self.read_rule(run, rule, record.check.as_ref()?, year))
+        Some(self.read_rule(figures, rule, record.check.as_ref()?, year))
     }
 
-    fn read_rule(&self, run: &Run, rule: usize, check: &RuleTest, year: i32) -> RuleReading {
-        let track = self.rule_track(run, rule);
-        let value = track.and_then(|track| match check.comparator {
-            Comparator::AtLeast | Comparator::AtMost => track.read(check.at, span(check, year)),
-            Comparator::About => track.furthest(check.value * check.scale, year),
-        });
-        let value = value.map(|v| shown_at(v, check.at, check.scale));
+    /// What is read of a rule in a year; nothing for a balance, which holds at every instant, and for a
+    /// statement.
+    pub fn rule_key(&self, rule: usize, year: i32) -> Option<Key> {
+        let check = self.pack().rule.get(rule)?.check.as_ref()?;
+        let is_level = check.comparator != Comparator::About;
+        is_level.then(|| rule_key(rule, check, year))
+    }
+
+    fn read_rule(
+        &self,
+        figures: &dyn Figures,
+        rule: usize,
+        check: &RuleTest,
+        year: i32,
+    ) -> RuleReading {
+        let value = match check.comparator {
+            Comparator::AtLeast | Comparator::AtMost => {
+                figures.figure(self, rule_key(rule, check, year))
+            }
+            Comparator::About => figures
+                .furthest(self, rule, check.value * check.scale, year)
+                .map(|v| shown_at(v, check.at, check.scale)),
+        };
         let margin = value.map(|v| match check.comparator {
             Comparator::AtLeast => v - check.value,
             Comparator::AtMost => check.value - v,
@@ -167,6 +194,14 @@ const ABOUT: f64 = 1e-6;
 /// What rounding leaves of a bound that is met exactly, as a part of it or of one shown unit.
 const NOISE: f64 = 1e-9;
 
+fn rule_key(rule: usize, check: &RuleTest, year: i32) -> Key {
+    Key {
+        quantity: Quantity::Rule(rule),
+        at: check.at,
+        span: span(check, year),
+    }
+}
+
 /// The years a rule reads for one of its years.
 fn span(check: &RuleTest, year: i32) -> Span {
     let from = match (check.from, check.at) {
@@ -179,7 +214,7 @@ fn span(check: &RuleTest, year: i32) -> Span {
 
 fn judged(check: &RuleTest, year: i32, scenario: RuleReading, baseline: RuleReading) -> RuleYear {
     let own = scenario.breach() - baseline.breach();
-    let shows = own >= check.least_shown();
+    let counts = own >= check.material();
     RuleYear {
         year,
         scenario,
@@ -188,8 +223,9 @@ fn judged(check: &RuleTest, year: i32, scenario: RuleReading, baseline: RuleRead
         verdict: match (scenario.holds, baseline.holds) {
             (None, _) => Verdict::Unknown,
             (Some(true), _) => Verdict::Kept,
-            (Some(false), Some(false)) if !shows => Verdict::Inherited,
+            (Some(false), Some(false)) if !counts => Verdict::Inherited,
             (Some(false), Some(false)) => Verdict::Widened,
+            (Some(false), _) if !counts => Verdict::Immaterial,
             (Some(false), _) => Verdict::Broken,
         },
     }

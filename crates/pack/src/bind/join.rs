@@ -65,16 +65,18 @@ pub fn bind_at(
     let references: Vec<(VarId, VarId)> = references.into_iter().collect::<Option<_>>()?;
     let named = pack.indicator.iter().map(|i| i.id.clone());
     let indicators: Vec<IndicatorVars> = indicators.into_iter().collect::<Option<_>>()?;
+    let positions = named.enumerate().map(|(k, id)| (id, k)).collect();
     Some(Bound {
         pack: pack.clone(),
         actuals: compiled.actuals.clone(),
-        credibility: compiled.credibility.clone(),
+        hindcast: compiled.hindcast,
         hash: compiled.hash.clone(),
         model_title: model_title(loaded, &pack.meta.model),
         settings: settings.into_iter().collect::<Option<_>>()?,
         levers: levers.into_iter().collect::<Option<_>>()?,
         assumptions: assumptions.into_iter().collect::<Option<_>>()?,
-        indicators: named.zip(indicators).collect(),
+        indicators,
+        positions,
         parameters: parameters.into_iter().collect::<Option<_>>()?,
         rules,
         switch: switch?,

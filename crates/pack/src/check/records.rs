@@ -4,11 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checker;
 use super::levers::MOST_DECIMALS;
+use crate::chance::CONFIDENCES;
 use crate::nearest::nearest;
 use crate::record::{Label, Reading, Target};
 
 /// Years a record may speak of.
 pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
+
+/// Whether a fraction is one of the levels that shown percents respect.
+fn is_level(fraction: f64) -> bool {
+    let percent = fraction * 100.0;
+    let mut levels = CONFIDENCES.iter();
+    levels.any(|&level| (percent - f64::from(level)).abs() < 1e-9)
+}
 
 impl Checker<'_> {
     pub(super) fn label(&mut self, me: (&'static str, &str), label: &Label) {
@@ -127,6 +135,16 @@ impl Checker<'_> {
                 rule.risk_from, rule.reached_from
             );
             self.error("status-rule", me.0, me.1, what);
+        } else if [rule.risk_from, rule.reached_from]
+            .iter()
+            .any(|level| !is_level(*level))
+        {
+            let what = format!(
+                "probability: risk_from {} and reached_from {} are not both among {:?} percent",
+                rule.risk_from, rule.reached_from, CONFIDENCES
+            );
+            let hint = "no shown percent may cross a level of the rule".to_owned();
+            self.error_with_hint("status-rule", me, what, Some(hint));
         }
     }
 
@@ -312,6 +330,18 @@ impl Checker<'_> {
             if figure.from >= figure.to {
                 let what = format!("{} to {} is no axis", figure.from, figure.to);
                 self.error("figure-years", me.0, me.1, what);
+            }
+            let mut noted = BTreeSet::new();
+            for note in &figure.note {
+                let is_on_axis = (figure.from..=figure.to).contains(&note.year);
+                let is_said = !note.text.trim().is_empty();
+                if !is_on_axis || !is_said || !noted.insert(note.year) {
+                    let what = format!(
+                        "the note of {} is off the axis, empty or not the only one",
+                        note.year
+                    );
+                    self.error("figure-note", me.0, me.1, what);
+                }
             }
         }
     }

@@ -55,6 +55,10 @@ impl Checker<'_> {
         if !check.value.is_finite() {
             self.error("not-finite", me.0, me.1, format!("value {}", check.value));
         }
+        if !(check.materiality >= 0.0 && check.materiality.is_finite()) {
+            let what = format!("materiality {} is no amount", check.materiality);
+            self.error("rule-materiality", me.0, me.1, what);
+        }
         let first = |year: i32| match (check.from, check.at) {
             (Some(from), Reading::Cagr) => from < year,
             (Some(from), _) => from <= year,

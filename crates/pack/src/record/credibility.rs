@@ -1,6 +1,7 @@
 //! What fits and hindcasts say of a model and its pack: `credibility.json` of a pack's folder.
 //!
-//! Written by `tidemark hindcast --write`, carried by the compiled file, read by the page 模型可信度.
+//! Written by `tidemark hindcast --write`, compiled into a file of its own, which only the page 模型可信度
+//! reads; the compiled pack carries its [`HindcastSummary`].
 //! All values are in the unit of their indicator or parameter; shares and errors relative to a
 //! record are fractions (0.05 is 5 %). What was not computed is absent, never NaN or 0.
 
@@ -29,6 +30,36 @@ pub struct Credibility {
     pub series: Vec<SeriesRow>,
     /// The acceptance table applied to all scored points together.
     pub acceptance: Vec<AcceptanceRow>,
+}
+
+/// What the first screen says of a [`Credibility`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HindcastSummary {
+    /// Rows of the acceptance table that pass, well or just so.
+    pub passed: usize,
+    /// Rows that do not.
+    pub refused: usize,
+    /// Rows with too few points to say.
+    pub few: usize,
+    /// First and last year that the fit which holds years back has not seen.
+    pub years: [i32; 2],
+}
+
+impl Credibility {
+    /// Its verdicts, counted.
+    pub fn summary(&self) -> HindcastSummary {
+        let count = |word: fn(VerdictWord) -> bool| {
+            let rows = self.acceptance.iter();
+            rows.filter(|row| word(row.verdict)).count()
+        };
+        HindcastSummary {
+            passed: count(|v| matches!(v, VerdictWord::Good | VerdictWord::Accepted)),
+            refused: count(|v| v == VerdictWord::Refused),
+            few: count(|v| v == VerdictWord::Few),
+            years: [self.held_back.to + 1, self.whole.to],
+        }
+    }
 }
 
 /// How a fit was made and whether its chains agree.

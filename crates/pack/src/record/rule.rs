@@ -68,11 +68,21 @@ pub struct RuleTest {
     pub value: f64,
     /// Years it is checked in.
     pub years: Vec<i32>,
+    /// What a breach must amount to, in the shown unit, before it counts against a scenario; 0 for half
+    /// of the last digit shown.
+    #[serde(default)]
+    pub materiality: f64,
 }
 
 impl RuleTest {
-    /// The least difference that shows, in the shown unit: half of the last digit.
-    pub fn least_shown(&self) -> f64 {
-        0.5 * libm::pow(10.0, -(self.decimals as f64))
+    /// The least breach that counts, in the shown unit: what the pack says is material, and never less
+    /// than half of the last digit.
+    pub fn material(&self) -> f64 {
+        let least_shown = 0.5 * libm::pow(10.0, -(self.decimals as f64));
+        if self.materiality > least_shown {
+            self.materiality
+        } else {
+            least_shown
+        }
     }
 }

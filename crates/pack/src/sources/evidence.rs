@@ -1,4 +1,4 @@
-//! `credibility.json` of a pack's folder → a part of the compiled pack, if it is of these data.
+//! `credibility.json` of a pack's folder → what is compiled beside the pack, if it is of these data.
 
 use tidemark_engine::diag::{Diagnostic, Diagnostics, Place, Severity};
 
@@ -7,13 +7,13 @@ use crate::compiled::Compiled;
 use crate::record::credibility::Credibility;
 use crate::version::data_version;
 
-/// The pack with the record in the file. One that belongs to other data, or is none, is left out
-/// with a warning: a page that shows nothing misleads nobody.
+/// The pack with the summary of the record in the file, and the record. One that belongs to other
+/// data, or is none, is left out with a warning: a page that shows nothing misleads nobody.
 pub fn with_credibility(
     compiled: Compiled,
     file: TextFile<'_>,
     faults: &mut Diagnostics,
-) -> Compiled {
+) -> (Compiled, Option<Credibility>) {
     let place = || Place {
         file: file.name.to_owned(),
         ..Place::default()
@@ -34,15 +34,15 @@ pub fn with_credibility(
                 format!("no record of credibility: {what}"),
                 &[&what],
             );
-            return compiled;
+            return (compiled, None);
         }
     };
     let now = data_version(&compiled.pack, &compiled.actuals, &compiled.model);
     if record.data_version == now {
-        return compiled.with_credibility(Some(record));
+        return (compiled.with_hindcast(Some(record.summary())), Some(record));
     }
     let then = &record.data_version;
     let message = format!("it belongs to data {then}, the present are {now}: left out");
     warn("credibility-stale", message, &[then, &now]);
-    compiled
+    (compiled, None)
 }

@@ -1,7 +1,9 @@
 //! Targets: gap, share of the needed change, light; each by the rule of the pack.
 
 use expect_test::{Expect, expect};
-use tidemark_pack::assess::Assessment;
+use tidemark_pack::assess::{Assessment, Held, Status};
+use tidemark_pack::chance::Chance;
+use tidemark_pack::scenario::Scenario;
 
 use super::fixture::{ACTUALS, PACK, Town, with};
 
@@ -304,4 +306,89 @@ fn a_year_beyond_the_run_is_not_judged() {
         2027 175.000 gap 5.000; 2028 185.000 gap -5.000; 2030 205.000 gap -25.000
     "#]],
     );
+}
+
+/// How the town's target of some lines is held where a reader looks at a year, and in which years.
+#[track_caller]
+fn check_held(lines: &str, year: i32, expected: (Held, i32, i32)) {
+    let old = "from = 2027\nto = 2027\nat = \"end\"\ncomparator = \">=\"\nvalue = 180\n";
+    let mut town = Town::new(&with(PACK, old, lines), ACTUALS);
+    let target = town.bound.pack().target[0].clone();
+    let (held, span) = town.bound.held(&target, year);
+    assert_eq!((held, span.from, span.to), expected, "{lines} in {year}");
+    // What is assessed then is read in those years.
+    let run = town.run(&Scenario::baseline());
+    let judged = town.bound.assess_target_in(&run, &target, year, None);
+    assert_eq!((judged.held, judged.span), (held, span));
+    let read = town.bound.value(&run, &target.indicator, target.at, span);
+    assert_eq!(judged.projected, read);
+}
+
+fn lines(at: &str, from: i32, to: i32) -> String {
+    format!("from = {from}\nto = {to}\nat = \"{at}\"\ncomparator = \">=\"\nvalue = 180\n")
+}
+
+#[test]
+fn levels_and_ratios_are_held_against_a_later_year_and_nothing_else_is() {
+    for at in ["end", "mean"] {
+        check_held(&lines(at, 2027, 2027), 2027, (Held::Own, 2027, 2027));
+        check_held(&lines(at, 2027, 2027), 2030, (Held::Other, 2030, 2030));
+        // A later target says nothing of an earlier year.
+        check_held(&lines(at, 2030, 2030), 2027, (Held::Aside, 2030, 2030));
+        // What is past is past.
+        check_held(&lines(at, 2025, 2025), 2027, (Held::Aside, 2025, 2025));
+    }
+    for (at, from) in [("sum", 2027), ("sum", 2026), ("max", 2027), ("cagr", 2025)] {
+        check_held(&lines(at, from, 2027), 2027, (Held::Own, from, 2027));
+        check_held(&lines(at, from, 2027), 2030, (Held::Aside, from, 2027));
+    }
+}
+
+#[test]
+fn a_chance_is_judged_by_whole_members_and_only_where_one_is_given() {
+    let rule = "[status_rule.probability]\nreached_from = 0.8\nrisk_from = 0.5\ntext = \"x\"\n\n";
+    let pack = with(PACK, "[references]", &format!("{rule}[references]"));
+    let light = |pack: &str, met: Option<usize>| {
+        let mut town = Town::new(pack, ACTUALS);
+        let run = town.run(&Scenario::baseline());
+        let target = town.bound.pack().target[0].clone();
+        let chance = met.and_then(|met| Chance::of(met, 1000));
+        town.bound
+            .assess_target_in(&run, &target, 2027, chance)
+            .status
+    };
+    let all = [800, 799, 500, 499].map(|met| light(&pack, Some(met)));
+    let expected = [
+        Status::Reached,
+        Status::AtRisk,
+        Status::AtRisk,
+        Status::OutOfReach,
+    ];
+    assert_eq!(all, expected);
+    assert_eq!(light(&pack, None), Status::Unknown);
+    // Without a rule for chances the light is that of the way it goes, whatever the chance.
+    assert_eq!(light(PACK, Some(1000)), Status::AtRisk);
+    let indicative = with(
+        &pack,
+        "note = \"按下限读\"",
+        "note = \"x\"\nindicative = \"y\"",
+    );
+    assert_eq!(light(&indicative, Some(1000)), Status::Indicative);
+    let pending = with(
+        &pack,
+        "note = \"按下限读\"",
+        "note = \"x\"\npending = \"y\"",
+    );
+    assert_eq!(light(&pending, Some(1000)), Status::Pending);
+}
+
+#[test]
+fn a_year_that_is_over_waits_for_its_figure() {
+    let rule = "[status_rule.probability]\nreached_from = 0.8\nrisk_from = 0.5\ntext = \"x\"\n\n";
+    let pack = with(PACK, "[references]", &format!("{rule}[references]"));
+    let old = "from = 2027\nto = 2027\nat = \"end\"\ncomparator = \">=\"\nvalue = 180\n";
+    let pack = with(&pack, old, &lines("end", 2025, 2025));
+    let mut town = Town::new(&pack, ACTUALS);
+    let run = town.run(&Scenario::baseline());
+    assert_eq!(town.bound.assess(&run)[0].status, Status::Awaited);
 }

@@ -2,8 +2,10 @@
 
 use expect_test::{Expect, expect};
 use tidemark_engine::diag::Diagnostics;
-use tidemark_pack::compiled::read;
-use tidemark_pack::record::credibility::{Credibility, FitRecord};
+use tidemark_pack::compiled::{credibility, read};
+use tidemark_pack::record::credibility::{
+    AcceptanceRow, Credibility, FitRecord, HindcastSummary, VerdictWord,
+};
 use tidemark_pack::sources::{TextFile, with_credibility};
 use tidemark_pack::version::data_version;
 
@@ -30,6 +32,20 @@ fn what_is_written_is_read_back() {
     assert_eq!(back, Some(written));
 }
 
+/// It is made of the other parts, so that it can be no part of their hash.
+#[test]
+fn an_opening_is_carried_as_it_is_and_no_part_of_the_hash() {
+    let without = compiled(PACK, ACTUALS);
+    let hash = without.hash.clone();
+    let text = r#"{"middle":[["growth",0.08]], "seed" : 1}"#;
+    let with = without.with_opening(Some(text.to_owned()));
+    let mut faults = Diagnostics::new();
+    let back = read(&with.to_json(), "testtown.pack.json", &mut faults).unwrap();
+    assert_eq!(said(&faults), "");
+    assert_eq!(back.opening.as_deref(), Some(text));
+    assert_eq!((back.hash.as_str(), &back), (hash.as_str(), &with));
+}
+
 #[test]
 fn the_hash_speaks_of_content() {
     let hash = |pack: &str| compiled(pack, ACTUALS).hash;
@@ -50,15 +66,16 @@ fn numbers_come_back_to_the_bit() {
 #[test]
 fn a_file_cut_off_anywhere_is_refused() {
     let json = json();
-    for part in 1..40 {
-        let mut end = json.len() * part / 40;
+    let after_points = json.match_indices("0.").map(|(at, _)| at + 2);
+    let parts = (1..40).map(|part| json.len() * part / 40);
+    for mut end in parts.chain(after_points.take(5)) {
         while !json.is_char_boundary(end) {
             end += 1;
         }
         let mut faults = Diagnostics::new();
         assert!(read(&json[..end], "x", &mut faults).is_none());
         let codes: Vec<_> = faults.iter().map(|fault| fault.code).collect();
-        assert_eq!(codes, ["pack-truncated"], "{part}/40");
+        assert_eq!(codes, ["pack-truncated"], "at {end}");
     }
 }
 
@@ -87,7 +104,7 @@ fn a_page_instead_of_a_pack_is_named() {
 #[test]
 fn another_text_is_no_json() {
     check(
-        "{\"format\":2,]",
+        "{\"format\":3,]",
         expect![[r#"
         testtown.pack.json:1:13: error[pack-damaged]: the file is no JSON: key must be a string at line 1 column 13
           hint: compile the pack again and copy the whole file
@@ -100,7 +117,7 @@ fn another_format_is_named_before_anything_else() {
     check(
         "{\"format\":7,\"levers\":[]}",
         expect![[r#"
-        testtown.pack.json: error[pack-format]: the file has format 7, this program reads format 2
+        testtown.pack.json: error[pack-format]: the file has format 7, this program reads format 3
           hint: compile the pack with the `tidemark` command of the same release
     "#]],
     );
@@ -118,7 +135,7 @@ fn a_changed_figure_breaks_the_hash() {
 #[test]
 fn a_missing_part_is_named() {
     check(
-        "{\"format\":2,\"hash\":\"\",\"pack\":{}}",
+        "{\"format\":3,\"hash\":\"\",\"pack\":{}}",
         expect![[r#"
         testtown.pack.json:1:32: error[pack-shape]: the file has another shape: missing field `actuals` at line 1 column 32
           hint: compile the pack with the `tidemark` command of the same release
@@ -158,12 +175,13 @@ fn only_a_record_of_the_present_data_is_taken() {
     let take = |pack: &str, text: &str| {
         let mut faults = Diagnostics::new();
         let name = "credibility.json";
-        let taken = with_credibility(
+        let (with, taken) = with_credibility(
             compiled(pack, ACTUALS),
             TextFile { name, text },
             &mut faults,
         );
-        (taken.credibility.is_some(), said(&faults))
+        assert_eq!(with.hindcast, taken.as_ref().map(Credibility::summary));
+        (taken.is_some(), said(&faults))
     };
     let version = |pack: &str| {
         let pack = compiled(pack, ACTUALS);
@@ -188,16 +206,138 @@ fn only_a_record_of_the_present_data_is_taken() {
 
 /// The part may be missing, comes back as it was, and is under the hash.
 #[test]
-fn credibility_is_a_part_of_its_own() {
+fn the_summary_is_a_part_of_its_own() {
     let without = compiled(PACK, ACTUALS);
-    let record = record("0123456789abcdef");
-    let with = without.clone().with_credibility(Some(record));
+    let with = without.clone().with_hindcast(Some(summary()));
     assert_ne!(with.hash, without.hash);
     let json = with.to_json();
     let mut faults = Diagnostics::new();
     assert_eq!(read(&json, "x", &mut faults).as_ref(), Some(&with));
-    let changed = json.replace("\"figures\":12", "\"figures\":13");
+    let changed = json.replace("\"passed\":2", "\"passed\":3");
     assert_ne!(changed, json);
     assert!(read(&changed, "x", &mut faults).is_none());
-    assert_eq!(with.with_credibility(None), without);
+    assert_eq!(with.with_hindcast(None), without);
+}
+
+/// Two rows pass, one does not, one has too few points.
+fn judged() -> Credibility {
+    let row = |verdict| AcceptanceRow {
+        measure: "mape".to_owned(),
+        value: None,
+        points: 6,
+        accept: [0.0, 0.07],
+        good: [0.0, 0.035],
+        verdict,
+    };
+    let verdicts = [
+        VerdictWord::Good,
+        VerdictWord::Refused,
+        VerdictWord::Accepted,
+        VerdictWord::Few,
+    ];
+    let mut record = record("0123456789abcdef");
+    record.whole.to = 2025;
+    record.acceptance = verdicts.map(row).into();
+    record
+}
+
+fn summary() -> HindcastSummary {
+    HindcastSummary {
+        passed: 2,
+        refused: 1,
+        few: 1,
+        years: [2022, 2025],
+    }
+}
+
+#[test]
+fn a_summary_counts_verdicts() {
+    assert_eq!(judged().summary(), summary());
+}
+
+/// The pack that the record beside it is of.
+const HASH: &str = "0123456789abcdef";
+
+/// What is said of the record's file where it is read for a pack.
+#[track_caller]
+fn check_record(json: &str, pack: &str, expected: Expect) {
+    let mut faults = Diagnostics::new();
+    let found = credibility::read(json, "town.credibility.json", pack, &mut faults);
+    assert!(found.is_none());
+    expected.assert_eq(&said(&faults));
+}
+
+#[test]
+fn the_record_comes_back_for_its_own_pack() {
+    let json = credibility::to_json(&judged(), HASH);
+    let mut faults = Diagnostics::new();
+    let found = credibility::read(&json, "x", HASH, &mut faults);
+    assert_eq!((found, said(&faults)), (Some(judged()), String::new()));
+    check_record(
+        &json,
+        "fedcba9876543210",
+        expect![[r#"
+            town.credibility.json: error[credibility-of-another-pack]: the record belongs to pack 01234567, the one at hand is fedcba98
+              hint: load the page again; copy both files of one `tidemark pack` to the server
+        "#]],
+    );
+}
+
+#[test]
+fn a_record_that_was_changed_is_refused() {
+    let json = credibility::to_json(&judged(), HASH);
+    let changes = [
+        with(&json, "\"points\":6", "\"points\":7"),
+        // Under the name of another pack it is no record of that one.
+        with(&json, HASH, "fedcba9876543210"),
+    ];
+    for changed in changes {
+        for pack in [HASH, "fedcba9876543210"] {
+            check_record(
+                &changed,
+                pack,
+                expect![[r#"
+                    town.credibility.json: error[pack-hash]: the content does not match its hash: the file was changed or damaged
+                      hint: compile the pack again; a compiled pack is not edited by hand
+                "#]],
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_no_record_is_named() {
+    let json = credibility::to_json(&judged(), HASH);
+    check_record(
+        &json[..json.len() / 2],
+        HASH,
+        expect![[r#"
+        town.credibility.json:1:440: error[pack-truncated]: the file ends too early
+          hint: load it again; if it stays so, copy the whole file to the server
+    "#]],
+    );
+    check_record(
+        "<!doctype html>",
+        HASH,
+        expect![[r#"
+        town.credibility.json: error[pack-is-a-page]: this is a web page, not a compiled pack
+          hint: the server has no such file, or answers every address with a page
+    "#]],
+    );
+    check_record(
+        &compiled(PACK, ACTUALS).to_json(),
+        HASH,
+        expect![[r#"
+        town.credibility.json:1:93: error[pack-shape]: the file has another shape: invalid type: map, expected a string at line 1 column 93
+          hint: compile the pack with the `tidemark` command of the same release
+    "#]],
+    );
+    check_record(
+        "{\"format\":2}",
+        HASH,
+        expect![[r#"
+        town.credibility.json: error[pack-format]: the file has format 2, this program reads format 3
+          hint: compile the pack with the `tidemark` command of the same release
+    "#]],
+    );
 }

@@ -10,6 +10,7 @@
 mod assess;
 mod bind;
 mod compiled;
+mod figures;
 mod fixture;
 mod folder;
 mod monitored;

@@ -1,6 +1,10 @@
 //! Rules: kept or broken by year, by whom, and which lever to put back; refused where unsound.
 
 use expect_test::{Expect, expect};
+use tidemark_engine::exec::Run;
+use tidemark_pack::assess::Verdict;
+use tidemark_pack::bind::Bound;
+use tidemark_pack::figures::{Figures, Key};
 use tidemark_pack::relief::Breaches;
 use tidemark_pack::scenario::Scenario;
 
@@ -79,6 +83,8 @@ fn the_lever_to_look_at_is_found_by_putting_it_back() {
     let run = town.run(&scenario);
     let reports = town.bound.judge_rules(&baseline, &run);
     let breaches = Breaches {
+        driver: &baseline,
+        seen: &|run| Box::new(run),
         scenario: &scenario,
         baseline: &baseline,
         reports: &reports,
@@ -91,6 +97,11 @@ fn the_lever_to_look_at_is_found_by_putting_it_back() {
     assert_eq!(relief.left, 0.0);
     // At this value the rule is kept; one step further it is not.
     let value = relief.value.unwrap();
+    let advised = town.run(&town.effort(value));
+    // What the advice leads to is the rule as it is judged there.
+    let after = town.bound.judge_rule(0, &baseline, &advised);
+    assert_eq!(Some(&relief.after), after.as_ref());
+    assert_eq!(relief.after.verdict, Verdict::Kept);
     let mut is_broken = |value: f64| {
         let run = town.run(&town.effort(value));
         let report = town.bound.judge_rule(0, &baseline, &run).unwrap();
@@ -99,12 +110,86 @@ fn the_lever_to_look_at_is_found_by_putting_it_back() {
     assert!(!is_broken(value) && is_broken(value + 1.0), "{value}");
 }
 
+/// Reads a little more than there is of everything but balances.
+struct TooMuch(Run);
+
+impl Figures for TooMuch {
+    fn figure(&self, bound: &Bound, key: Key) -> Option<f64> {
+        Some(self.0.figure(bound, key)? + 0.5)
+    }
+
+    fn furthest(&self, bound: &Bound, rule: usize, from: f64, year: i32) -> Option<f64> {
+        self.0.furthest(bound, rule, from, year)
+    }
+}
+
+/// The preview never keeps the rule, not even with nothing moved; the baseline is known to.
+#[test]
+fn a_lever_put_back_to_where_nothing_is_moved_is_judged_by_the_baseline() {
+    let mut town = Town::new(PACK, ACTUALS);
+    let scenario = town.effort(20.0);
+    let baseline = town.run(&Scenario::baseline());
+    let run = TooMuch(town.run(&scenario));
+    let reports = town.bound.judge_rules(&baseline, &run);
+    let breaches = Breaches {
+        driver: &baseline,
+        seen: &|run| Box::new(TooMuch(run)),
+        scenario: &scenario,
+        baseline: &baseline,
+        reports: &reports,
+    };
+    let reliefs = town.runner.reliefs(&town.bound, &breaches);
+    let relief = reliefs.first().unwrap();
+    assert_eq!((relief.value, relief.left), (Some(10.0), 0.0));
+    assert_eq!(relief.after.verdict, Verdict::Kept);
+}
+
+/// What putting the one lever back leads to: its value, what is left, and how the rule stands then.
+fn relief(scenario: impl FnOnce(&Town) -> Scenario, pack: &str) -> (Option<f64>, f64, Verdict) {
+    let mut town = Town::new(pack, ACTUALS);
+    let scenario = scenario(&town);
+    let baseline = town.run(&Scenario::baseline());
+    let run = town.run(&scenario);
+    let breaches = Breaches {
+        driver: &baseline,
+        seen: &|run| Box::new(run),
+        scenario: &scenario,
+        baseline: &baseline,
+        reports: &town.bound.judge_rules(&baseline, &run),
+    };
+    let reliefs = town.runner.reliefs(&town.bound, &breaches);
+    let [relief] = reliefs.as_slice() else {
+        panic!("{reliefs:?}");
+    };
+    (relief.value, relief.left, relief.after.verdict)
+}
+
+#[test]
+fn advice_never_promises_what_the_baseline_does_not_keep() {
+    let weak = |town: &Town| town.effort(5.0);
+    assert_eq!(relief(weak, PACK), (Some(10.0), 0.0, Verdict::Inherited));
+}
+
+#[test]
+fn advice_may_lead_to_a_breach_that_does_not_count() {
+    let old = "variable = \"gap_of_money\"\nunit = \"亿元\"";
+    let pack = with(PACK, old, &format!("materiality = 1.0\n{old}"));
+    let costly = |town: &Town| town.effort(20.0);
+    let (value, left, verdict) = relief(costly, &pack);
+    assert_eq!((left, verdict), (0.0, Verdict::Immaterial));
+    // A breach of up to 1 亿元 leaves room for more than none does.
+    let (strict, _, _) = relief(costly, PACK);
+    assert!(value > strict, "{value:?} {strict:?}");
+}
+
 #[test]
 fn nothing_is_put_back_where_levers_broke_nothing() {
     let mut town = Town::new(PACK, ACTUALS);
     let baseline = town.run(&Scenario::baseline());
     let reports = town.bound.judge_rules(&baseline, &baseline);
     let breaches = Breaches {
+        driver: &baseline,
+        seen: &|run| Box::new(run),
         scenario: &Scenario::baseline(),
         baseline: &baseline,
         reports: &reports,
