@@ -19,6 +19,17 @@ pub enum Reach {
     Hard,
 }
 
+impl Reach {
+    /// The next smaller range.
+    pub(crate) fn narrower(self) -> Option<Self> {
+        match self {
+            Self::Safe => None,
+            Self::Stretch => Some(Self::Safe),
+            Self::Hard => Some(Self::Stretch),
+        }
+    }
+}
+
 /// A goal and what must be respected on the way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ask {
@@ -36,6 +47,10 @@ pub struct Ask {
     pub keeps_rules: bool,
     /// When levers begin; none for each lever's own start.
     pub start: Option<f64>,
+    /// Year that targets are looked at in; none for each one's own.
+    pub year: Option<i32>,
+    /// Whether levers that cost money may be cut below where they stand today.
+    pub may_cut: bool,
 }
 
 impl Ask {
@@ -49,6 +64,8 @@ impl Ask {
             envelope: None,
             keeps_rules: true,
             start: None,
+            year: None,
+            may_cut: false,
         }
     }
 
@@ -71,9 +88,11 @@ impl Ask {
             Reach::Hard => lever.hard,
         };
         let rest = if is_locked { set } else { lever.default };
+        // Money that is saved elsewhere is no way to a target, unless the user says so.
+        let is_kept = !self.may_cut && !lever.cost_variable.is_empty();
         Dial {
             rest,
-            low: range.min.min(rest),
+            low: if is_kept { rest } else { range.min.min(rest) },
             high: range.max.max(rest),
             step: lever.step,
             width: lever.safe.max - lever.safe.min,

@@ -13,9 +13,13 @@ use tidemark_engine::Uniforms;
 use tidemark_engine::model::VarId;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::{Assumption, AssumptionKind, Range, World};
+use tidemark_pack::runner::Middle;
 
 /// Seed of page and command where nobody names another.
 pub const SEED: u64 = 2027;
+
+/// Members of page and command where nobody asks for others, and draws in the file that every page reads.
+pub const MEMBERS: usize = 1000;
 
 /// Purpose of the random numbers, see [`Uniforms::of_study`].
 const PURPOSE: u8 = 5;
@@ -59,6 +63,8 @@ pub enum Spread {
 /// An uncertain number over all members.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Column {
+    /// Parameter or assumption that it is of.
+    pub(crate) id: String,
     /// Constants that take the value.
     pub(crate) vars: Vec<VarId>,
     /// One for each member, in the model's unit.
@@ -112,6 +118,7 @@ impl Draws {
             }
             let assumption = assumption_of(bound, vars);
             columns.push(Column {
+                id: id.clone(),
                 vars: vars.clone(),
                 values,
                 kind: assumption.map_or(AssumptionKind::Environment, |a| a.kind),
@@ -131,6 +138,7 @@ impl Draws {
                 prior.quantile(uniforms.next_open())
             });
             columns.push(Column {
+                id: assumption.id.clone(),
                 vars: vec![var],
                 values: values.collect(),
                 kind: assumption.kind,
@@ -156,6 +164,14 @@ impl Draws {
     /// Members.
     pub fn count(&self) -> usize {
         self.count
+    }
+
+    /// The median of every number that is drawn, in the model's unit, by parameter or assumption.
+    pub fn middle(&self) -> Vec<(String, f64)> {
+        let columns = self.columns.iter();
+        columns
+            .map(|column| (column.id.clone(), median(&column.values)))
+            .collect()
     }
 
     /// The first members only.
@@ -193,6 +209,25 @@ impl Draws {
         }
         draws
     }
+}
+
+/// The constants that such medians are of; ids the pack does not have are left out.
+pub fn middles(bound: &Bound, medians: &[(String, f64)]) -> Vec<Middle> {
+    let all = medians.iter().flat_map(|(id, value)| {
+        let mut records = bound.pack().parameter.iter().zip(bound.parameters());
+        let parameter = records.find(|(record, _)| record.id == *id);
+        let vars = match parameter {
+            Some((_, vars)) => vars.clone(),
+            None => bound.assumption_var(id).into_iter().collect(),
+        };
+        let range = assumption_of(bound, &vars).map_or([f64::NEG_INFINITY, f64::INFINITY], ends);
+        vars.into_iter().map(move |var| Middle {
+            var,
+            value: *value,
+            range,
+        })
+    });
+    all.collect()
 }
 
 /// The model's own error of each indicator: its size times a standard normal of the member, the same

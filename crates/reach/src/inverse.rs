@@ -1,28 +1,36 @@
 //! What it would take: targets and a confidence → scenarios that just reach them, or what stands in
 //! the way.
 //!
-//! Searched on few members, slopes on fewer, confirmed on all; where the confirmation falls short the
-//! search goes on for a little more. Costs and rules are read off the run with no draws. Whatever was
-//! judged once is remembered, so that one search may go over the ground of another, and one that was
-//! stopped comes at once to where it was when it is asked again.
+//! Searched on few members, slopes on fewer, with costs and rules previewed; confirmed on all members,
+//! whose medians the page shows (`confirmed`). Where the confirmation falls short the search goes on for a
+//! little more. Evaluations are memoised, so that a search that was stopped comes at once to where it
+//! was when it is asked again.
+
+mod bindings;
+mod confirmed;
+mod limits;
+mod solution;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 pub use tidemark_analysis::seek::Aim;
 use tidemark_analysis::seek::{self, Answer, Judged, Look, corner, lean};
 use tidemark_engine::exec::Run;
 use tidemark_engine::program::Program;
-use tidemark_pack::assess::RuleYear;
 use tidemark_pack::bind::Bound;
-use tidemark_pack::record::{Comparator, Lever, RuleTest};
+use tidemark_pack::figures::{Centre, Key, Medians, Settled};
+use tidemark_pack::record::{Lever, Target};
 use tidemark_pack::runner::Runner;
 use tidemark_pack::scenario::Scenario;
 
 use crate::ask::Ask;
-use crate::draws::Draws;
-use crate::outcome::{Chance, Outcome, TargetFigures};
-use crate::shortfall::Binding;
-use crate::study::{GoOn, Halt, Scope, Study};
+use crate::draws::{Draws, middles};
+use crate::outcome::{Outcome, TargetFigures};
+use crate::scope::{Scope, later_keys};
+use crate::study::{GoOn, Halt, Study};
+
+pub use solution::{Solution, When};
 
 /// Members of a search.
 const SEARCHED: usize = 256;
@@ -30,65 +38,38 @@ const SEARCHED: usize = 256;
 const ROUGH: usize = 64;
 /// What 最稳妥 may lose for a shorter list of levers, in spreads of a figure: less than a hundredth of
 /// the members, which does not show in steps of 5 %.
-const SPARED: f64 = 0.02;
+pub(crate) const SPARED: f64 = 0.02;
 /// What lacks no more on all members, in spreads of a figure, is searched again.
 const NEARLY: f64 = 0.02;
 /// An answer so far beyond what is wanted, in spreads of a figure, may be had for less.
 const OVERSHOT: f64 = 0.05;
-/// Times a search is taken up again where the confirmation falls short.
+/// Times that a search is made for an answer that is neither short nor far beyond.
 const MOST_ROUNDS: usize = 3;
-
-/// A scenario that was found, with what it comes to on all members.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Solution {
-    /// What was wanted of it.
-    pub aim: Aim,
-    /// Settings, on the levers' grids.
-    pub scenario: Scenario,
-    /// Chance that all targets are met at once; `None` where one of them cannot be judged.
-    pub joint: Option<Chance>,
-    /// Each target's figures.
-    pub targets: Vec<TargetFigures>,
-    /// What its levers cost up to the last target's year, in the model's money; what a lever saves
-    /// is not counted.
-    pub cost: f64,
-    /// The most they cost in one of these years.
-    pub largest_cost: f64,
-    /// Movement in safe ranges, all levers together.
-    pub movement: f64,
-    /// Whether the confidence is reached on all members and every limit held.
-    pub is_reached: bool,
-}
-
-impl Solution {
-    /// What its aim wants little of.
-    fn price(&self) -> f64 {
-        match self.aim {
-            Aim::LeastMovement => self.movement,
-            Aim::LeastCost => self.cost,
-            Aim::Most => -self.joint.map_or(0.0, |joint| joint.share),
-        }
-    }
-
-    /// Whether it answers the same aim better; where neither is reached none does.
-    fn is_better(&self, than: &Self) -> bool {
-        match (self.is_reached, than.is_reached) {
-            (true, true) => self.price() < than.price(),
-            (is_reached, _) => is_reached,
-        }
-    }
-}
+/// Times that it is made while every answer falls short on all members.
+const MOST_TRIES: usize = 8;
 
 /// What settings came to that were judged under an ask.
 #[derive(Debug, Default)]
 struct Known {
     goals: BTreeMap<(Look, Vec<u64>), f64>,
     sheets: BTreeMap<Vec<u64>, Sheet>,
-    /// On all members, with their goal there.
-    whole: BTreeMap<Vec<u64>, (Solution, f64)>,
+    /// Goals of the last settings under one assumption that is another.
+    worlds: BTreeMap<(Look, String, u64), f64>,
+    /// On all members.
+    whole: BTreeMap<Vec<u64>, Confirmed>,
 }
 
-/// What is read off the run with no draws.
+/// Settings on all members.
+#[derive(Debug, Clone)]
+struct Confirmed {
+    solution: Solution,
+    /// Their goal.
+    goal: f64,
+    /// What is left to each rule and to the money, by the medians.
+    limits: Vec<f64>,
+}
+
+/// What is previewed of settings.
 #[derive(Debug, Clone)]
 struct Sheet {
     cost: f64,
@@ -101,11 +82,13 @@ pub struct Solver<'a> {
     ask: Ask,
     now: &'a Scenario,
     runner: Runner,
-    baseline: Run,
+    /// The run of the baseline at the middle of all draws, and the medians of the baseline.
+    baseline: Settled,
+    /// Up to the last target's year, for the search.
     study: Study,
+    /// To the end of the run with costs and rules, for answers.
+    whole: Study,
     known: Known,
-    /// What the last search under another ask knew.
-    left: Option<(Ask, Known)>,
     /// What a target's margin is measured in.
     scales: Vec<f64>,
     /// First year after the decision and the last target's year.
@@ -128,30 +111,79 @@ impl<'a> Solver<'a> {
         now: &'a Scenario,
         go_on: GoOn,
     ) -> Result<Self, Halt> {
+        let targets: Vec<&Target> = ask
+            .targets
+            .iter()
+            .filter_map(|id| bound.target(id))
+            .collect();
+        let held = |target: &&Target| bound.held(target, ask.year.unwrap_or(target.to)).1.to;
+        let last = targets.iter().map(held).max().unwrap_or(0);
+        let years = (bound.pack().meta.earliest_start as i32, last);
         let scope = Scope {
             targets: ask.targets.clone(),
+            year: ask.year,
             ..Scope::default()
         };
-        let mut runner = Runner::prepare(bound, program)?;
-        let baseline = runner.baseline(bound, now);
-        let mut study = Study::prepare(bound, program, draws, &scope)?;
+        let further = Scope {
+            keys: further(bound, &targets, years),
+            ..scope.clone()
+        };
+        let mut runner = Runner::prepare_at(bound, program, &middles(bound, &draws.middle()))?;
+        let run = runner.baseline(bound, now);
+        let mut study = Study::prepare(bound, program, draws.clone(), &scope)?;
         study.set_piece(ROUGH);
         study.keep_first_world();
-        let outcome = study.baseline(bound, now, SEARCHED, go_on)?;
-        let targets = ask.targets.iter().filter_map(|id| bound.target(id));
-        let last = targets.map(|target| target.to).max().unwrap_or(0);
+        let mut whole = Study::prepare(bound, program, draws, &further)?;
+        whole.keep_first_world();
+        let outcome = study.baseline(bound, now, SEARCHED, &mut *go_on)?;
+        let of_all = whole.baseline(bound, now, whole.count(), go_on)?;
         Ok(Self {
             bound,
             ask: ask.clone(),
             now,
             runner,
-            baseline,
+            baseline: Settled {
+                medians: Rc::new(medians(&of_all)),
+                run: Rc::new(run),
+            },
             study,
+            whole,
             known: Known::default(),
-            left: None,
             scales: outcome.targets.iter().map(scale).collect(),
-            years: (bound.pack().meta.earliest_start as i32, last),
+            years,
         })
+    }
+
+    /// The same search under other conditions for the same targets, as a new one would be.
+    pub fn under(&self, ask: &Ask) -> Self {
+        Self {
+            bound: self.bound,
+            ask: ask.clone(),
+            now: self.now,
+            runner: self.runner.clone(),
+            baseline: self.baseline.clone(),
+            study: self.study.clone(),
+            whole: self.whole.clone(),
+            known: Known::default(),
+            scales: self.scales.clone(),
+            years: self.years,
+        }
+    }
+
+    /// What is asked.
+    pub fn ask(&self) -> &Ask {
+        &self.ask
+    }
+
+    /// The pack.
+    pub(crate) fn bound(&self) -> &'a Bound {
+        self.bound
+    }
+
+    /// A scenario's run at the middle of all draws, under its own assumptions.
+    pub(crate) fn run_of(&mut self, scenario: &Scenario) -> Run {
+        let baseline = self.runner.baseline(self.bound, scenario);
+        self.runner.scenario(self.bound, scenario, &baseline)
     }
 
     /// The answer to one aim.
@@ -162,44 +194,74 @@ impl<'a> Solver<'a> {
         if aim == Aim::Most {
             return self.surest(go_on);
         }
-        let mut more = 0.0;
+        let mut less = Less::default();
         let mut best: Option<Solution> = None;
-        for _ in 0..MOST_ROUNDS {
-            let answer = self.searched(aim, &[], more, &mut *go_on)?;
-            let (solution, goal) = self.confirmed(aim, &answer.settings, &mut *go_on)?;
-            let is_enough = solution.is_reached && goal < OVERSHOT;
+        for round in 1..=MOST_TRIES {
+            let answer = self.searched(aim, &[], &less, &mut *go_on)?;
+            let confirmed = self.confirmed(aim, &answer.settings, &mut *go_on)?;
+            let goal = confirmed.goal;
+            let is_enough = confirmed.solution.is_reached && goal < OVERSHOT;
             // Few members may miss what is there on all.
             let is_missed = !answer.is_reached && (goal < -NEARLY || best.is_some());
+            let solution = confirmed.solution.clone();
             if best.as_ref().is_none_or(|best| solution.is_better(best)) {
                 best = Some(solution);
             }
-            if is_enough || is_missed {
+            let is_found = best.as_ref().is_some_and(|best| best.is_reached);
+            if is_enough || is_missed || (is_found && round >= MOST_ROUNDS) {
                 break;
             }
-            // By how much few members see it better than all do.
-            more += answer.judged.goal - goal + 1e-6;
+            less.by(&answer, &confirmed);
         }
         best.ok_or(Halt::Stopped)
     }
 
-    /// The most there is, searched from rest and from the easiest answer on: at least as sure as that.
+    /// The most there is, searched from rest, from the easiest answer and from what is best within
+    /// narrower ranges: at least as sure as each of these.
     fn surest(&mut self, go_on: GoOn) -> Result<Solution, Halt> {
         let aim = Aim::Most;
         let easiest = self.solve(Aim::LeastMovement, &mut *go_on)?;
         let begin = self.settings(&easiest.scenario);
         let mut best = Solution { aim, ..easiest };
-        for begin in [&begin[..], &[]] {
-            let answer = self.searched(aim, begin, 0.0, &mut *go_on)?;
-            let (most, _) = self.confirmed(aim, &answer.settings, &mut *go_on)?;
-            // A shorter list of levers may cost what does not show.
-            let given_up = if begin.is_empty() { 0.0 } else { 0.5 * SPARED };
-            let is_surer = most.price() < best.price() + given_up;
-            let order = most.is_reached.cmp(&best.is_reached);
-            if order.is_gt() || (order.is_eq() && is_surer) {
+        // A shorter list of levers may cost what does not show.
+        let most = self.most_from(&begin, &mut *go_on)?;
+        if most.is_surer(&best, 0.5 * SPARED) {
+            best = most;
+        }
+        let mut begins = vec![Vec::new()];
+        if let Some(narrower) = self.ask.reach.narrower() {
+            let reach = std::mem::replace(&mut self.ask.reach, narrower);
+            let within = self.surest(&mut *go_on);
+            self.ask.reach = reach;
+            let within = within?;
+            begins.push(self.settings(&within.scenario));
+            if within.is_surer(&best, 0.0) {
+                best = within;
+            }
+        }
+        for begin in &begins {
+            let most = self.most_from(begin, &mut *go_on)?;
+            if most.is_surer(&best, 0.0) {
                 best = most;
             }
         }
         Ok(best)
+    }
+
+    /// The most there is from some settings on.
+    fn most_from(&mut self, begin: &[f64], go_on: GoOn) -> Result<Solution, Halt> {
+        let aim = Aim::Most;
+        let answer = self.searched(aim, begin, &Less::default(), &mut *go_on)?;
+        let found = self.confirmed(aim, &answer.settings, &mut *go_on)?;
+        if found.solution.is_held {
+            return Ok(found.solution);
+        }
+        // The preview of a rule was a little better than its median.
+        let mut less = Less::default();
+        less.by(&answer, &found);
+        less.goal = 0.0;
+        let answer = self.searched(aim, begin, &less, &mut *go_on)?;
+        Ok(self.confirmed(aim, &answer.settings, go_on)?.solution)
     }
 
     /// Whether no settings at all reach the targets: true only where every lever, tried on many
@@ -230,44 +292,12 @@ impl<'a> Solver<'a> {
         let Some(found) = found else {
             return Ok(false);
         };
-        let (_, goal) = self.confirmed(Aim::Most, &found.settings, go_on)?;
-        Ok(goal < 0.0)
-    }
-
-    /// The most there is under another ask for the same targets, searched from a scenario on: at
-    /// least as much as that, where it holds the other ask's limits.
-    ///
-    /// # Errors
-    /// See [`Halt`].
-    pub fn most_under(
-        &mut self,
-        ask: &Ask,
-        begin: &Scenario,
-        go_on: GoOn,
-    ) -> Result<Solution, Halt> {
-        let own = std::mem::replace(&mut self.ask, ask.clone());
-        let left = self.left.take().filter(|(of, _)| of == ask);
-        let left = left.map_or_else(Known::default, |(_, known)| known);
-        let known = std::mem::replace(&mut self.known, left);
-        let begin = self.settings(begin);
-        let found = self.searched(Aim::Most, &begin, 0.0, &mut *go_on);
-        let found = found.and_then(|answer| self.confirmed(Aim::Most, &answer.settings, go_on));
-        self.ask = own;
-        let left = std::mem::replace(&mut self.known, known);
-        self.left = Some((ask.clone(), left));
-        found.map(|(solution, _)| solution)
+        let confirmed = self.confirmed(Aim::Most, &found.settings, go_on)?;
+        Ok(confirmed.goal < 0.0)
     }
 
     /// How far the worst target of a scenario is beyond what is wanted at the confidence, in spreads
-    /// of its figure, and what it comes to; on few members.
-    ///
-    /// # Errors
-    /// See [`Halt`].
-    pub fn seen(&mut self, scenario: &Scenario, go_on: GoOn) -> Result<(f64, Outcome), Halt> {
-        self.looked_at(scenario, Look::Fine, go_on)
-    }
-
-    /// As [`Solver::seen`], on as many members as the look takes.
+    /// of its figure, and what it comes to; on as many members as the look takes.
     ///
     /// # Errors
     /// See [`Halt`].
@@ -285,62 +315,52 @@ impl<'a> Solver<'a> {
         Ok((self.goal(&outcome), outcome))
     }
 
-    /// What leaves a scenario no room: levers at an end of their ranges, rules, money.
-    pub fn bindings(&mut self, scenario: &Scenario) -> Vec<Binding> {
-        let dials = self.ask.dials(self.bound, self.now);
-        let levers = self.bound.pack().lever.iter().zip(&dials);
-        let mut bindings: Vec<Binding> = levers
-            .filter_map(|(lever, dial)| {
-                let value = scenario.levers.get(&lever.id)?.value;
-                let near = |end: f64| (value - end).abs() < 0.5 * lever.step;
-                let is_free = !self.ask.locked.contains(&lever.id);
-                (is_free && (near(dial.low) || near(dial.high))).then(|| Binding::Lever {
-                    id: lever.id.clone(),
-                    value,
-                })
-            })
-            .collect();
-        let run = self.runner.scenario(self.bound, scenario, &self.baseline);
-        if self.ask.keeps_rules {
-            for report in self.bound.judge_rules(&self.baseline, &run) {
-                let rule = self.bound.pack().rule.get(report.rule);
-                let Some(check) = rule.and_then(|rule| rule.check.as_ref()) else {
-                    continue;
-                };
-                // What does not show is no room.
-                let is_tight = |left: f64| left < 2.0 * check.least_shown();
-                let mut years = report.years.iter();
-                let tight = years.find(|year| limit(check, year).is_some_and(is_tight));
-                if let Some(year) = tight {
-                    bindings.push(Binding::Rule {
-                        rule: report.rule,
-                        year: year.year,
-                    });
-                }
-            }
-        }
-        let costs = self.costs(&run);
-        let is_spent = |envelope: f64| costs.largest > 0.98 * envelope;
-        if self.ask.envelope.is_some_and(is_spent) {
-            bindings.push(Binding::Money);
-        }
-        bindings
+    /// The goal of settings that were found, known since.
+    pub(crate) fn goal_of(&mut self, scenario: &Scenario, go_on: GoOn) -> Result<f64, Halt> {
+        let settings = self.settings(scenario);
+        self.goal_at(&settings, Look::Fine, go_on)
     }
 
-    /// For each target the first year in which the run with no draws meets it.
-    pub fn met_in(&mut self, scenario: &Scenario) -> Vec<(String, Option<i32>)> {
-        let run = self.runner.scenario(self.bound, scenario, &self.baseline);
-        let targets = self
-            .ask
-            .targets
-            .iter()
-            .filter_map(|id| self.bound.target(id));
-        targets
-            .map(|target| {
-                let judged = self.bound.assess_target(&run, target);
-                (target.id.clone(), judged.met_in)
-            })
-            .collect()
+    /// The goal of the best settings with an assumption at a value; asked of one scenario's settings only.
+    pub(crate) fn goal_in_world(
+        &mut self,
+        scenario: &Scenario,
+        (assumption, value): (&str, f64),
+        look: Look,
+        go_on: GoOn,
+    ) -> Result<f64, Halt> {
+        let key = (look, assumption.to_owned(), value.to_bits());
+        if let Some(&goal) = self.known.worlds.get(&key) {
+            return Ok(goal);
+        }
+        let (goal, _) = self.looked_at(scenario, look, go_on)?;
+        self.known.worlds.insert(key, goal);
+        Ok(goal)
+    }
+
+    /// The goal of a scenario and what it comes to, on all members.
+    pub(crate) fn on_all_members(
+        &mut self,
+        scenario: &Scenario,
+        go_on: GoOn,
+    ) -> Result<(f64, Outcome), Halt> {
+        let count = self.study.count();
+        let outcome = self.study.scenario(self.bound, scenario, count, go_on)?;
+        Ok((self.goal(&outcome), outcome))
+    }
+
+    /// The baseline as it is shown.
+    fn rest(&self) -> Centre {
+        let settled = vec![self.baseline.clone()];
+        Centre::new(Rc::clone(&self.baseline.run), settled)
+    }
+
+    /// A scenario previewed: the baseline's medians, and what a run changes.
+    fn previewed(&mut self, scenario: &Scenario) -> Centre {
+        let run = self
+            .runner
+            .scenario(self.bound, scenario, &self.baseline.run);
+        Centre::new(Rc::new(run), vec![self.baseline.clone()])
     }
 
     /// Settings of a scenario, one for each lever of the pack.
@@ -357,7 +377,7 @@ impl<'a> Solver<'a> {
         &mut self,
         aim: Aim,
         begin: &[f64],
-        more: f64,
+        less: &Less,
         go_on: GoOn,
     ) -> Result<Answer, Halt> {
         let dials = self.ask.dials(self.bound, self.now);
@@ -365,7 +385,7 @@ impl<'a> Solver<'a> {
         let mut judge = |all: &[Vec<f64>], look: Look| {
             let each = all.iter();
             let judged: Result<Vec<Judged>, Halt> = each
-                .map(|settings| self.judged(settings, look, more, &mut *go_on))
+                .map(|settings| self.judged(settings, look, less, &mut *go_on))
                 .collect();
             judged.map_err(|error| halt = error).ok()
         };
@@ -380,13 +400,16 @@ impl<'a> Solver<'a> {
         &mut self,
         settings: &[f64],
         look: Look,
-        more: f64,
+        less: &Less,
         go_on: GoOn,
     ) -> Result<Judged, Halt> {
         let goal = self.goal_at(settings, look, go_on)?;
-        let Sheet { cost, limits } = self.sheet(settings);
+        let Sheet { cost, mut limits } = self.sheet(settings);
+        for (limit, less) in limits.iter_mut().zip(&less.limits) {
+            *limit -= less;
+        }
         Ok(Judged {
-            goal: goal - more,
+            goal: goal - less.goal,
             cost,
             limits,
         })
@@ -409,29 +432,14 @@ impl<'a> Solver<'a> {
             return sheet.clone();
         }
         let scenario = self.ask.scenario(self.bound, self.now, settings);
-        let run = self.runner.scenario(self.bound, &scenario, &self.baseline);
-        let costs = self.costs(&run);
+        let seen = self.previewed(&scenario);
+        let costs = self.costs(&seen);
         let sheet = Sheet {
             cost: costs.whole,
-            limits: self.limits(&run, costs),
+            limits: self.limits(&seen, costs),
         };
         self.known.sheets.insert(key, sheet.clone());
         sheet
-    }
-
-    /// What is left to each rule and to the money.
-    fn limits(&self, run: &Run, costs: Costs) -> Vec<f64> {
-        let mut limits = Vec::new();
-        if self.ask.keeps_rules {
-            for report in self.bound.judge_rules(&self.baseline, run) {
-                let rule = self.bound.pack().rule.get(report.rule);
-                if let Some(check) = rule.and_then(|rule| rule.check.as_ref()) {
-                    limits.extend(report.years.iter().filter_map(|year| limit(check, year)));
-                }
-            }
-        }
-        limits.extend(self.ask.envelope.map(|envelope| envelope - costs.largest));
-        limits
     }
 
     /// How far the worst of the targets is beyond what is wanted, at the confidence: from 0 on the
@@ -463,117 +471,61 @@ impl<'a> Solver<'a> {
         let least = margins.get(n.saturating_sub(wanted.max(1)));
         least.copied().unwrap_or(f64::NAN)
     }
-
-    fn costs(&self, run: &Run) -> Costs {
-        let mut costs = Costs::default();
-        for year in self.years.0..=self.years.1 {
-            let by_lever = self.bound.lever_costs(run, year).by_lever;
-            let paid: f64 = by_lever.iter().map(|(_, cost)| cost.max(0.0)).sum();
-            costs.whole += paid;
-            costs.largest = costs.largest.max(paid);
-        }
-        costs
-    }
-
-    /// What the scenario at hand comes to, as an answer would; nothing is searched, and locks are
-    /// no matter.
-    ///
-    /// # Errors
-    /// See [`Halt`].
-    pub fn now(&mut self, go_on: GoOn) -> Result<Solution, Halt> {
-        let (solution, _) = self.on_all(Aim::Most, self.now.clone(), go_on)?;
-        Ok(solution)
-    }
-
-    /// Settings on all members, and their goal there.
-    fn confirmed(
-        &mut self,
-        aim: Aim,
-        settings: &[f64],
-        go_on: GoOn,
-    ) -> Result<(Solution, f64), Halt> {
-        let key = bits(settings);
-        if let Some((known, goal)) = self.known.whole.get(&key) {
-            let solution = Solution {
-                aim,
-                ..known.clone()
-            };
-            return Ok((solution, *goal));
-        }
-        let scenario = self.ask.scenario(self.bound, self.now, settings);
-        let found = self.on_all(aim, scenario, go_on)?;
-        self.known.whole.insert(key, found.clone());
-        Ok(found)
-    }
-
-    /// A scenario on all members, and its goal there.
-    fn on_all(
-        &mut self,
-        aim: Aim,
-        scenario: Scenario,
-        go_on: GoOn,
-    ) -> Result<(Solution, f64), Halt> {
-        let count = self.study.count();
-        let outcome = self.study.scenario(self.bound, &scenario, count, go_on)?;
-        let run = self.runner.scenario(self.bound, &scenario, &self.baseline);
-        let costs = self.costs(&run);
-        let ids: Vec<&str> = outcome.targets.iter().map(|t| t.target.as_str()).collect();
-        let joint = outcome.joint(&ids);
-        let mut limits = self.limits(&run, costs).into_iter();
-        let holds_limits = limits.all(|limit| limit >= -LIMIT_HELD);
-        let goal = self.goal(&outcome);
-        Ok((
-            Solution {
-                aim,
-                movement: self.movement(&scenario),
-                scenario,
-                is_reached: holds_limits && joint.is_some_and(|j| j.share >= self.ask.confidence),
-                joint,
-                targets: outcome.targets,
-                cost: costs.whole,
-                largest_cost: costs.largest,
-            },
-            goal,
-        ))
-    }
-
-    /// All levers' distance from where they rest, in safe ranges.
-    fn movement(&self, scenario: &Scenario) -> f64 {
-        let moved = scenario.levers.iter().filter_map(|(id, set)| {
-            let lever = self.bound.lever(id)?;
-            let width = lever.safe.max - lever.safe.min;
-            let is_free = !self.ask.locked.contains(id);
-            (is_free && width > 0.0).then(|| (set.value - lever.default).abs() / width)
-        });
-        // Nothing moved is 0, where a sum of nothing is −0.
-        0.0 + moved.sum::<f64>()
-    }
 }
 
 fn bits(settings: &[f64]) -> Vec<u64> {
     settings.iter().map(|x| x.to_bits()).collect()
 }
 
-/// A limit that lacks no more than this, in its shown unit, is held.
-const LIMIT_HELD: f64 = 1e-6;
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Costs {
-    whole: f64,
-    largest: f64,
+/// What is taken off what a search sees, so that its answer holds on all members.
+#[derive(Debug, Clone, Default)]
+struct Less {
+    goal: f64,
+    limits: Vec<f64>,
 }
 
-/// What is left to a rule's bound in a year, or to the baseline's breach of it and what of a further
-/// one does not show. Balances are about a bound from either side: no scenario moves them.
-fn limit(check: &RuleTest, year: &RuleYear) -> Option<f64> {
-    if check.comparator == Comparator::About {
-        return None;
+impl Less {
+    /// By how much few members and previews saw an answer better than all members do.
+    fn by(&mut self, answer: &Answer, confirmed: &Confirmed) {
+        self.goal += answer.judged.goal - confirmed.goal + 1e-6;
+        self.limits.resize(confirmed.limits.len(), 0.0);
+        let pairs = answer.judged.limits.iter().zip(&confirmed.limits);
+        for (less, (seen, held)) in self.limits.iter_mut().zip(pairs) {
+            let over = seen - held;
+            if over > 0.0 {
+                *less += over;
+            }
+        }
     }
-    let has = year.scenario.margin.unwrap_or(f64::NAN);
-    if year.baseline.holds != Some(false) {
-        return Some(has);
+}
+
+/// The medians of everything that an outcome tells.
+pub(crate) fn medians(outcome: &Outcome) -> Medians {
+    let or_none = |median: Option<f64>| median.unwrap_or(f64::NAN);
+    let of = |values: &[f64]| or_none(crate::outcome::median(values));
+    let targets = outcome.targets.iter().map(|t| (t.key, of(&t.values)));
+    let lines = outcome.lines.iter().flat_map(|line| {
+        let pairs = line.keys.iter().zip(&line.values);
+        pairs.map(|(&key, values)| (key, of(values)))
+    });
+    let figures = outcome.figures.iter().map(|f| (f.key, of(&f.values)));
+    Medians::new(targets.chain(lines).chain(figures).collect())
+}
+
+/// What an answer is held against beside its targets: costs, rules, and when its targets are met.
+fn further(bound: &Bound, targets: &[&Target], (from, to): (i32, i32)) -> Vec<Key> {
+    let levers = 0..bound.pack().lever.len();
+    let costs = levers.flat_map(|lever| (from..=to).filter_map(move |y| bound.cost_key(lever, y)));
+    let mut keys: Vec<Key> = costs.collect();
+    for (rule, record) in bound.pack().rule.iter().enumerate() {
+        let years = record.check.iter().flat_map(|check| &check.years);
+        keys.extend(years.filter_map(|&year| bound.rule_key(rule, year)));
     }
-    Some(has - year.baseline.margin.unwrap_or(0.0) + 0.9 * check.least_shown())
+    let later = targets.iter().flat_map(|t| later_keys(bound, t, t.to));
+    keys.extend(later.map(|(_, key)| key));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 /// A target's spread over members, or a hundredth of what is wanted where it has none.

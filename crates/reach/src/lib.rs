@@ -4,11 +4,16 @@
 //! numbers. Pure: no clock, no file, no thread; long work is cut into pieces by a closure that may
 //! stop it. Start at [`study::Study`].
 
+pub mod answer;
+pub mod answers;
 pub mod ask;
 pub mod draws;
+pub mod effects;
 pub mod grid;
 pub mod inverse;
+pub mod opening;
 pub mod outcome;
+pub mod scope;
 pub mod shortfall;
 pub mod study;
 mod table;

@@ -1,6 +1,8 @@
 //! Figures of every member → chances, bands, differences.
 
 use tidemark_analysis::convergence::quantile;
+pub use tidemark_pack::chance::Chance;
+use tidemark_pack::figures::Key;
 use tidemark_pack::record::Comparator;
 
 /// What a scenario comes to, member by member.
@@ -12,13 +14,54 @@ pub struct Outcome {
     pub targets: Vec<TargetFigures>,
     /// One for each indicator asked for.
     pub lines: Vec<LineFigures>,
+    /// One for each further figure asked for.
+    pub figures: Vec<KeyFigures>,
 }
 
-/// A target's figure in every member, in its indicator's shown unit.
+/// A figure in every member, in its shown unit; a lever's cost in the model's money.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeyFigures {
+    /// Which.
+    pub key: Key,
+    /// One for each member; NaN where the run gives none.
+    pub values: Vec<f64>,
+}
+
+impl KeyFigures {
+    /// Median over the members; `None` where a member has none.
+    pub fn median(&self) -> Option<f64> {
+        median(&self.values)
+    }
+}
+
+/// Median of values; `None` where there are none or one is NaN. To the bit that of [`Band::of`].
+pub fn median(values: &[f64]) -> Option<f64> {
+    let last = values.len().checked_sub(1)?;
+    if values.iter().any(|value| value.is_nan()) {
+        return None;
+    }
+    let mut values = values.to_vec();
+    // Two order statistics are enough, so that nothing has to be sorted.
+    let (_, &mut low, above) = values.select_nth_unstable_by(last / 2, f64::total_cmp);
+    let high = above.iter().copied().min_by(f64::total_cmp);
+    Some(quantile_between(low, high.unwrap_or(low), last))
+}
+
+/// As [`quantile`] at one half, from the two values around it.
+fn quantile_between(low: f64, high: f64, last: usize) -> f64 {
+    let place = 0.5 * last as f64;
+    low + (place - (last / 2) as f64) * (high - low)
+}
+
+/// A target's figure in every member, in its indicator's shown unit, in the years in which it is held.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TargetFigures {
     /// Target.
     pub target: String,
+    /// Year that it is looked at in.
+    pub year: i32,
+    /// What is read of it.
+    pub key: Key,
     /// How it is judged.
     pub comparator: Comparator,
     /// What is wanted.
@@ -32,45 +75,12 @@ pub struct TargetFigures {
 pub struct LineFigures {
     /// Indicator.
     pub indicator: String,
+    /// What is read of each year.
+    pub keys: Vec<Key>,
     /// Years.
     pub years: Vec<i32>,
     /// For each year one value a member, NaN where there is none.
     pub values: Vec<Vec<f64>>,
-}
-
-/// A chance estimated from members.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Chance {
-    /// Share of the members, from 0 to 1.
-    pub share: f64,
-    /// Standard error of the share, from the number of members alone.
-    pub error: f64,
-}
-
-impl Chance {
-    /// `None` where there are no members.
-    pub fn of(met: usize, count: usize) -> Option<Self> {
-        let n = count as f64;
-        let share = met as f64 / n;
-        // Half a member more on either side, so that no chance is ever certain.
-        let near = (met as f64 + 0.5) / (n + 1.0);
-        (count > 0).then(|| Self {
-            share,
-            error: (near * (1.0 - near) / (n + 1.0)).sqrt(),
-        })
-    }
-
-    /// In steps of 5 %: 0 stands for less than 5 %, 100 for more than 95 %.
-    pub fn percent(self) -> u8 {
-        let percent = self.share * 100.0;
-        if percent < 5.0 {
-            0
-        } else if percent > 95.0 {
-            100
-        } else {
-            (libm::round(percent / 5.0) * 5.0) as u8
-        }
-    }
 }
 
 /// Median and the ends of the middle 50 % and 80 % of the members.
@@ -161,9 +171,15 @@ impl LineFigures {
 }
 
 impl Outcome {
-    /// The figures of a target.
+    /// The figures of a target, in the first year that it was to be looked at in.
     pub fn target(&self, id: &str) -> Option<&TargetFigures> {
         self.targets.iter().find(|target| target.target == id)
+    }
+
+    /// The figures of a target looked at in a year.
+    pub fn target_in(&self, id: &str, year: i32) -> Option<&TargetFigures> {
+        let mut all = self.targets.iter();
+        all.find(|target| target.target == id && target.year == year)
     }
 
     /// The line of an indicator.
@@ -181,6 +197,9 @@ impl Outcome {
                 to.extend(more);
             }
         }
+        for (to, more) in self.figures.iter_mut().zip(&more.figures) {
+            to.values.extend(&more.values);
+        }
         self.count += more.count;
     }
 
@@ -192,6 +211,9 @@ impl Outcome {
         for values in self.lines.iter_mut().flat_map(|line| &mut line.values) {
             values.truncate(count);
         }
+        for figures in &mut self.figures {
+            figures.values.truncate(count);
+        }
         self.count = self.count.min(count);
         self
     }
@@ -199,7 +221,20 @@ impl Outcome {
     /// Share of the members that meet all of some targets at once; `None` where one of them has no
     /// chance of its own, or none is named.
     pub fn joint(&self, targets: &[&str]) -> Option<Chance> {
-        let all: Option<Vec<&TargetFigures>> = targets.iter().map(|id| self.target(id)).collect();
+        self.joint_of(targets.iter().map(|id| self.target(id)))
+    }
+
+    /// The same of targets looked at in a year; each that is not held against it in its own.
+    pub fn joint_in(&self, targets: &[&str], year: i32) -> Option<Chance> {
+        let of = |id: &&str| self.target_in(id, year).or_else(|| self.target(id));
+        self.joint_of(targets.iter().map(of))
+    }
+
+    fn joint_of<'a>(
+        &self,
+        targets: impl Iterator<Item = Option<&'a TargetFigures>>,
+    ) -> Option<Chance> {
+        let all: Option<Vec<&TargetFigures>> = targets.collect();
         let all = all.filter(|all| !all.is_empty())?;
         if all.iter().any(|target| target.chance().is_none()) {
             return None;
@@ -215,10 +250,36 @@ impl Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tidemark_pack::figures::Quantity;
+    use tidemark_pack::reading::Span;
+    use tidemark_pack::record::Reading;
+
+    const KEY: Key = Key {
+        quantity: Quantity::Indicator(0),
+        at: Reading::End,
+        span: Span {
+            from: 2027,
+            to: 2027,
+        },
+    };
+
+    #[test]
+    fn a_median_is_that_of_the_band() {
+        for n in [1, 2, 3, 10, 255, 1000] {
+            let values: Vec<f64> = (0..n)
+                .map(|k| libm::sin(f64::from(k) * 7.7) * 3.1)
+                .collect();
+            let of_band = Band::of(&values).map(|band| band.p50.to_bits());
+            assert_eq!(median(&values).map(f64::to_bits), of_band, "{n}");
+        }
+        assert_eq!((median(&[]), median(&[1.0, f64::NAN])), (None, None));
+    }
 
     fn figures(target: &str, comparator: Comparator, wanted: f64, values: &[f64]) -> TargetFigures {
         TargetFigures {
             target: target.to_owned(),
+            year: 2027,
+            key: KEY,
             comparator,
             wanted,
             values: values.to_vec(),
@@ -239,6 +300,7 @@ mod tests {
             count: 4,
             targets: vec![at_least, at_most, about],
             lines: vec![],
+            figures: vec![],
         };
         assert_eq!(outcome.joint(&["a", "b"]).unwrap().share, 0.25);
         assert_eq!(outcome.joint(&["a", "c"]), None);
@@ -246,17 +308,10 @@ mod tests {
     }
 
     #[test]
-    fn percent_goes_in_fives_and_is_never_certain() {
-        let of = |met| Chance::of(met, 1000).unwrap().percent();
-        let shown = [0, 49, 50, 74, 75, 500, 949, 950, 951, 1000].map(of);
-        assert_eq!(shown, [0, 0, 5, 5, 10, 50, 95, 95, 100, 100]);
-        assert!(Chance::of(0, 1000).unwrap().error > 0.0);
-    }
-
-    #[test]
     fn differences_are_of_the_same_member() {
         let line = |values: [f64; 3]| LineFigures {
             indicator: "x".to_owned(),
+            keys: vec![KEY],
             years: vec![2027],
             values: vec![values.to_vec()],
         };

@@ -1,17 +1,16 @@
-//! Where targets are out of reach: the best there is, when it would be enough, what stands in the way,
-//! and which one relaxation helps most.
+//! Where targets are out of reach: the best there is, which of them can be had, when, what stands in the
+//! way, and what one condition given up would lead to.
 
 use tidemark_analysis::seek::Look;
 use tidemark_pack::bind::Bound;
+use tidemark_pack::figures::Figures;
 use tidemark_pack::record::AssumptionKind;
 use tidemark_pack::scenario::Scenario;
 
-use tidemark_engine::program::Program;
-
 use crate::ask::{Ask, Reach};
-use crate::draws::Draws;
-use crate::inverse::{Solution, Solver};
-use crate::outcome::{Chance, Outcome};
+use crate::inverse::{Aim, SPARED, Solution, Solver};
+use crate::outcome::{Chance, Outcome, median};
+use crate::scope::ratio_parts;
 use crate::study::{GoOn, Halt};
 
 /// Why more is not to be had.
@@ -35,7 +34,7 @@ pub enum Binding {
     Money,
 }
 
-/// One thing given up.
+/// One condition given up. Assumptions are none: nobody here decides them, see [`World`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum Relaxation {
     /// Levers may go further.
@@ -44,27 +43,42 @@ pub enum Relaxation {
     Start(f64),
     /// Neither rules nor money bind.
     Rules,
-    /// The world is kinder: an assumption at the better end of its range.
-    Assumption {
-        /// Assumption.
-        id: String,
-        /// Shown value.
-        value: f64,
-    },
 }
 
-/// What a relaxation leads to.
+/// What giving up one condition leads to: what a search under the other conditions gives, and not an
+/// estimate of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Relaxed {
     /// What is given up.
     pub what: Relaxation,
-    /// Chance of all targets at once then; `None` where one cannot be judged.
+    /// The answer that moves least where the targets are in reach then, else the best there is; `None`
+    /// while it is not searched.
+    pub plan: Option<Solution>,
+}
+
+/// One target by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Target.
+    pub target: String,
+    /// The answer that moves least where it is in reach, else the best there is.
+    pub plan: Solution,
+}
+
+/// What the world would have to be: an assumption at the better end of its range, the best settings as
+/// they are. No remedy, and never a smaller denominator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct World {
+    /// Assumption.
+    pub assumption: String,
+    /// Shown value.
+    pub value: f64,
+    /// Chance of all targets at once then.
     pub joint: Option<Chance>,
-    /// How far the worst target is beyond what is wanted at the confidence, in spreads of its
-    /// figure; from 0 on it is reached.
-    pub goal: f64,
-    /// Each target's median then, on few members, in the order of the ask.
+    /// Each target's median then, in the order of the ask.
     pub medians: Vec<Option<f64>>,
+    /// How far the worst target is beyond what is wanted, see [`Solver::looked_at`].
+    goal: f64,
 }
 
 /// The answer where the targets are out of reach.
@@ -72,174 +86,164 @@ pub struct Relaxed {
 pub struct Shortfall {
     /// The best within ranges, rules and money.
     pub best: Solution,
-    /// Its goal, as in [`Relaxed::goal`].
+    /// How far it is beyond what is wanted, in spreads of a figure; below 0 it falls short.
     pub goal: f64,
     /// Whether no settings at all within the ranges reach the targets, see
-    /// [`Solver::is_out_of_reach`]; false is 未证明.
-    pub is_proved: bool,
-    /// For each target the first year in which the run with no draws meets it with the best
-    /// settings; `None` where none of the run's years does.
-    pub met_in: Vec<(String, Option<i32>)>,
+    /// [`Solver::is_out_of_reach`]; `Some(false)` is 未证明, `None` is not looked at yet.
+    pub is_proved: Option<bool>,
     /// What stands in the way.
     pub bindings: Vec<Binding>,
-    /// Relaxations, the most helpful first.
-    pub relaxations: Vec<Relaxed>,
+    /// Each target by itself, where several were asked for; as far as they are searched.
+    pub parts: Vec<Part>,
+    /// The most targets that can be had together, where that is more than one and not all.
+    pub together: Option<Together>,
+    /// What the world would have to be, the most helpful first.
+    pub worlds: Vec<World>,
+    /// What one condition given up leads to, in the order in which they are searched.
+    pub relaxed: Vec<Relaxed>,
 }
 
-/// What a search is about.
-#[derive(Debug, Clone, Copy)]
-pub struct Task<'a> {
-    /// Pack.
-    pub bound: &'a Bound,
-    /// Its program.
-    pub program: &'a Program,
-    /// Members.
-    pub draws: &'a Draws,
-    /// What is wanted.
-    pub ask: &'a Ask,
-    /// The scenario at hand.
-    pub now: &'a Scenario,
+/// Some of the targets that can be had at once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Together {
+    /// Which.
+    pub targets: Vec<String>,
+    /// The answer that moves least.
+    pub plan: Solution,
 }
 
-/// What stands in the way and what would help, from a search that is done: `best` is the solver's
-/// surest answer.
+/// The answer to a question from its own search: the one that moves least where the targets are in reach,
+/// else the best there is.
 ///
 /// # Errors
 /// See [`Halt`].
-pub fn explain(
-    task: &Task,
-    solver: &mut Solver,
-    best: Solution,
-    go_on: GoOn,
-) -> Result<Shortfall, Halt> {
-    let mut short = Shortfall::begin(solver, best, &mut *go_on)?;
-    short.prove(solver, &mut *go_on)?;
-    short.relax(task, solver, &mut *go_on)?;
-    Ok(short)
+pub fn plan(solver: &mut Solver, go_on: GoOn) -> Result<Solution, Halt> {
+    let easiest = solver.solve(Aim::LeastMovement, &mut *go_on)?;
+    if easiest.is_reached {
+        return Ok(easiest);
+    }
+    solver.solve(Aim::Most, go_on)
 }
 
 impl Shortfall {
-    /// What is known without a further search: what binds, and when it would be enough; nothing is
-    /// proved yet and nothing given up.
+    /// What is known without a further search: what binds; nothing is proved yet and nothing given up.
     ///
     /// # Errors
     /// See [`Halt`].
     pub fn begin(solver: &mut Solver, best: Solution, go_on: GoOn) -> Result<Self, Halt> {
+        let others = other_asks(solver.bound(), solver.ask());
         Ok(Self {
-            goal: solver.seen(&best.scenario, go_on)?.0,
-            is_proved: false,
-            met_in: solver.met_in(&best.scenario),
-            bindings: solver.bindings(&best.scenario),
-            relaxations: Vec::new(),
+            goal: solver.goal_of(&best.scenario, &mut *go_on)?,
+            is_proved: None,
+            bindings: solver.bindings(&best.scenario, go_on)?,
+            parts: Vec::new(),
+            together: None,
+            worlds: Vec::new(),
+            relaxed: others
+                .into_iter()
+                .map(|(what, _)| Relaxed { what, plan: None })
+                .collect(),
             best,
         })
     }
 
-    /// Whether no settings at all are enough, see [`Solver::is_out_of_reach`].
+    /// An assumption about the world at its better end, the best settings as they are; kept where it
+    /// helps by itself and not by making what is divided by smaller. Whether it was kept.
     ///
     /// # Errors
     /// See [`Halt`].
-    pub fn prove(&mut self, solver: &mut Solver, go_on: GoOn) -> Result<(), Halt> {
-        self.is_proved = solver.is_out_of_reach(go_on)?;
-        Ok(())
-    }
-
-    /// What one thing given up would lead to: worlds that are kinder first, which take no search.
-    ///
-    /// # Errors
-    /// See [`Halt`].
-    pub fn relax(&mut self, task: &Task, solver: &mut Solver, go_on: GoOn) -> Result<(), Halt> {
-        for world in Self::worlds(task) {
-            self.relax_world(solver, &world, &mut *go_on)?;
-        }
-        for other in Self::others(task) {
-            self.relax_ask(solver, &other, &mut *go_on)?;
-        }
-        Ok(())
-    }
-
-    /// Assumptions about the world that may be kinder, each with both ends of its range.
-    pub fn worlds(task: &Task) -> Vec<(String, [f64; 2])> {
-        kinder_worlds(task.bound, task.now)
-    }
-
-    /// An assumption about the world at its better end, the best settings as they are.
-    ///
-    /// # Errors
-    /// See [`Halt`].
-    pub fn relax_world(
+    pub fn look_at_world(
         &mut self,
         solver: &mut Solver,
         (id, values): &(String, [f64; 2]),
         go_on: GoOn,
-    ) -> Result<(), Halt> {
+    ) -> Result<bool, Halt> {
         let mut kindest: Option<(f64, Scenario, f64)> = None;
         for &value in values {
             let mut scenario = self.best.scenario.clone();
             scenario.assumptions.insert(id.clone(), value);
-            let (goal, _) = solver.looked_at(&scenario, Look::Rough, &mut *go_on)?;
+            if shrinks_denominator(solver, &self.best.scenario, &scenario) {
+                continue;
+            }
+            let goal = solver.goal_in_world(&scenario, (id, value), Look::Rough, &mut *go_on)?;
             if kindest.as_ref().is_none_or(|(most, _, _)| goal > *most) {
                 kindest = Some((goal, scenario, value));
             }
         }
-        if let Some((_, scenario, value)) = kindest {
-            let (goal, outcome) = solver.seen(&scenario, &mut *go_on)?;
-            let id = id.clone();
-            let what = Relaxation::Assumption { id, value };
-            self.add(relaxed(what, goal, &outcome));
+        let Some((_, scenario, value)) = kindest else {
+            return Ok(false);
+        };
+        let goal = solver.goal_in_world(&scenario, (id, value), Look::Fine, &mut *go_on)?;
+        if goal <= self.goal {
+            return Ok(false);
         }
-        Ok(())
+        // Told on all members, as everything else is; what does not show there is no help.
+        let (goal, outcome) = solver.on_all_members(&scenario, go_on)?;
+        let is_kinder = goal > self.best.goal + SPARED;
+        if is_kinder {
+            self.worlds.push(world(id, value, goal, &outcome));
+            self.worlds.sort_by(|a, b| b.goal.total_cmp(&a.goal));
+        }
+        Ok(is_kinder)
     }
 
-    /// Other asks that may be tried, each with one thing given up.
-    pub fn others(task: &Task) -> Vec<(Relaxation, Ask)> {
-        other_asks(task.bound, task.ask)
-    }
-
-    /// What another ask would lead to: a search of its own, from the best settings on.
+    /// What giving up the `k`-th condition leads to.
     ///
     /// # Errors
     /// See [`Halt`].
-    pub fn relax_ask(
-        &mut self,
-        solver: &mut Solver,
-        (what, ask): &(Relaxation, Ask),
-        go_on: GoOn,
-    ) -> Result<(), Halt> {
-        let found = solver.most_under(ask, &self.best.scenario, &mut *go_on)?;
-        let (goal, outcome) = solver.seen(&found.scenario, &mut *go_on)?;
-        let relaxed = relaxed(what.clone(), goal, &outcome);
-        self.add(Relaxed {
-            joint: found.joint,
-            ..relaxed
-        });
+    pub fn relaxed(&mut self, k: usize, solver: &mut Solver, go_on: GoOn) -> Result<(), Halt> {
+        let plan = plan(solver, go_on)?;
+        if let Some(relaxed) = self.relaxed.get_mut(k) {
+            relaxed.plan = Some(plan);
+        }
         Ok(())
     }
 
-    /// Only what helps, the most helpful first.
-    fn add(&mut self, relaxed: Relaxed) {
-        if relaxed.goal > self.goal {
-            self.relaxations.push(relaxed);
-        }
-        self.relaxations.sort_by(|a, b| b.goal.total_cmp(&a.goal));
+    /// Targets that can be had by themselves.
+    pub fn reachable(&self) -> Vec<String> {
+        let parts = self.parts.iter().filter(|part| part.plan.is_reached);
+        parts.map(|part| part.target.clone()).collect()
     }
 }
 
-fn relaxed(what: Relaxation, goal: f64, outcome: &Outcome) -> Relaxed {
-    let targets = outcome.targets.iter();
+fn world(id: &str, value: f64, goal: f64, outcome: &Outcome) -> World {
     let ids: Vec<&str> = outcome.targets.iter().map(|t| t.target.as_str()).collect();
-    Relaxed {
-        what,
+    let targets = outcome.targets.iter();
+    World {
+        assumption: id.to_owned(),
+        value,
         joint: outcome.joint(&ids),
+        medians: targets.map(|target| median(&target.values)).collect(),
         goal,
-        medians: targets
-            .map(|target| target.band().map(|band| band.p50))
-            .collect(),
     }
 }
 
-/// The same ask with one thing given up.
-fn other_asks(bound: &Bound, ask: &Ask) -> Vec<(Relaxation, Ask)> {
+/// Whether a world makes what one of the targets is divided by smaller than another one does: a
+/// recession is no remedy for a ratio.
+fn shrinks_denominator(solver: &mut Solver, here: &Scenario, there: &Scenario) -> bool {
+    let bound = solver.bound();
+    let asked = solver.ask().clone();
+    let targets = asked.targets.iter().filter_map(|id| bound.target(id));
+    let denominators = targets.filter_map(|target| {
+        let indicator = bound.indicator(&target.indicator)?;
+        let below = *ratio_parts(bound, indicator).get(1)?;
+        let span = bound.held(target, asked.year.unwrap_or(target.to)).1;
+        bound.key(&below.id, target.at, span)
+    });
+    let denominators: Vec<_> = denominators.collect();
+    if denominators.is_empty() {
+        return false;
+    }
+    let (here, there) = (solver.run_of(here), solver.run_of(there));
+    denominators.iter().any(|&key| {
+        let pair = here.figure(bound, key).zip(there.figure(bound, key));
+        // Less than this is rounding.
+        pair.is_some_and(|(here, there)| there < here - 1e-9 * here.abs())
+    })
+}
+
+/// The same ask with one thing given up, in the order in which they are tried.
+pub fn other_asks(bound: &Bound, ask: &Ask) -> Vec<(Relaxation, Ask)> {
     let mut all = Vec::new();
     for reach in [Reach::Stretch, Reach::Hard] {
         if reach > ask.reach {
@@ -271,7 +275,7 @@ fn other_asks(bound: &Bound, ask: &Ask) -> Vec<(Relaxation, Ask)> {
 }
 
 /// For each assumption about the world both ends of its range, as a reader may set them.
-fn kinder_worlds(bound: &Bound, now: &Scenario) -> Vec<(String, [f64; 2])> {
+pub fn worlds(bound: &Bound, now: &Scenario) -> Vec<(String, [f64; 2])> {
     let all = bound.pack().assumption.iter();
     let world = all.filter(|a| a.kind == AssumptionKind::Environment);
     let free = world.filter(|a| !now.assumptions.contains_key(&a.id));

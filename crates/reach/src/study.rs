@@ -11,28 +11,20 @@ use tidemark_engine::exec::batch::{Batch, Driven, Ensemble, Members};
 use tidemark_engine::exec::{Checkpoint, Rows, RunError, RunSettings};
 use tidemark_engine::model::VarId;
 use tidemark_engine::program::Program;
+use tidemark_pack::assess::Held;
 use tidemark_pack::bind::Bound;
+use tidemark_pack::figures::{Key, Quantity};
 use tidemark_pack::reading::Span;
 use tidemark_pack::record::Reading;
 use tidemark_pack::scenario::Scenario;
 
 use crate::draws::Draws;
-use crate::outcome::{LineFigures, Outcome, TargetFigures};
+use crate::outcome::{KeyFigures, LineFigures, Outcome, TargetFigures};
+use crate::scope::Scope;
 use crate::table::{Ratio, Table};
 
 /// Members that are run between two looks at whether to go on, where nothing else is asked for.
 const PIECE: usize = 512;
-
-/// What a study is to tell.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Scope {
-    /// Targets by id.
-    pub targets: Vec<String>,
-    /// Indicators whose yearly readings are wanted.
-    pub lines: Vec<String>,
-    /// Years of those readings, first and last.
-    pub years: Option<(i32, i32)>,
-}
 
 /// Why there is no outcome.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -52,8 +44,10 @@ pub type GoOn<'a> = &'a mut dyn FnMut(usize, usize) -> bool;
 #[derive(Debug, Clone)]
 pub struct Study {
     draws: Draws,
+    /// Figures of targets, then of lines year by year, then further ones.
     wanted: Vec<Wanted>,
-    lines: Vec<WantedLine>,
+    /// An outcome of no member.
+    empty: Outcome,
     inputs: Vec<(VarId, f64)>,
     baseline: Batch,
     scenario: Batch,
@@ -69,24 +63,18 @@ pub struct Study {
     most_worlds: usize,
 }
 
+/// A figure that is read off every member.
 #[derive(Debug, Clone)]
 struct Wanted {
-    target: String,
-    indicator: String,
     what: Ratio,
     at: Reading,
     span: Span,
     /// Model units per shown unit.
     scale: f64,
-}
-
-#[derive(Debug, Clone)]
-struct WantedLine {
-    indicator: String,
-    what: Ratio,
-    at: Reading,
-    years: Vec<i32>,
-    scale: f64,
+    /// Position of the indicator's own error among the draws'.
+    error: Option<usize>,
+    /// Whether it is over before any lever may act, so that it is the baseline's.
+    is_over: bool,
 }
 
 /// Members under one set of assumptions, no lever moved; as many pieces as were asked for so far.
@@ -146,16 +134,16 @@ impl Study {
         draws: Draws,
         scope: &Scope,
     ) -> Result<Self, RunError> {
-        let wanted: Vec<Wanted> = scope
-            .targets
-            .iter()
-            .filter_map(|id| wanted(bound, id))
-            .collect();
-        let lines: Vec<WantedLine> = scope
-            .lines
-            .iter()
-            .filter_map(|id| wanted_line(bound, id, scope.years))
-            .collect();
+        let empty = empty(bound, scope);
+        let keys = empty.targets.iter().map(|target| target.key);
+        let keys = keys.chain(
+            empty
+                .lines
+                .iter()
+                .flat_map(|line| line.keys.iter().copied()),
+        );
+        let keys = keys.chain(empty.figures.iter().map(|figures| figures.key));
+        let wanted: Vec<Wanted> = keys.map(|key| wanted(bound, &draws, key)).collect();
         let settings = bound.run_settings();
         let horizon = settings.horizon;
         let own = draws.columns.iter().flat_map(|column| &column.vars);
@@ -166,21 +154,21 @@ impl Study {
             .iter()
             .map(|&var| (var, program.constant(var).unwrap_or(0.0)))
             .collect();
-        let ratios = wanted
-            .iter()
-            .map(|w| w.what)
-            .chain(lines.iter().map(|l| l.what));
+        let ratios = wanted.iter().map(|wanted| wanted.what);
         let mut outputs: Vec<VarId> = ratios
             .flat_map(|what| [Some(what.variable), what.denominator])
             .flatten()
             .collect();
         outputs.sort_unstable();
         outputs.dedup();
-        let spans = wanted.iter().map(|w| (w.span.from, w.span.to));
-        let years = lines.iter().flat_map(|l| l.years.iter().map(|&y| (y, y)));
-        let all: Vec<(i32, i32)> = spans.chain(years).collect();
-        let first_year = all.iter().map(|(from, _)| *from).min().unwrap_or(0);
-        let last_year = all.iter().map(|(_, to)| *to).max().unwrap_or(0);
+        // Of what is over, the baseline's figures are taken, and no rows are kept for it.
+        let open = wanted.iter().filter(|wanted| !wanted.is_over);
+        let first_year = open.map(|wanted| wanted.span.from).min();
+        let last_year = wanted
+            .iter()
+            .map(|wanted| wanted.span.to)
+            .max()
+            .unwrap_or(0);
         let end = horizon.n_steps();
         let step_of = |time: f64| horizon.step_at(time.max(horizon.start)).unwrap_or(end);
         let step = step_of(bound.pack().meta.earliest_start);
@@ -197,7 +185,7 @@ impl Study {
             outputs: outputs.to_vec(),
             ..settings.clone()
         };
-        let begin = step_of(f64::from(first_year)).min(step);
+        let begin = first_year.map_or(step, |year| step_of(f64::from(year)).min(step));
         // References first: an ensemble drives by its outputs in order.
         let mut of_baseline = bound.reference_of().to_vec();
         of_baseline.extend(
@@ -210,7 +198,7 @@ impl Study {
             scenario: Batch::prepare(program, &with(rows(begin), &outputs, true))?,
             draws,
             wanted,
-            lines,
+            empty,
             inputs,
             begin,
             step,
@@ -262,7 +250,7 @@ impl Study {
         count: usize,
         go_on: GoOn,
     ) -> Result<Outcome, Halt> {
-        let mut work = self.begin(bound, scenario, count);
+        let mut work = self.begin(scenario, count);
         loop {
             let (done, all) = work.progress();
             if done == all {
@@ -276,13 +264,13 @@ impl Study {
     }
 
     /// A scenario to be taken through the first members by [`Study::advance`].
-    pub fn begin(&self, bound: &Bound, scenario: &Scenario, count: usize) -> Work {
+    pub fn begin(&self, scenario: &Scenario, count: usize) -> Work {
         Work {
             scenario: scenario.clone(),
             count: count.min(self.draws.count),
             next: 0,
-            baseline: self.empty(bound),
-            outcome: self.empty(bound),
+            baseline: self.empty.clone(),
+            outcome: self.empty.clone(),
         }
     }
 
@@ -354,7 +342,7 @@ impl Study {
                 before: &piece.before,
                 after: Some(&run),
             };
-            self.add(&mut work.outcome, table, begin);
+            self.add(&mut work.outcome, table, begin, Some(&piece.baseline));
             self.scenario.recycle(run);
         }
         work.baseline.append(&piece.baseline);
@@ -387,12 +375,12 @@ impl Study {
         };
         let driven = Driven::Each(&baseline);
         let checkpoint = self.scenario.checkpoint(&members, driven, self.step)?;
-        let mut outcome = self.empty(bound);
+        let mut outcome = self.empty.clone();
         let table = Table {
             before: &baseline,
             after: None,
         };
-        self.add(&mut outcome, table, begin);
+        self.add(&mut outcome, table, begin, None);
         let piece = Piece {
             before: baseline.part(self.begin..self.step),
             // A run that goes on is driven from its checkpoint on.
@@ -441,97 +429,129 @@ impl Study {
         self.inputs.iter().map(column).collect()
     }
 
-    fn empty(&self, bound: &Bound) -> Outcome {
-        let targets = self.wanted.iter().filter_map(|wanted| {
-            let record = bound.target(&wanted.target)?;
-            Some(TargetFigures {
-                target: wanted.target.clone(),
-                comparator: record.comparator,
-                wanted: record.value,
-                values: Vec::new(),
-            })
-        });
-        let lines = self.lines.iter().map(|line| LineFigures {
-            indicator: line.indicator.clone(),
-            years: line.years.clone(),
-            values: vec![Vec::new(); line.years.len()],
-        });
-        Outcome {
-            count: 0,
-            targets: targets.collect(),
-            lines: lines.collect(),
-        }
-    }
-
-    /// Adds the figures of a piece that begins at a member.
-    fn add(&self, outcome: &mut Outcome, table: Table, begin: usize) {
-        for (to, wanted) in outcome.targets.iter_mut().zip(&self.wanted) {
-            let mut values = table.read(wanted.what, wanted.at, wanted.span);
-            self.show(
-                &mut values,
-                wanted.at,
-                wanted.scale,
-                &wanted.indicator,
-                begin,
-            );
-            to.values.extend(values);
-        }
-        for (to, line) in outcome.lines.iter_mut().zip(&self.lines) {
-            for (to, &year) in to.values.iter_mut().zip(&line.years) {
-                let mut values = table.read(line.what, line.at, Span::year(year));
-                self.show(&mut values, line.at, line.scale, &line.indicator, begin);
-                to.extend(values);
+    /// Adds the figures of a piece that begins at a member; what is over is taken from the piece's
+    /// baseline, where there is one.
+    fn add(&self, outcome: &mut Outcome, table: Table, begin: usize, baseline: Option<&Outcome>) {
+        let known: Vec<&Vec<f64>> = baseline.map(columns).unwrap_or_default();
+        for (k, (to, wanted)) in columns_mut(outcome)
+            .into_iter()
+            .zip(&self.wanted)
+            .enumerate()
+        {
+            match known.get(k) {
+                Some(known) if wanted.is_over => to.extend(known.iter()),
+                _ => {
+                    let mut values = table.read(wanted.what, wanted.at, wanted.span);
+                    self.show(&mut values, wanted, begin);
+                    to.extend(values);
+                }
             }
         }
         outcome.count += table.before.count();
     }
 
     /// From the model's unit to the shown one, with the model's own error.
-    fn show(&self, values: &mut [f64], at: Reading, scale: f64, indicator: &str, begin: usize) {
-        let errors = self.draws.errors.iter().find(|(id, _)| id == indicator);
+    fn show(&self, values: &mut [f64], wanted: &Wanted, begin: usize) {
+        let errors = wanted.error.and_then(|k| self.draws.errors.get(k));
         for (k, value) in values.iter_mut().enumerate() {
-            if at == Reading::Cagr {
+            if wanted.at == Reading::Cagr {
                 *value *= 100.0;
                 continue;
             }
             let error = errors.and_then(|(_, errors)| errors.get(begin + k));
-            *value = *value / scale * (1.0 + error.copied().unwrap_or(0.0));
+            *value = *value / wanted.scale * (1.0 + error.copied().unwrap_or(0.0));
         }
     }
 }
 
-fn ratio(bound: &Bound, indicator: &str) -> Option<Ratio> {
-    let (variable, denominator) = bound.indicator_vars(indicator)?;
-    Some(Ratio {
-        variable,
-        denominator,
-    })
+/// The figures of an outcome in the order of [`Study::wanted`].
+fn columns(outcome: &Outcome) -> Vec<&Vec<f64>> {
+    let targets = outcome.targets.iter().map(|target| &target.values);
+    let lines = outcome.lines.iter().flat_map(|line| &line.values);
+    let figures = outcome.figures.iter().map(|figures| &figures.values);
+    targets.chain(lines).chain(figures).collect()
 }
 
-fn wanted(bound: &Bound, id: &str) -> Option<Wanted> {
-    let target = bound.target(id)?;
-    let indicator = bound.indicator(&target.indicator)?;
-    Some(Wanted {
-        target: id.to_owned(),
-        indicator: indicator.id.clone(),
-        what: ratio(bound, &indicator.id)?,
-        at: target.at,
-        span: Span {
-            from: target.from,
-            to: target.to,
+/// The same to be added to.
+fn columns_mut(outcome: &mut Outcome) -> Vec<&mut Vec<f64>> {
+    let targets = outcome.targets.iter_mut().map(|target| &mut target.values);
+    let lines = outcome.lines.iter_mut().flat_map(|line| &mut line.values);
+    let figures = outcome
+        .figures
+        .iter_mut()
+        .map(|figures| &mut figures.values);
+    targets.chain(lines).chain(figures).collect()
+}
+
+/// What a scope asks for, of no member; ids the pack does not have are left out.
+fn empty(bound: &Bound, scope: &Scope) -> Outcome {
+    let looked = |id: &String, year: Option<i32>| {
+        let target = bound.target(id)?;
+        let year = year.unwrap_or(target.to);
+        Some(TargetFigures {
+            target: id.clone(),
+            year,
+            key: bound.target_key(target, year)?,
+            comparator: target.comparator,
+            wanted: target.value,
+            values: Vec::new(),
+        })
+    };
+    let is_held = |id: &String, year: i32| {
+        let target = bound.target(id);
+        target.is_some_and(|target| bound.held(target, year).0 != Held::Aside)
+    };
+    let others = scope.also.iter().filter(|year| Some(**year) != scope.year);
+    let others = others.flat_map(|&year| {
+        let held = scope.targets.iter().filter(move |id| is_held(id, year));
+        held.filter_map(move |id| looked(id, Some(year)))
+    });
+    let own = scope.targets.iter().filter_map(|id| looked(id, scope.year));
+    let targets = own.chain(others);
+    let years = scope.years.map_or(0..0, |(from, to)| from..to + 1);
+    let lines = scope.lines.iter().filter_map(|id| {
+        let years: Vec<i32> = years.clone().collect();
+        let keys = years.iter().map(|&year| bound.yearly_key(id, year));
+        Some(LineFigures {
+            indicator: id.clone(),
+            keys: keys.collect::<Option<_>>()?,
+            values: vec![Vec::new(); years.len()],
+            years,
+        })
+    });
+    let known = |key: &&Key| bound.quantity_vars(key.quantity).is_some();
+    let figures = scope.keys.iter().filter(known).map(|&key| KeyFigures {
+        key,
+        values: Vec::new(),
+    });
+    Outcome {
+        count: 0,
+        targets: targets.collect(),
+        lines: lines.collect(),
+        figures: figures.collect(),
+    }
+}
+
+fn wanted(bound: &Bound, draws: &Draws, key: Key) -> Wanted {
+    let error = match key.quantity {
+        Quantity::Indicator(k) => bound.pack().indicator.get(k).and_then(|indicator| {
+            let mut errors = draws.errors.iter();
+            errors.position(|(id, _)| *id == indicator.id)
+        }),
+        Quantity::Cost(_) | Quantity::Rule(_) => None,
+    };
+    let vars = bound.quantity_vars(key.quantity);
+    // Keys without a variable were left out.
+    let (variable, denominator) = vars.unwrap_or((bound.switch(), None));
+    Wanted {
+        what: Ratio {
+            variable,
+            denominator,
         },
-        scale: indicator.scale,
-    })
-}
-
-fn wanted_line(bound: &Bound, id: &str, years: Option<(i32, i32)>) -> Option<WantedLine> {
-    let indicator = bound.indicator(id)?;
-    let (from, to) = years?;
-    Some(WantedLine {
-        indicator: id.to_owned(),
-        what: ratio(bound, id)?,
-        at: indicator.at,
-        years: (from..=to).collect(),
-        scale: indicator.scale,
-    })
+        at: key.at,
+        span: key.span,
+        scale: bound.scale(key.quantity),
+        error,
+        is_over: f64::from(key.span.to) + 1.0 <= bound.pack().meta.earliest_start,
+    }
 }

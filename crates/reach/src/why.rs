@@ -1,8 +1,10 @@
 //! Why a figure is what it is: which lever makes how much of a change, which one would help most next,
 //! whether a ratio moved by what is above its line or below.
 //!
-//! All runs have no draws and one baseline; hundreds of them are run at a time, a member each. The way
-//! an effect goes is in [`path`]; what a figure's spread is made of, which takes draws, in [`drivers`].
+//! All runs are at the middle of all draws and have one baseline; hundreds of them are run at a time, a
+//! member each. What is shown are medians over the members: parts stay as they are read here, and what
+//! they leave of the shown change is named, see [`tidemark_pack::figures::remainder`]. The way an effect
+//! goes is in [`path`]; what a figure's spread is made of, which takes draws, in [`drivers`].
 
 pub mod drivers;
 pub mod path;
@@ -17,6 +19,7 @@ use tidemark_engine::program::Program;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::reading::Span;
 use tidemark_pack::record::{Lever, Reading};
+use tidemark_pack::runner::Middle;
 use tidemark_pack::scenario::{LeverSetting, Scenario};
 
 use crate::table::{Ratio, Table};
@@ -68,6 +71,7 @@ pub struct Split {
 pub struct Why {
     asked: Vec<(Ratio, Asked, f64)>,
     inputs: Vec<(VarId, f64)>,
+    middles: Vec<Middle>,
     costs: Vec<VarId>,
     baseline: Batch,
     scenario: Batch,
@@ -79,15 +83,28 @@ impl Why {
     /// # Errors
     /// As [`Batch::prepare`].
     pub fn prepare(bound: &Bound, program: &Program, asked: &[Asked]) -> Result<Self, RunError> {
-        Self::laid_out(bound, program, asked, &[])
+        Self::prepare_at(bound, program, &[], asked)
+    }
+
+    /// The same with drawn constants at the middle of their draws.
+    ///
+    /// # Errors
+    /// As [`Batch::prepare`].
+    pub fn prepare_at(
+        bound: &Bound,
+        program: &Program,
+        middles: &[Middle],
+        asked: &[Asked],
+    ) -> Result<Self, RunError> {
+        Self::laid_out(bound, program, middles, (asked, &[]))
     }
 
     /// The same that keeps more variables; with any the runs go to the horizon's end.
     fn laid_out(
         bound: &Bound,
         program: &Program,
-        asked: &[Asked],
-        more: &[VarId],
+        middles: &[Middle],
+        (asked, more): (&[Asked], &[VarId]),
     ) -> Result<Self, RunError> {
         let known = asked.iter().filter_map(|asked| {
             let (variable, denominator) = bound.indicator_vars(&asked.indicator)?;
@@ -104,6 +121,11 @@ impl Why {
         let inputs: Vec<(VarId, f64)> = inputs
             .map(|&var| (var, program.constant(var).unwrap_or(0.0)))
             .collect();
+        let mut program = program.clone();
+        for middle in middles {
+            program.set_constant(middle.var, middle.value);
+        }
+        let program = &program;
         let levers = bound.pack().lever.iter();
         let costs: Vec<VarId> = levers
             .filter_map(|lever| bound.lever_cost_var(&lever.id))
@@ -135,6 +157,7 @@ impl Why {
             scenario: Batch::prepare(program, &with(settings.driven.clone()))?,
             asked: known,
             inputs,
+            middles: middles.to_vec(),
             costs,
         })
     }
@@ -355,9 +378,11 @@ impl Why {
             if var == bound.switch() {
                 return vec![switch];
             }
+            let middle = self.middles.iter().find(|middle| middle.var == var);
             let values = constants.iter().map(|set| {
                 let own = set.iter().find(|(of, _)| *of == var);
-                own.map_or(default, |(_, value)| *value)
+                let value = own.map_or(default, |(_, value)| *value);
+                middle.map_or(value, |middle| middle.moved(value - default))
             });
             let values: Vec<f64> = values.collect();
             match values.first() {

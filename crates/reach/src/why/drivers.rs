@@ -9,7 +9,8 @@ use tidemark_pack::scenario::Scenario;
 use super::Asked;
 use crate::draws::{Column, Draws};
 use crate::outcome::Band;
-use crate::study::{GoOn, Halt, Scope, Study};
+use crate::scope::Scope;
+use crate::study::{GoOn, Halt, Study};
 
 /// A drawn number behind a figure's spread.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,35 +36,25 @@ pub struct Drivers {
     pub drivers: Vec<Driver>,
 }
 
-/// What the members' spread is made of, for a target or, where it is empty, for an indicator's own
-/// reading of the last year asked about; `None` where a member has no figure or none differs.
+/// What the members' spread of a figure is made of; `None` where a member has no figure or none differs.
 ///
 /// # Errors
 /// See [`Halt`].
 pub fn drivers(
     (bound, program): (&Bound, &Program),
     draws: &Draws,
-    (asked, target): (&Asked, &str),
+    asked: &Asked,
     scenario: &Scenario,
     go_on: GoOn,
 ) -> Result<Option<Drivers>, Halt> {
-    let year = asked.span.to;
-    let scope = match target {
-        "" => Scope {
-            lines: vec![asked.indicator.clone()],
-            years: Some((year, year)),
-            ..Scope::default()
-        },
-        target => Scope {
-            targets: vec![target.to_owned()],
-            ..Scope::default()
-        },
+    let key = bound.key(&asked.indicator, asked.at, asked.span);
+    let scope = Scope {
+        keys: key.into_iter().collect(),
+        ..Scope::default()
     };
     let mut study = Study::prepare(bound, program, draws.clone(), &scope)?;
     let outcome = study.scenario(bound, scenario, draws.count(), go_on)?;
-    let of_target = outcome.targets.first().map(|target| &target.values);
-    let of_line = outcome.lines.first().and_then(|line| line.values.first());
-    let Some(values) = of_target.or(of_line) else {
+    let Some(values) = outcome.figures.first().map(|figures| &figures.values) else {
         return Ok(None);
     };
     let mut errors = draws.errors.iter();

@@ -12,6 +12,7 @@ use tidemark_engine::program::{Known, Program};
 use tidemark_pack::bind::Bound;
 use tidemark_pack::reading::Span;
 use tidemark_pack::record::Reading;
+use tidemark_pack::runner::Middle;
 use tidemark_pack::scenario::Scenario;
 
 use super::{Asked, Why, a_little_more};
@@ -61,7 +62,8 @@ pub struct Path {
 pub struct Paths<'a> {
     bound: &'a Bound,
     model: &'a Model,
-    program: &'a Program,
+    /// At the middle of all draws.
+    program: Program,
     asked: &'a Asked,
     what: Ratio,
     runs: Why,
@@ -75,6 +77,7 @@ impl<'a> Paths<'a> {
     pub fn prepare(
         bound: &'a Bound,
         (model, program): (&'a Model, &'a Program),
+        middles: &[Middle],
         asked: &'a Asked,
     ) -> Result<Option<Self>, RunError> {
         let Some((variable, denominator)) = bound.indicator_vars(&asked.indicator) else {
@@ -85,7 +88,11 @@ impl<'a> Paths<'a> {
             denominator,
         };
         let all: Vec<VarId> = program.variables().collect();
-        let runs = Why::laid_out(bound, program, std::slice::from_ref(asked), &all)?;
+        let runs = Why::laid_out(bound, program, middles, (std::slice::from_ref(asked), &all))?;
+        let mut program = program.clone();
+        for middle in middles {
+            program.set_constant(middle.var, middle.value);
+        }
         Ok(Some(Self {
             bound,
             model,
@@ -148,7 +155,7 @@ impl<'a> Paths<'a> {
         // The year's end is an instant too: what it holds was moved by the steps before.
         let end = step_of(f64::from(year) + 1.0) + 1;
         let window = step_of(self.bound.pack().meta.earliest_start)..end;
-        let both = Pair::new(self.program, runs);
+        let both = Pair::new(&self.program, runs);
         let to = [Some(self.what.variable), self.what.denominator];
         let to: Vec<VarId> = to.into_iter().flatten().collect();
         let (way, share) = both.widest(from, &to, window, &|known, step| match to[..] {

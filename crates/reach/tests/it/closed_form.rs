@@ -10,7 +10,8 @@ use tidemark_analysis::points::Points;
 use tidemark_pack::scenario::Scenario;
 use tidemark_reach::draws::{Draws, SEED};
 use tidemark_reach::outcome::Outcome;
-use tidemark_reach::study::{Scope, Study};
+use tidemark_reach::scope::Scope;
+use tidemark_reach::study::Study;
 
 use crate::harbour::{Goal, Harbour};
 

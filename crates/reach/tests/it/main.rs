@@ -6,6 +6,8 @@
     reason = "a test stops where it fails"
 )]
 
+mod answers;
 mod closed_form;
 mod harbour;
+mod message;
 mod solver;

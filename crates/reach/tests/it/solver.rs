@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use tidemark_analysis::seek::Look;
 use tidemark_engine::Uniforms;
 use tidemark_engine::exec::Run;
 use tidemark_pack::record::{Lever, Range};
@@ -11,7 +12,9 @@ use tidemark_pack::scenario::{LeverSetting, Scenario};
 use tidemark_reach::ask::{Ask, Reach};
 use tidemark_reach::draws::{Draws, SEED};
 use tidemark_reach::inverse::{Aim, Solution, Solver};
-use tidemark_reach::study::{Scope, Study};
+use tidemark_reach::scope::Scope;
+use tidemark_reach::shortfall::Binding;
+use tidemark_reach::study::Study;
 
 use crate::harbour::{Goal, Harbour};
 
@@ -297,13 +300,49 @@ fn a_wider_range_never_lowers_what_can_be_had() {
             let draws = draws(&harbour);
             let mut solver = Solver::new(bound, program, draws, &ask, &now, &mut go_on).unwrap();
             let most = solver.solve(Aim::Most, &mut go_on).unwrap();
-            let (goal, _) = solver.seen(&most.scenario, &mut go_on).unwrap();
+            let (goal, _) = solver
+                .looked_at(&most.scenario, Look::Fine, &mut go_on)
+                .unwrap();
             assert!(
                 goal >= before - 1e-9,
                 "{reach:?}: {goal} < {before}, {ask:?}"
             );
             before = goal;
         }
+    }
+}
+
+/// The baseline breaks the rule of the register, so that nothing is left of it; but no lever that helps
+/// touches it. With levers to their hard ends there is not the money for all of it.
+#[test]
+fn only_what_forbids_something_that_helps_stands_in_the_way() {
+    let goals = [("far", "left", ">=", 70.0), ("crop+", "crop", ">=", 31.0)];
+    let harbour = Harbour::new(&goals);
+    let Harbour { bound, program } = &harbour;
+    let now = Scenario::baseline();
+    let name = |binding: &Binding| match binding {
+        Binding::Lever { id, value } => format!("{id} at {value}"),
+        Binding::Rule { rule, .. } => bound.pack().rule[*rule].id.clone(),
+        Binding::Money => "money".to_owned(),
+    };
+    for (reach, target, money, expected) in [
+        (Reach::Safe, "far", None, vec!["push at 6", "draft at 6"]),
+        (Reach::Hard, "far", None, vec!["draft at 10", "no_gap"]),
+        (Reach::Hard, "far", Some(1.0), vec!["draft at 10", "money"]),
+        // No lever moves it.
+        (Reach::Hard, "crop+", None, vec![]),
+    ] {
+        let ask = Ask {
+            reach,
+            envelope: money,
+            ..Ask::new(vec![target.to_owned()], 0.8)
+        };
+        let draws = draws(&harbour);
+        let mut solver = Solver::new(bound, program, draws, &ask, &now, &mut go_on).unwrap();
+        let best = solver.solve(Aim::Most, &mut go_on).unwrap();
+        let found = solver.bindings(&best.scenario, &mut go_on).unwrap();
+        let found: Vec<String> = found.iter().map(name).collect();
+        assert_eq!(found, expected, "{reach:?} {target} {money:?}");
     }
 }
 
