@@ -1,12 +1,12 @@
 //! The members of a pack's folder: rows of posterior.csv and draws of its assumptions.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tidemark_evidence::posterior::{Stored, of_data};
 use tidemark_pack::scenario::Scenario;
 use tidemark_pack::version::data_version;
-use tidemark_reach::draws::{Draws, SEED};
+use tidemark_reach::draws::{Draws, MEMBERS, SEED};
 
 use crate::calibrate::POSTERIOR;
 use crate::failure::Failure;
@@ -14,6 +14,9 @@ use crate::fitting;
 use crate::folder::{self, Opened};
 use crate::rules::scenario;
 use crate::run::{Setting, between, setting};
+
+/// What is done where there is no posterior.csv.
+const INSTEAD: &str = "assumptions alone are drawn from; run `tidemark calibrate` on the folder";
 
 /// Members of a pack under a scenario.
 // Part of other commands' arguments, whose group has the same name.
@@ -26,7 +29,7 @@ pub(crate) struct Arguments {
     #[arg(long = "set", value_name = "LEVER=VALUE", value_parser = setting)]
     pub(crate) settings: Vec<Setting>,
     /// Members of the ensemble
-    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = members)]
+    #[arg(long, value_name = "N", default_value_t = MEMBERS, value_parser = members)]
     pub(crate) members: usize,
     /// Seed: the same seed gives the same numbers on every machine
     #[arg(long, default_value_t = SEED)]
@@ -69,19 +72,34 @@ impl Arguments {
 
     fn posterior(&self, opened: &Opened, err: &mut dyn Write) -> Result<Option<Stored>, Failure> {
         let path = self.folder.join(POSTERIOR);
-        let instead = "assumptions alone are drawn from; run `tidemark calibrate` on the folder";
         if !path.exists() {
-            writeln!(err, "warning: there is no {}: {instead}", path.display())?;
+            writeln!(err, "warning: there is no {}: {INSTEAD}", path.display())?;
             return Ok(None);
         }
-        let compiled = &opened.compiled;
-        let now = data_version(&compiled.pack, &compiled.actuals, &compiled.model);
-        match of_data(&folder::read(&path)?, &now) {
-            Ok(stored) => Ok(Some(stored)),
-            Err(bad) => {
-                writeln!(err, "warning: {}: {bad}: {instead}", path.display())?;
-                Ok(None)
-            }
+        let found = posterior(&self.folder, opened, err)?;
+        Ok(found.map(|(_, stored)| stored))
+    }
+}
+
+/// Text and content of a folder's posterior.csv; `None` where there is none, or where it does not belong
+/// to the present data, which is told.
+pub(crate) fn posterior(
+    folder: &Path,
+    opened: &Opened,
+    err: &mut dyn Write,
+) -> Result<Option<(String, Stored)>, Failure> {
+    let path = folder.join(POSTERIOR);
+    if !path.exists() {
+        return Ok(None);
+    }
+    let compiled = &opened.compiled;
+    let now = data_version(&compiled.pack, &compiled.actuals, &compiled.model);
+    let text = folder::read(&path)?;
+    match of_data(&text, &now) {
+        Ok(stored) => Ok(Some((text, stored))),
+        Err(bad) => {
+            writeln!(err, "warning: {}: {bad}: {INSTEAD}", path.display())?;
+            Ok(None)
         }
     }
 }

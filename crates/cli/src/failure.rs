@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use tidemark_engine::exec::RunError;
+use tidemark_evidence::opening::NotMade;
 use tidemark_reach::study::Halt;
 
 /// Why there is no answer.
@@ -51,6 +52,41 @@ pub(crate) enum Failure {
         /// Closest id of the pack.
         nearest: Option<String>,
     },
+    /// `--year` is none that the pack reads.
+    #[error("--year {asked}: targets are looked at in {}", listed(years))]
+    NoReadingYear {
+        /// As given.
+        asked: i32,
+        /// Years of the pack.
+        years: Vec<i32>,
+    },
+    /// `--start` lies where no lever may begin.
+    #[error("--start {asked}: levers begin between {earliest} and {latest}")]
+    StartOutside {
+        /// As given.
+        asked: f64,
+        /// Earliest start of the pack.
+        earliest: f64,
+        /// End of the run.
+        latest: f64,
+    },
+    /// `--target` names a target that is given no chance.
+    #[error("--target {target}: nothing can be sought for it: {why}")]
+    NotOpen {
+        /// As given.
+        target: String,
+        /// Why not.
+        why: String,
+    },
+    /// Nothing is named and the pack has nothing to seek by itself.
+    #[error(
+        "no target on a tile is open; `--target ID` names another: {}",
+        or_none(open)
+    )]
+    NothingOpen {
+        /// Targets that are open.
+        open: Vec<String>,
+    },
     /// `--set` gives a value outside a lever's or assumption's range.
     #[error("--set {name}={asked} is outside its range, the nearest value is {used}")]
     OutsideRange {
@@ -67,6 +103,9 @@ pub(crate) enum Failure {
     /// Members cannot be run.
     #[error(transparent)]
     NoOutcome(#[from] Halt),
+    /// What a page opens with cannot be made.
+    #[error("what a page opens with cannot be made: {0}")]
+    NoOpening(#[from] NotMade),
     /// The answer cannot be written to the standard output.
     #[error("cannot write the answer: {0}")]
     Output(#[from] io::Error),
@@ -85,10 +124,14 @@ impl Failure {
             | Self::UnknownVariable { .. }
             | Self::UnknownLever { .. }
             | Self::UnknownId { .. }
+            | Self::NoReadingYear { .. }
+            | Self::StartOutside { .. }
+            | Self::NotOpen { .. }
+            | Self::NothingOpen { .. }
             | Self::NoOutcome(_)
             | Self::OutsideRange { .. }
             | Self::NotRunnable(_) => 2,
-            Self::Unwritable { .. } | Self::Output(_) => 1,
+            Self::Unwritable { .. } | Self::NoOpening(_) | Self::Output(_) => 1,
         }
     }
 }
@@ -115,4 +158,20 @@ fn reason_not_written(error: &io::Error) -> String {
 
 fn did_you_mean(nearest: Option<&str>) -> String {
     nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+}
+
+/// "2027, 2028 or 2030".
+fn listed(years: &[i32]) -> String {
+    let years: Vec<String> = years.iter().map(i32::to_string).collect();
+    match years.as_slice() {
+        [before @ .., last] if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        all => all.concat(),
+    }
+}
+
+fn or_none(ids: &[String]) -> String {
+    match ids.is_empty() {
+        true => "there is none".to_owned(),
+        false => ids.join(", "),
+    }
 }

@@ -9,6 +9,7 @@ use tidemark_engine::{Loaded, UnitFaults};
 use tidemark_pack::bind::{Bound, bind_at};
 use tidemark_pack::check::Places;
 use tidemark_pack::compiled::Compiled;
+use tidemark_pack::record::credibility::Credibility;
 use tidemark_pack::sources::{Files, TextFile, compile_folder, model_of, places, with_credibility};
 
 use crate::failure::Failure;
@@ -19,6 +20,8 @@ use crate::report;
 pub(crate) struct Opened {
     /// What goes into the compiled file.
     pub(crate) compiled: Compiled,
+    /// What fits and hindcasts say of it, where they were made for its data.
+    pub(crate) credibility: Option<Credibility>,
     /// The model's text made ready, its program with the constants of the pack's place.
     pub(crate) loaded: Loaded,
     /// The join with the model.
@@ -80,7 +83,7 @@ pub(crate) fn open_pack(
         return Ok(None);
     }
     let loaded = tidemark_engine::load(&model, &model_name, faults);
-    let (Some(compiled), Some(mut loaded)) = (compiled, loaded) else {
+    let (Some((compiled, credibility)), Some(mut loaded)) = (compiled, loaded) else {
         return Ok(None);
     };
     let places = places(files.pack);
@@ -89,6 +92,7 @@ pub(crate) fn open_pack(
         loaded.program = bound.program(&loaded.program);
         Opened {
             compiled,
+            credibility,
             loaded,
             bound,
             places,
@@ -96,8 +100,12 @@ pub(crate) fn open_pack(
     }))
 }
 
-/// The pack with the record of credibility that lies beside it, if one does.
-fn with_evidence(folder: &Path, compiled: Compiled, faults: &mut Diagnostics) -> Compiled {
+/// The pack and the record of credibility that lies beside it, if one does.
+fn with_evidence(
+    folder: &Path,
+    compiled: Compiled,
+    faults: &mut Diagnostics,
+) -> (Compiled, Option<Credibility>) {
     let path = folder.join(CREDIBILITY);
     let name = path.display().to_string();
     match fs::read_to_string(&path) {
@@ -108,7 +116,7 @@ fn with_evidence(folder: &Path, compiled: Compiled, faults: &mut Diagnostics) ->
             };
             with_credibility(compiled, file, faults)
         }
-        Err(_) => compiled,
+        Err(_) => (compiled, None),
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
     /// Seed: the same seed gives the same answer on every machine
     #[arg(long, default_value_t = Settings::FULL.seed)]
     seed: u64,
-    /// Write credibility.json into the folder, which the compiled pack then carries
+    /// Write credibility.json into the folder, which `tidemark pack` then compiles beside the pack
     #[arg(long)]
     write: bool,
     /// Print the record as JSON on the standard output

@@ -4,6 +4,7 @@
 //! Exit codes: 0 ok, 1 the answer is no or faults were found, 2 wrong use. Answers go to the
 //! standard output, everything said about faults to the standard error.
 
+mod advice;
 mod calibrate;
 mod check;
 mod docs;
@@ -14,13 +15,17 @@ mod folder;
 mod hindcast;
 mod outlook;
 mod pack;
+mod projected;
 mod reach;
 mod report;
 mod rules;
 mod run;
 mod seek;
 mod sensitivity;
+mod short;
+mod solution;
 mod table;
+mod target;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -37,7 +42,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run a model and print every variable as CSV
+    /// Run a model once and print every variable as CSV: one run, no projected value
     Run(run::Arguments),
     /// Report the faults of a model or of a pack's folder
     Check(check::Arguments),
@@ -53,9 +58,9 @@ enum Command {
     Hindcast(hindcast::Arguments),
     /// Say what moves the headline targets, and which missing figure would tell most
     Sensitivity(sensitivity::Arguments),
-    /// Say how sure each target of a pack is under a scenario
+    /// Say where each target of a pack stands under a scenario, and how sure that is
     Reach(reach::Arguments),
-    /// Find lever settings that just reach some targets, or say what stands in the way
+    /// Find lever settings that just reach some targets, or say which can be had and what stands in the way
     Seek(seek::Arguments),
     /// Say of every open target where it stands, what all levers could do, and what it would take
     Outlook(outlook::Arguments),

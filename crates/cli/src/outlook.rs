@@ -1,5 +1,5 @@
 //! `tidemark outlook`: every open target of a pack: where it stands, what all levers could do for it,
-//! what it would take.
+//! what it would take. All of it medians over the members.
 //!
 //! Each target has a best corner and a search of its own; the corners of two targets are two
 //! scenarios, and rules bind in the search alone.
@@ -8,22 +8,28 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use serde_json::{Value, json};
-use tidemark_engine::exec::Run;
 use tidemark_engine::program::Program;
 use tidemark_pack::bind::Bound;
-use tidemark_pack::record::{Comparator, Monitored, Target};
-use tidemark_pack::runner::Runner;
-use tidemark_pack::scenario::{LeverSetting, Scenario};
+use tidemark_pack::record::{Monitored, Target};
+use tidemark_pack::scenario::Scenario;
 use tidemark_reach::ask::Ask;
 use tidemark_reach::draws::Draws;
-use tidemark_reach::inverse::{Aim, Solution, Solver};
+use tidemark_reach::effects::Survey;
+use tidemark_reach::inverse::{Solution, Solver};
 use tidemark_reach::outcome::{Chance, Outcome, TargetFigures};
-use tidemark_reach::shortfall::Shortfall;
-use tidemark_reach::study::{Scope, Study};
+use tidemark_reach::scope::Scope;
+use tidemark_reach::shortfall::{Shortfall, plan};
+use tidemark_reach::study::Study;
 
 use crate::failure::Failure;
-use crate::seek::{binding, confidence, object as solution_object, said};
+use crate::reach::said;
+use crate::seek::confidence;
+use crate::short::binding;
+use crate::solution::{
+    aim, called, confidence as share, effort, gap, met, object as solution_object, standing,
+};
 use crate::table::{Table, number};
+use crate::target::{looked_at, name, own_or, sign, why_closed, years};
 use crate::{Answer, drawn};
 
 /// Which pack, and how sure is sure enough.
@@ -31,6 +37,9 @@ use crate::{Answer, drawn};
 pub(crate) struct Arguments {
     #[command(flatten)]
     ensemble: drawn::Arguments,
+    /// Year that targets are looked at in, one of the pack's reading years; without it the first of them
+    #[arg(long, value_name = "Y")]
+    year: Option<i32>,
     /// Share of the members that must reach a target
     #[arg(long, default_value_t = 0.8, value_parser = confidence)]
     confidence: f64,
@@ -44,11 +53,15 @@ struct Row<'a> {
     target: &'a Target,
     /// The scenario at hand.
     now: TargetFigures,
-    /// Every lever at the better end of its safe range.
-    corner: TargetFigures,
-    /// Levers that the corner moves.
-    moved: Vec<String>,
+    /// Every lever at the better end of its safe range; none for years that are no reading years.
+    corner: Option<Corner>,
     takes: Takes,
+}
+
+struct Corner {
+    figures: TargetFigures,
+    /// Levers that it moves.
+    moved: Vec<String>,
 }
 
 /// What it would take.
@@ -70,6 +83,9 @@ struct Place<'a> {
     program: &'a Program,
     draws: &'a Draws,
     now: &'a Scenario,
+    /// Year that targets are looked at in.
+    year: i32,
+    confidence: f64,
 }
 
 /// Prints a row for each open target, and why the others have none.
@@ -83,6 +99,7 @@ pub(crate) fn outlook(
         return Ok(Answer::No);
     };
     let bound = &opened.bound;
+    let year = looked_at(bound, arguments.year)?;
     let Some(draws) = ensemble.draws(&opened, err)? else {
         return Ok(Answer::No);
     };
@@ -91,12 +108,15 @@ pub(crate) fn outlook(
         program: &opened.loaded.program,
         draws: &draws,
         now: &now,
+        year,
+        confidence: arguments.confidence,
     };
-    let (rows, joint) = place.rows(arguments.confidence, err)?;
+    let (rows, joint) = place.rows(err)?;
     if arguments.json {
         let answer = json!({
             "members": ensemble.members,
             "seed": ensemble.seed,
+            "year": year,
             "confidence": arguments.confidence,
             "targets": rows.iter().map(|row| row_object(bound, row)).collect::<Vec<Value>>(),
             "joint": joint_object(&rows, &joint),
@@ -104,18 +124,19 @@ pub(crate) fn outlook(
         });
         writeln!(out, "{answer:#}")?;
     } else {
-        print(bound, &rows, &joint, arguments, out)?;
+        print(&place, &rows, &joint, out)?;
     }
     Ok(Answer::Yes)
 }
 
 impl<'a> Place<'a> {
     /// All open targets, in the pack's order.
-    fn rows(&self, confidence: f64, err: &mut dyn Write) -> Result<(Vec<Row<'a>>, Joint), Failure> {
+    fn rows(&self, err: &mut dyn Write) -> Result<(Vec<Row<'a>>, Joint), Failure> {
         let all = self.bound.pack().target.iter();
         let open: Vec<&Target> = all.filter(|target| self.bound.is_open(target)).collect();
         let scope = Scope {
             targets: open.iter().map(|target| target.id.clone()).collect(),
+            year: Some(self.year),
             ..Scope::default()
         };
         let mut study = Study::prepare(self.bound, self.program, self.draws.clone(), &scope)?;
@@ -125,28 +146,29 @@ impl<'a> Place<'a> {
             now: now.joint(&ids),
             best: None,
         };
+        let survey = self.survey()?;
         let mut rows = Vec::new();
-        for (k, (target, corner)) in open.iter().zip(self.corners(&open)?).enumerate() {
+        for (k, target) in open.iter().enumerate() {
             writeln!(err, "{}/{}: {}", k + 1, open.len(), target.id)?;
-            let outcome = self.outcome(&mut study, &corner)?;
-            if let Some(chance) = outcome.joint(&ids)
-                && joint
-                    .best
-                    .as_ref()
-                    .is_none_or(|(best, _)| chance.share > best.share)
-            {
-                joint.best = Some((chance, target.id.clone()));
-            }
-            let figures = |outcome: &Outcome| outcome.target(&target.id).cloned();
-            let (Some(now), Some(best)) = (figures(&now), figures(&outcome)) else {
+            let Some(figures) = now.target(&target.id) else {
                 continue;
+            };
+            let year = self.bound.held(target, self.year).1.to;
+            let corner = match survey.corner(&target.id, year) {
+                None => None,
+                Some(scenario) => {
+                    let outcome = self.outcome(&mut study, &scenario)?;
+                    joint.note(outcome.joint(&ids), &target.id);
+                    let figures = outcome.target(&target.id).cloned();
+                    let moved = scenario.levers.into_keys().collect();
+                    figures.map(|figures| Corner { figures, moved })
+                }
             };
             rows.push(Row {
                 target,
-                now,
-                corner: best,
-                moved: corner.levers.into_keys().collect(),
-                takes: self.takes(target, confidence)?,
+                now: figures.clone(),
+                corner,
+                takes: self.takes(target)?,
             });
         }
         Ok((rows, joint))
@@ -157,60 +179,40 @@ impl<'a> Place<'a> {
         Ok(study.scenario(self.bound, scenario, count, &mut |_, _| true)?)
     }
 
-    /// For each target every lever at the end of its safe range that is better for it where no other
-    /// lever moves, on the run with no draws; at rest where neither end is.
-    fn corners(&self, targets: &[&Target]) -> Result<Vec<Scenario>, Failure> {
-        let bound = self.bound;
-        let mut runner = Runner::prepare(bound, self.program)?;
-        let world = self.now.without_levers();
-        let baseline = runner.baseline(bound, &world);
-        let gap =
-            |run: &Run, target: &Target| bound.assess_target(run, target).gap.unwrap_or(f64::NAN);
-        let at_rest: Vec<f64> = targets
-            .iter()
-            .map(|target| gap(&baseline, target))
-            .collect();
-        let mut corners = vec![world.clone(); targets.len()];
-        for lever in &bound.pack().lever {
-            let Some(default) = bound.default_setting(&lever.id) else {
-                continue;
-            };
-            let mut least = at_rest.clone();
-            for value in [lever.safe.min, lever.safe.max] {
-                let setting = LeverSetting { value, ..default };
-                let mut moved = world.clone();
-                moved.levers.insert(lever.id.clone(), setting);
-                let run = runner.scenario(bound, &moved, &baseline);
-                for ((target, corner), least) in targets.iter().zip(&mut corners).zip(&mut least) {
-                    let gap = gap(&run, target);
-                    // Less than this is rounding.
-                    if gap < *least - 1e-9 * target.value.abs() {
-                        *least = gap;
-                        corner.levers.insert(lever.id.clone(), setting);
-                    }
-                }
-            }
-        }
-        Ok(corners)
+    /// What levers do alone and together, as the page says it.
+    fn survey(&self) -> Result<Survey, Failure> {
+        let draws = self.draws.clone();
+        let mut survey = Survey::begin(self.bound, self.program, draws, self.now)?;
+        while survey.advance(self.bound)?.is_none() {}
+        Ok(survey)
     }
 
     /// The answer that moves least, or what stands in the way.
-    fn takes(&self, target: &Target, confidence: f64) -> Result<Takes, Failure> {
-        let ask = Ask::new(vec![target.id.clone()], confidence);
+    fn takes(&self, target: &Target) -> Result<Takes, Failure> {
+        let ask = Ask {
+            year: Some(self.year),
+            ..Ask::new(vec![target.id.clone()], self.confidence)
+        };
         let mut go_on = |_, _| true;
         let draws = self.draws.clone();
         let mut solver = Solver::new(self.bound, self.program, draws, &ask, self.now, &mut go_on)?;
-        let easiest = solver.solve(Aim::LeastMovement, &mut go_on)?;
-        if easiest.is_reached {
-            return Ok(Takes::Reached(Box::new(easiest)));
+        let found = plan(&mut solver, &mut go_on)?;
+        if found.is_reached {
+            return Ok(Takes::Reached(Box::new(found)));
         }
-        let surest = solver.solve(Aim::Most, &mut go_on)?;
-        if surest.is_reached {
-            return Ok(Takes::Reached(Box::new(surest)));
-        }
-        let mut short = Shortfall::begin(&mut solver, surest, &mut go_on)?;
-        short.prove(&mut solver, &mut go_on)?;
+        let mut short = Shortfall::begin(&mut solver, found, &mut go_on)?;
+        short.is_proved = Some(solver.is_out_of_reach(&mut go_on)?);
         Ok(Takes::Short(Box::new(short)))
+    }
+}
+
+impl Joint {
+    /// Keeps the best corner; of equals the first.
+    fn note(&mut self, chance: Option<Chance>, of: &str) {
+        let best = self.best.as_ref().map_or(-1.0, |(best, _)| best.share);
+        if let Some(chance) = chance.filter(|chance| chance.share > best) {
+            self.best = Some((chance, of.to_owned()));
+        }
     }
 }
 
@@ -220,15 +222,7 @@ const WATCHED: &str = "the model does not drive it";
 /// Every driven target that has no chance, and why.
 fn not_open(bound: &Bound) -> impl Iterator<Item = (&Target, String)> {
     let targets = bound.pack().target.iter();
-    let without = targets.filter(|target| !bound.is_open(target));
-    without.map(|target| {
-        let why = match target.comparator {
-            _ if !target.pending.is_empty() => format!("待核: {}", target.pending),
-            Comparator::About => "about a value: not judged".to_owned(),
-            _ => "its own figure is published, or none to start from".to_owned(),
-        };
-        (target, why)
-    })
+    targets.filter_map(|target| Some((target, why_closed(bound, target)?)))
 }
 
 /// Every target that has no chance, as JSON.
@@ -247,7 +241,7 @@ fn without_chance(bound: &Bound) -> Vec<Value> {
 fn print_without_chance(bound: &Bound, out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(out, "\nno chance is given of:")?;
     for (target, why) in not_open(bound) {
-        writeln!(out, "{} ({})\n  {why}", name(bound, target), target.id)?;
+        writeln!(out, "{}\n  {why}", called(bound, target))?;
     }
     let monitored = &bound.pack().monitored;
     let years: BTreeSet<i32> = monitored.iter().map(|target| target.to).collect();
@@ -260,33 +254,10 @@ fn print_without_chance(bound: &Bound, out: &mut dyn Write) -> Result<(), Failur
     Ok(())
 }
 
-/// "研发强度 2027", the target's own name where it has one.
-fn name(bound: &Bound, target: &Target) -> String {
-    let label = bound.indicator(&target.indicator);
-    let label = label.map_or(&target.indicator, |i| &i.label.zh);
-    format!("{} {}", own_or(&target.label, label), target.to)
-}
-
 fn watched_label<'a>(bound: &'a Bound, target: &'a Monitored) -> &'a str {
     let observed = bound.observed(&target.indicator).map(|o| &o.label.zh);
     let label = observed.or_else(|| Some(&bound.indicator(&target.indicator)?.label.zh));
     own_or(&target.label, label.unwrap_or(&target.indicator))
-}
-
-fn own_or<'a>(own: &'a str, label: &'a str) -> &'a str {
-    if own.is_empty() { label } else { own }
-}
-
-fn levers(bound: &Bound, scenario: &Scenario) -> String {
-    let levers = scenario.levers.iter().map(|(id, setting)| {
-        let default = bound.lever(id).map_or(f64::NAN, |lever| lever.default);
-        format!("{id} {} → {}", number(default), number(setting.value))
-    });
-    let levers: Vec<String> = levers.collect();
-    if levers.is_empty() {
-        return "no lever".to_owned();
-    }
-    levers.join(", ")
 }
 
 fn figures_object(figures: &TargetFigures) -> Value {
@@ -295,29 +266,34 @@ fn figures_object(figures: &TargetFigures) -> Value {
         "projected": band.map(|b| b.p50),
         "p10": band.map(|b| b.p10),
         "p90": band.map(|b| b.p90),
-        "gap": band.map(|b| 0.0 - figures.margin(b.p50)),
+        "gap": band.map(|b| gap(figures, b.p50)),
         "probability": figures.chance().map(|chance| chance.share),
+        "percent": figures.chance().map(Chance::percent),
     })
 }
 
 fn row_object(bound: &Bound, row: &Row<'_>) -> Value {
     let target = row.target;
-    let mut corner = figures_object(&row.corner);
-    corner["levers"] = json!(row.moved);
+    let span = row.now.key.span;
+    let corner = row.corner.as_ref().map(|corner| {
+        let mut object = figures_object(&corner.figures);
+        object["levers"] = json!(corner.moved);
+        object
+    });
     json!({
         "id": target.id,
         "name": name(bound, target),
         "year": target.to,
+        "years": [span.from, span.to],
         "value": target.value,
         "comparator": target.comparator,
         "now": figures_object(&row.now),
         "best_corner": corner,
         "answer": match &row.takes {
-            Takes::Reached(solution) => solution_object("least movement", solution),
+            Takes::Reached(solution) => solution_object(aim(solution.aim), solution),
             Takes::Short(short) => {
-                let mut best = solution_object("surest", &short.best);
+                let mut best = solution_object(aim(short.best.aim), &short.best);
                 best["out_of_reach_proved"] = json!(short.is_proved);
-                best["met_in"] = json!(met_in(short));
                 let bindings = short.bindings.iter().map(|b| binding(bound, b));
                 best["in_the_way"] = json!(bindings.collect::<Vec<String>>());
                 best
@@ -336,33 +312,29 @@ fn joint_object(rows: &[Row<'_>], joint: &Joint) -> Value {
     })
 }
 
-/// The year in which the best settings would be enough, with no draws.
-fn met_in(short: &Shortfall) -> Option<i32> {
-    short.met_in.first().and_then(|(_, year)| *year)
-}
-
 fn print(
-    bound: &Bound,
+    place: &Place<'_>,
     rows: &[Row<'_>],
     joint: &Joint,
-    arguments: &Arguments,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let confidence = format!("{:.0}%", 100.0 * arguments.confidence);
-    let members = arguments.ensemble.members;
-    writeln!(out, "{} open targets, {members} members", rows.len())?;
+    let wanted = share(place.confidence);
     writeln!(
         out,
-        "now: the middle of the members, where the page's line is one run at the model's own constants"
+        "{} open targets looked at in {}, {} members; now, best corner and gap: medians over them",
+        rows.len(),
+        place.year,
+        place.draws.count()
     )?;
     writeln!(
         out,
         "best corner: of each target by itself, every lever at the end of its safe range that is \
          better for it with no other moved; rules left aside"
     )?;
-    let answer = format!("for {confidence}");
-    let header = [
+    let answer = format!("for {wanted}");
+    let mut table = Table::new(&[
         "target",
+        "in",
         "wanted",
         "now",
         "gap",
@@ -370,93 +342,86 @@ fn print(
         "best corner",
         "chance",
         &answer,
-    ];
-    let mut table = Table::new(&header);
+    ]);
     for row in rows {
-        table.row(cells(bound, row));
+        table.row(cells(place.bound, row));
     }
     table.print(out)?;
-    write!(out, "all {} at once: {}", rows.len(), said(joint.now))?;
-    let is_more = |chance: &Chance| joint.now.is_none_or(|now| chance.share > now.share);
-    if let Some((chance, of)) = joint.best.as_ref().filter(|(chance, _)| is_more(chance)) {
-        write!(
-            out,
-            ", at best {} in the corner of {of}",
-            said(Some(*chance))
-        )?;
-    }
+    print_joint(rows.len(), joint, out)?;
     writeln!(
         out,
-        "\n\nwhat it takes for {confidence}, within safe ranges and rules:"
+        "\nwhat it takes for {wanted}, within safe ranges and rules:"
     )?;
     for row in rows {
-        writeln!(out, "{} ({})", name(bound, row.target), row.target.id)?;
-        writeln!(out, "  {}", takes(bound, row))?;
+        writeln!(out, "{}", called(place.bound, row.target))?;
+        writeln!(out, "  {}", takes(place, row))?;
     }
-    print_without_chance(bound, out)
+    print_without_chance(place.bound, out)
+}
+
+fn print_joint(count: usize, joint: &Joint, out: &mut dyn Write) -> Result<(), Failure> {
+    write!(out, "all {count} at once: {}", said(joint.now))?;
+    let is_more = |chance: &Chance| joint.now.is_none_or(|now| chance.share > now.share);
+    if let Some((chance, of)) = joint.best.as_ref().filter(|(chance, _)| is_more(chance)) {
+        let best = said(Some(*chance));
+        write!(out, ", at best {best} in the corner of {of}")?;
+    }
+    writeln!(out)?;
+    Ok(())
 }
 
 fn cells(bound: &Bound, row: &Row<'_>) -> Vec<String> {
     let median = |figures: &TargetFigures| figures.band().map_or(f64::NAN, |band| band.p50);
-    let sign = match row.target.comparator {
-        Comparator::AtLeast => "≥",
-        Comparator::AtMost => "≤",
-        Comparator::About => "≈",
-    };
+    let now = median(&row.now);
+    let corner = row.corner.as_ref().map(|corner| &corner.figures);
     vec![
         name(bound, row.target),
-        format!("{sign} {}", number(row.target.value)),
-        number(median(&row.now)),
-        number(0.0 - row.now.margin(median(&row.now))),
+        years(row.now.key.span),
+        format!(
+            "{} {}",
+            sign(row.target.comparator),
+            number(row.target.value)
+        ),
+        number(now),
+        number(gap(&row.now, now)),
         said(row.now.chance()),
-        number(median(&row.corner)),
-        said(row.corner.chance()),
+        number(corner.map_or(f64::NAN, median)),
+        said(corner.and_then(TargetFigures::chance)),
         match &row.takes {
-            Takes::Reached(_) => "reached".to_owned(),
-            Takes::Short(short) if short.is_proved => "out of reach".to_owned(),
-            Takes::Short(_) => "未证明".to_owned(),
-        },
+            Takes::Reached(_) => "reached",
+            Takes::Short(short) if short.is_proved == Some(true) => "out of reach",
+            Takes::Short(_) => "未证明",
+        }
+        .to_owned(),
     ]
 }
 
-/// Beside the chance the members, which are held against a confidence.
-fn exactly(solution: &Solution) -> String {
-    let members = solution.targets.first().map_or(0, |t| t.values.len());
-    let met = solution.joint.map_or(f64::NAN, |chance| chance.share) * members as f64;
-    format!("{} ({met:.0} of {members} members)", said(solution.joint))
-}
-
-fn takes(bound: &Bound, row: &Row<'_>) -> String {
-    let of = |solution: &Solution| {
-        format!(
-            "movement {}, {} 亿元, chance {}: {}",
-            number(solution.movement),
-            number(solution.cost),
-            exactly(solution),
-            levers(bound, &solution.scenario)
-        )
+fn takes(place: &Place<'_>, row: &Row<'_>) -> String {
+    let bound = place.bound;
+    let said = |found: &Solution| {
+        let standing = found
+            .targets
+            .first()
+            .map(|figures| standing(bound, figures));
+        let when = found.when.first().copied().unwrap_or_default();
+        let met = met(bound, row.target, when, place.confidence);
+        let effort = effort(bound, found);
+        format!("{}; {met}; {effort}", standing.unwrap_or_default())
     };
     match &row.takes {
-        Takes::Reached(solution) if solution.scenario.levers.is_empty() => {
-            format!("reached with no lever moved, chance {}", exactly(solution))
-        }
-        Takes::Reached(solution) => format!("reached with {}", of(solution)),
+        Takes::Reached(found) => format!("reached: {}", said(found)),
         Takes::Short(short) => {
-            let how = if short.is_proved {
-                "out of reach, proved"
-            } else {
-                "not found, 未证明"
+            let how = match short.is_proved {
+                Some(true) => "out of reach, proved",
+                _ => "not found, 未证明",
             };
-            let best = short.best.targets.first();
-            let best = best.and_then(TargetFigures::band);
-            let year = met_in(short).map_or("no year of the run".to_owned(), |y| y.to_string());
             let bindings = short.bindings.iter().map(|b| binding(bound, b));
-            format!(
-                "{how}: at best about {}, met in {year}, with {}; in the way: {}",
-                best.map_or("–".to_owned(), |band| number(band.p50)),
-                of(&short.best),
-                bindings.collect::<Vec<String>>().join(", ")
-            )
+            let bindings: Vec<String> = bindings.collect();
+            let in_the_way = match bindings.is_empty() {
+                true => String::new(),
+                false => format!("; in the way: {}", bindings.join(", ")),
+            };
+            format!("{how}; at best {}{in_the_way}", said(&short.best))
         }
     }
 }

@@ -1,23 +1,27 @@
-//! `tidemark pack`: checks a pack's folder, quotes too, and compiles it into one file.
+//! `tidemark pack`: checks a pack's folder, quotes too, and compiles it into the file that a page loads,
+//! with what a page opens with, and its record of credibility, where it has one, into another beside it.
 
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use tidemark_engine::diag::{Diagnostics, Severity};
+use tidemark_evidence::opening::opening;
+use tidemark_pack::compiled::credibility;
 use tidemark_pack::quotes::check_quotes;
 use tidemark_pack::record::Pack;
 
 use crate::failure::Failure;
 use crate::folder::Opened;
-use crate::{Answer, folder, report};
+use crate::{Answer, drawn, folder, report};
 
 /// What to compile, where to, and against which documents.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// Folder with pack.toml and actuals.csv
     folder: PathBuf,
-    /// File to write; without it `<place>.pack.json` in the working folder
+    /// File to write; without it `<place>.pack.json` in the working folder. A record of credibility
+    /// goes beside it, into `<place>.credibility.json`
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Folder with the documents that sources name: every quote must stand in its document
@@ -50,8 +54,22 @@ pub(crate) fn pack(
         )?;
         return Ok(Answer::No);
     };
+    let opened = with_opening(arguments, opened, err)?;
     write(arguments, &opened, quotes, out)?;
     Ok(Answer::Yes)
+}
+
+/// The pack with what a page opens with, from the draws beside it.
+fn with_opening(
+    arguments: &Arguments,
+    opened: Opened,
+    err: &mut dyn Write,
+) -> Result<Opened, Failure> {
+    let posterior = drawn::posterior(&arguments.folder, &opened, err)?;
+    let draws = posterior.as_ref().map(|(text, _)| text.as_str());
+    let opening = opening(&opened.bound, &opened.loaded.program, draws)?;
+    let compiled = opened.compiled.with_opening(Some(opening.written()));
+    Ok(Opened { compiled, ..opened })
 }
 
 fn write(
@@ -66,10 +84,7 @@ fn write(
         None => PathBuf::from(format!("{}.pack.json", pack.meta.id)),
     };
     let json = opened.compiled.to_json();
-    fs::write(&path, &json).map_err(|source| Failure::Unwritable {
-        path: path.clone(),
-        source,
-    })?;
+    save(&path, &json)?;
     writeln!(
         out,
         "{}: {} levers, {} assumptions, {} indicators, {} targets, {} sources, {} actuals",
@@ -86,7 +101,28 @@ fn write(
         None => writeln!(out, "quotes: not checked, --documents names their folder")?,
     }
     writeln!(out, "{} bytes, sha256 {}", json.len(), opened.bound.hash())?;
+    if let Some(record) = &opened.credibility {
+        let path = beside(&path);
+        let json = credibility::to_json(record, opened.bound.hash());
+        save(&path, &json)?;
+        writeln!(out, "{}: {} bytes", path.display(), json.len())?;
+    }
     Ok(())
+}
+
+fn save(path: &Path, text: &str) -> Result<(), Failure> {
+    fs::write(path, text).map_err(|source| Failure::Unwritable {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// Where the record of credibility of a compiled pack goes: `a.pack.json` → `a.credibility.json`.
+fn beside(pack: &Path) -> PathBuf {
+    let name = pack.file_name().unwrap_or_default().to_string_lossy();
+    let stem = name.strip_suffix(".json").unwrap_or(&name);
+    let stem = stem.strip_suffix(".pack").unwrap_or(stem);
+    pack.with_file_name(format!("{stem}.credibility.json"))
 }
 
 /// The documents that sources name, as far as they are there.

@@ -1,29 +1,28 @@
-//! `tidemark rules`: a scenario held against the rules of a pack, beside its baseline.
+//! `tidemark rules`: a scenario held against the rules of a pack, beside its baseline; of both the medians
+//! over the members.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use tidemark_pack::assess::{RuleReport, RuleYear, Verdict};
 use tidemark_pack::bind::Bound;
 use tidemark_pack::nearest::nearest;
 use tidemark_pack::record::{Comparator, Rule, RuleTest};
-use tidemark_pack::relief::{Breaches, Relief};
-use tidemark_pack::runner::Runner;
+use tidemark_pack::relief::Relief;
 use tidemark_pack::scenario::{Clamped, Scenario};
 
+use crate::advice::advice;
 use crate::failure::Failure;
-use crate::run::{Setting, setting};
-use crate::{Answer, folder};
+use crate::projected::Projection;
+use crate::run::Setting;
+use crate::target::looked_at;
+use crate::{Answer, drawn};
 
 /// Which scenario of which pack.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder with pack.toml and actuals.csv
-    folder: PathBuf,
-    /// Give a lever or an assumption another value, in its shown unit; may be repeated
-    #[arg(long = "set", value_name = "LEVER=VALUE", value_parser = setting)]
-    settings: Vec<Setting>,
+    #[command(flatten)]
+    ensemble: drawn::Arguments,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -32,37 +31,34 @@ pub(crate) struct Arguments {
 /// What was found of one rule.
 struct Found<'a> {
     rule: &'a Rule,
-    report: &'a RuleReport,
-    relief: Option<&'a Relief>,
+    report: RuleReport,
+    relief: Option<Relief>,
 }
 
-/// Prints how every rule stands; the answer is no when a run breaks one, whoever is to blame.
+/// Prints how every rule stands; the answer is no when the medians break one, whoever is to blame.
 pub(crate) fn rules(
     arguments: &Arguments,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Answer, Failure> {
-    let (opened, _) = folder::open_told(&arguments.folder, err)?;
-    let Some(opened) = opened else {
+    let ensemble = &arguments.ensemble;
+    let Some((opened, scenario)) = ensemble.opened(err)? else {
+        return Ok(Answer::No);
+    };
+    let Some(draws) = ensemble.draws(&opened, err)? else {
         return Ok(Answer::No);
     };
     let bound = &opened.bound;
-    let scenario = scenario(bound, &arguments.settings)?;
-    let mut runner = Runner::prepare(bound, &opened.loaded.program)?;
-    let baseline = runner.baseline(bound, &scenario);
-    let run = runner.scenario(bound, &scenario, &baseline);
-    let reports = bound.judge_rules(&baseline, &run);
-    let breaches = Breaches {
-        scenario: &scenario,
-        baseline: &baseline,
-        reports: &reports,
-    };
-    let reliefs = runner.reliefs(bound, &breaches);
-    let found = reports.iter().filter_map(|report| {
+    let year = looked_at(bound, None)?;
+    let mut projection = Projection::prepare(&opened, draws, year)?;
+    let projected = projection.of(&scenario)?;
+    let reports = bound.judge_rules(&projected.base, &projected.now);
+    let reliefs = advice(bound, &mut projection, (&scenario, &projected), &reports)?;
+    let found = reports.into_iter().filter_map(|report| {
         Some(Found {
             rule: bound.pack().rule.get(report.rule)?,
+            relief: reliefs.iter().find(|r| r.rule == report.rule).cloned(),
             report,
-            relief: reliefs.iter().find(|r| r.rule == report.rule),
         })
     });
     let found: Vec<Found<'_>> = found.collect();
@@ -134,7 +130,7 @@ fn write_text(bound: &Bound, found: &[Found<'_>], out: &mut dyn Write) -> Result
             }
         }
         if let Some(relief) = relief {
-            writeln!(out, "  {}", relief_words(relief))?;
+            writeln!(out, "  {}", relief_words(bound, rule, relief))?;
         }
         if let Some(source) = bound.source(&rule.source) {
             writeln!(out, "  {} · {}", source.quote, source.document)?;
@@ -157,6 +153,7 @@ fn words(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Statement => "for a person to check",
         Verdict::Kept => "kept",
+        Verdict::Immaterial => "kept but for less than counts",
         Verdict::Unknown => "unknown",
         Verdict::Inherited => "broken by the baseline",
         Verdict::Widened => "broken further by the levers",
@@ -201,18 +198,42 @@ fn rounded(value: f64, decimals: usize) -> String {
     }
 }
 
-fn relief_words(relief: &Relief) -> String {
+/// What to do first, and what it leads to.
+fn relief_words(bound: &Bound, rule: &Rule, relief: &Relief) -> String {
     let lever = &relief.lever;
-    match relief.value {
-        Some(value) => format!("put back first: {lever}, to {value}"),
-        None if relief.left > 0.0 => {
+    let digits = bound.lever(lever).map_or(0, |lever| lever.decimals);
+    let what = match relief.value {
+        Some(value) => format!("{lever} to {value:.digits$}"),
+        None if relief.left > 0.0 => format!("{lever} to its default"),
+        None => format!("the timing of {lever}"),
+    };
+    let check = rule.check.as_ref();
+    let (unit, decimals) = check.map_or(("", 3), |c| (&c.unit, c.decimals + 1));
+    let of = |size: fn(&RuleYear) -> f64| match relief.after.telling_year() {
+        Some(year) => format!("{} {unit} in {}", rounded(size(year), decimals), year.year),
+        None => String::new(),
+    };
+    let then = match relief.after.verdict {
+        Verdict::Kept | Verdict::Statement => "then the rule is kept".to_owned(),
+        Verdict::Immaterial => "then the rule is kept but for less than counts".to_owned(),
+        Verdict::Inherited => format!(
+            "then the breach is no longer widened; {} remain, the baseline's own",
+            of(lacking)
+        ),
+        Verdict::Widened | Verdict::Broken => {
             format!(
-                "put back first: {lever}; alone it leaves {:.3}",
-                relief.left
+                "alone it is not enough, the levers still add {}",
+                of(|year| year.own)
             )
         }
-        None => format!("put back first: the timing of {lever}"),
-    }
+        Verdict::Unknown => "then the rule cannot be judged".to_owned(),
+    };
+    format!("put back first: {what}; {then}")
+}
+
+/// How far the scenario lies beyond the rule's bound.
+fn lacking(year: &RuleYear) -> f64 {
+    year.scenario.margin.map_or(0.0, |margin| 0.0 - margin)
 }
 
 fn object(bound: &Bound, found: &Found<'_>) -> Value {
@@ -234,9 +255,21 @@ fn object(bound: &Bound, found: &Found<'_>) -> Value {
         "comparator": check.map(|c| sign(c.comparator)),
         "bound": check.map(|c| c.value),
         "years": years,
-        "put_back": relief.map(|r| json!({ "lever": r.lever, "to": r.value, "left": r.left })),
+        "put_back": relief.as_ref().map(put_back),
         "quote": bound.source(&rule.source).map(|s| &s.quote),
         "note": rule.note,
+    })
+}
+
+fn put_back(relief: &Relief) -> Value {
+    let year = relief.after.telling_year();
+    json!({
+        "lever": relief.lever,
+        "to": relief.value,
+        "left": relief.left,
+        "then": words(relief.after.verdict),
+        "then_year": year.map(|year| year.year),
+        "then_margin": year.and_then(|year| year.scenario.margin),
     })
 }
 

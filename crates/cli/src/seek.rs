@@ -1,4 +1,5 @@
-//! `tidemark seek`: lever settings that just reach some targets, or what stands in the way.
+//! `tidemark seek`: lever settings that just reach some targets, or which of them can be had and what
+//! stands in the way.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -6,50 +7,93 @@ use std::io::Write;
 use serde_json::{Value, json};
 use tidemark_pack::bind::Bound;
 use tidemark_pack::nearest::nearest;
+use tidemark_pack::scenario::Scenario;
+use tidemark_reach::answers::{Found, Search, Task};
 use tidemark_reach::ask::{Ask, Reach};
-use tidemark_reach::inverse::{Aim, Solution, Solver};
-use tidemark_reach::outcome::Chance;
-use tidemark_reach::shortfall::{Binding, Relaxation, Shortfall, Task, explain};
+use tidemark_reach::draws::Draws;
+use tidemark_reach::inverse::Solution;
+use tidemark_reach::opening::joint;
+use tidemark_reach::shortfall::Shortfall;
 
 use crate::failure::Failure;
-use crate::reach::percent;
+use crate::folder::Opened;
 use crate::run::between;
-use crate::table::number;
-use crate::{Answer, drawn};
+use crate::solution::{aim, at_once, called, effort, object, standing};
+use crate::target::{looked_at, why_closed};
+use crate::{Answer, drawn, short, solution};
 
 /// What is wanted, and what stays as it is.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     ensemble: drawn::Arguments,
-    /// A target to reach; may be repeated: all at once
-    #[arg(long = "target", value_name = "ID", required = true)]
+    /// A target to reach; may be repeated: all at once. Without it all open ones on tiles
+    #[arg(long = "target", value_name = "ID")]
     targets: Vec<String>,
+    /// Year that targets are looked at in, one of the pack's reading years; without it the first of them
+    #[arg(long, value_name = "Y")]
+    year: Option<i32>,
     /// Share of the members that must reach them
     #[arg(long, default_value_t = 0.8, value_parser = confidence)]
     confidence: f64,
     /// A lever that stays where it is; may be repeated
     #[arg(long = "lock", value_name = "LEVER")]
     locked: Vec<String>,
+    /// How far levers may go
+    #[arg(long, value_enum, default_value = "safe")]
+    range: Range,
+    /// Whether the pack's rules bind
+    #[arg(long, value_enum, default_value = "keep")]
+    rules: Rules,
+    /// When levers begin, in model time; without it each lever's own start
+    #[arg(long, value_name = "Y")]
+    start: Option<f64>,
     /// Most that levers may cost in any year, in 亿元
-    #[arg(long, value_name = "YI_YUAN")]
-    money: Option<f64>,
+    #[arg(long, value_name = "YI_YUAN", value_parser = amount)]
+    budget: Option<f64>,
+    /// Levers that cost money may be cut below where they stand today
+    #[arg(long)]
+    may_cut: bool,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Range {
+    /// Inside documents, literature or the place's own past
+    Safe,
+    /// To what was reached or promised once
+    Stretch,
+    /// As far as the model has meaning
+    Hard,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Rules {
+    /// No rule may be broken that the baseline keeps, no breach widened
+    Keep,
+    /// They do not bind
+    Ignore,
 }
 
 pub(crate) fn confidence(text: &str) -> Result<f64, String> {
     between(text, 0.05, 0.95)
 }
 
-const AIMS: [(Aim, &str); 3] = [
-    (Aim::LeastMovement, "least movement"),
-    (Aim::LeastCost, "least cost"),
-    (Aim::Most, "surest"),
-];
+fn amount(text: &str) -> Result<f64, String> {
+    between(text, 0.0, 1e6)
+}
 
-/// Prints three answers that differ in kind; the answer is no when the surest falls short.
+/// All that a search told.
+#[derive(Default)]
+struct Told {
+    now: Option<Solution>,
+    answers: Vec<Solution>,
+    short: Option<Shortfall>,
+}
+
+/// Prints answers that differ in kind; the answer is no when none reaches the targets.
 pub(crate) fn seek(
     arguments: &Arguments,
     out: &mut dyn Write,
@@ -64,201 +108,167 @@ pub(crate) fn seek(
     let Some(draws) = ensemble.draws(&opened, err)? else {
         return Ok(Answer::No);
     };
-    let program = &opened.loaded.program;
-    let mut go_on = |_, _| true;
-    let mut solver = Solver::new(bound, program, draws.clone(), &ask, &now, &mut go_on)?;
-    let mut solutions = Vec::new();
-    for (aim, name) in AIMS {
-        solutions.push((name, solver.solve(aim, &mut go_on)?));
-    }
-    let is_reached = solutions.iter().any(|(_, s)| s.is_reached);
-    if !is_reached {
-        let best = solutions.into_iter().find(|(_, s)| s.aim == Aim::Most);
-        let Some((_, best)) = best else {
-            return Ok(Answer::No);
-        };
-        let task = Task {
-            bound,
-            program,
-            draws: &draws,
-            ask: &ask,
-            now: &now,
-        };
-        let short = explain(&task, &mut solver, best, &mut go_on)?;
-        if arguments.json {
-            writeln!(out, "{:#}", short_object(bound, &short, &ask))?;
-        } else {
-            print_short(bound, &short, out)?;
-        }
-        return Ok(Answer::No);
-    }
+    let told = searched(&opened, &draws, &ask, &now)?;
     if arguments.json {
-        let list: Vec<Value> = solutions
-            .iter()
-            .map(|(name, solution)| object(name, solution))
-            .collect();
-        let answer = json!({
-            "confidence": ask.confidence,
-            "reached": true,
-            "answers": list,
-        });
-        writeln!(out, "{answer:#}")?;
+        writeln!(out, "{:#}", answer(bound, &ask, &told, ensemble))?;
     } else {
-        for (name, solution) in &solutions {
-            print(bound, name, solution, out)?;
+        print(bound, &ask, &told, out)?;
+    }
+    Ok(match told.answers.is_empty() {
+        true => Answer::No,
+        false => Answer::Yes,
+    })
+}
+
+fn searched(opened: &Opened, draws: &Draws, ask: &Ask, now: &Scenario) -> Result<Told, Failure> {
+    let task = Task {
+        bound: &opened.bound,
+        program: &opened.loaded.program,
+        draws,
+        ask,
+        now,
+    };
+    let mut go_on = |_, _| true;
+    let mut search = Search::begin(task, &mut go_on)?;
+    let mut told = Told::default();
+    while !search.is_over() {
+        match search.advance(&mut go_on)? {
+            Found::Now(now) => told.now = Some(now),
+            Found::Answer(answer) => told.answers.push(answer),
+            Found::Short(short) => told.short = Some(*short),
+            Found::Nothing => {}
         }
     }
-    Ok(Answer::Yes)
+    Ok(told)
 }
 
 fn ask(bound: &Bound, arguments: &Arguments) -> Result<Ask, Failure> {
-    let pack = bound.pack();
-    let unknown = |option, name: &str, known: Vec<&str>| Failure::UnknownId {
-        option,
-        name: name.to_owned(),
-        nearest: nearest(name, known).map(str::to_owned),
-    };
-    for id in &arguments.targets {
-        if bound.target(id).is_none() {
-            let known = pack.target.iter().map(|t| t.id.as_str());
-            return Err(unknown("--target", id, known.collect()));
-        }
-    }
+    let levers = bound.pack().lever.iter();
+    let levers: Vec<&str> = levers.map(|lever| lever.id.as_str()).collect();
     for id in &arguments.locked {
         if bound.lever(id).is_none() {
-            let known = pack.lever.iter().map(|l| l.id.as_str());
-            return Err(unknown("--lock", id, known.collect()));
+            return Err(unknown("--lock", id, &levers));
         }
     }
+    let year = looked_at(bound, arguments.year)?;
     Ok(Ask {
         locked: arguments.locked.iter().cloned().collect::<BTreeSet<_>>(),
-        envelope: arguments.money,
-        ..Ask::new(arguments.targets.clone(), arguments.confidence)
+        reach: match arguments.range {
+            Range::Safe => Reach::Safe,
+            Range::Stretch => Reach::Stretch,
+            Range::Hard => Reach::Hard,
+        },
+        envelope: arguments.budget,
+        keeps_rules: arguments.rules == Rules::Keep,
+        start: start(bound, arguments.start)?,
+        year: Some(year),
+        may_cut: arguments.may_cut,
+        ..Ask::new(targets(bound, arguments)?, arguments.confidence)
     })
 }
 
-pub(crate) fn object(name: &str, solution: &Solution) -> Value {
-    let levers = solution.scenario.levers.iter();
-    let targets = solution.targets.iter();
-    json!({
-        "aim": name,
-        "reached": solution.is_reached,
-        "probability": solution.joint.map(|chance| chance.share),
-        "cost": solution.cost,
-        "largest_yearly_cost": solution.largest_cost,
-        "movement": solution.movement,
-        "levers": levers
-            .map(|(id, set)| json!({ "id": id, "value": set.value, "start": set.start }))
-            .collect::<Vec<Value>>(),
-        "targets": targets
-            .map(|figures| json!({
-                "id": figures.target,
-                "projected": figures.band().map(|band| band.p50),
-                "probability": figures.chance().map(|chance| chance.share),
-            }))
-            .collect::<Vec<Value>>(),
-    })
-}
-
-fn print(
-    bound: &Bound,
-    name: &str,
-    solution: &Solution,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    writeln!(
-        out,
-        "{name}: chance {}, costs {} 亿元 ({} in the dearest year), movement {}",
-        said(solution.joint),
-        number(solution.cost),
-        number(solution.largest_cost),
-        number(solution.movement)
-    )?;
-    for figures in &solution.targets {
-        let median = figures.band().map_or("–".to_owned(), |b| number(b.p50));
-        let wanted = number(figures.wanted);
-        writeln!(out, "  {}: {median} of {wanted}", figures.target)?;
+/// The targets that are named, or the open ones on tiles; only what is open can be sought.
+fn targets(bound: &Bound, arguments: &Arguments) -> Result<Vec<String>, Failure> {
+    let all = bound.pack().target.iter();
+    if arguments.targets.is_empty() {
+        let tiles = joint(bound);
+        if tiles.is_empty() {
+            let open = all.filter(|target| bound.is_open(target));
+            let open = open.map(|target| target.id.clone()).collect();
+            return Err(Failure::NothingOpen { open });
+        }
+        return Ok(tiles);
     }
-    for (id, setting) in &solution.scenario.levers {
-        let default = bound.lever(id).map_or(f64::NAN, |lever| lever.default);
-        let (from, to) = (number(default), number(setting.value));
-        writeln!(out, "  {id}: {from} → {to}")?;
-    }
-    Ok(())
-}
-
-pub(crate) fn said(chance: Option<Chance>) -> String {
-    chance.map_or("–".to_owned(), |chance| percent(chance.percent()))
-}
-
-fn print_short(bound: &Bound, short: &Shortfall, out: &mut dyn Write) -> Result<(), Failure> {
-    let how = if short.is_proved {
-        "proved: every lever moves the targets one way, and all at their best fall short"
-    } else {
-        "未证明: no settings were found"
-    };
-    writeln!(out, "not within these ranges, rules and money ({how})")?;
-    print(bound, "the best there is", &short.best, out)?;
-    for (target, year) in &short.met_in {
-        match year {
-            Some(year) => writeln!(out, "{target}: with these settings in {year}")?,
-            None => writeln!(out, "{target}: with these settings in no year of the run")?,
+    let known: Vec<&str> = all.map(|target| target.id.as_str()).collect();
+    let mut targets: Vec<String> = Vec::new();
+    for id in &arguments.targets {
+        let target = bound.target(id);
+        let target = target.ok_or_else(|| unknown("--target", id, &known))?;
+        if let Some(why) = why_closed(bound, target) {
+            return Err(Failure::NotOpen {
+                target: id.clone(),
+                why,
+            });
+        }
+        if !targets.contains(id) {
+            targets.push(id.clone());
         }
     }
-    let bindings = short.bindings.iter().map(|b| binding(bound, b));
-    writeln!(
-        out,
-        "in the way: {}",
-        bindings.collect::<Vec<_>>().join(", ")
-    )?;
-    writeln!(out, "what one thing given up would lead to:")?;
-    for relaxed in &short.relaxations {
-        let what = relaxation(&relaxed.what);
-        writeln!(out, "  {what}: chance {}", said(relaxed.joint))?;
-    }
-    Ok(())
+    Ok(targets)
 }
 
-pub(crate) fn binding(bound: &Bound, binding: &Binding) -> String {
-    match binding {
-        Binding::Lever { id, value } => format!("{id} at {}", number(*value)),
-        Binding::Rule { rule, year } => {
-            let id = bound.pack().rule.get(*rule).map_or("–", |rule| &rule.id);
-            format!("rule {id} in {year}")
-        }
-        Binding::Money => "the money".to_owned(),
+fn unknown(option: &'static str, name: &str, known: &[&str]) -> Failure {
+    Failure::UnknownId {
+        option,
+        name: name.to_owned(),
+        nearest: nearest(name, known.iter().copied()).map(str::to_owned),
     }
 }
 
-fn relaxation(what: &Relaxation) -> String {
-    match what {
-        Relaxation::Reach(Reach::Hard) => "levers to their hard ends".to_owned(),
-        Relaxation::Reach(_) => "levers beyond their safe ranges".to_owned(),
-        Relaxation::Start(start) => format!("levers from {start} on"),
-        Relaxation::Rules => "no rule and no limit of money".to_owned(),
-        Relaxation::Assumption { id, value } => format!("{id} {}", number(*value)),
+fn start(bound: &Bound, asked: Option<f64>) -> Result<Option<f64>, Failure> {
+    let (earliest, latest) = (bound.pack().meta.earliest_start, bound.horizon().stop);
+    match asked {
+        Some(asked) if !(earliest..=latest).contains(&asked) => Err(Failure::StartOutside {
+            asked,
+            earliest,
+            latest,
+        }),
+        asked => Ok(asked),
     }
 }
 
-fn short_object(bound: &Bound, short: &Shortfall, ask: &Ask) -> Value {
-    let relaxations = short.relaxations.iter().map(|relaxed| {
-        json!({
-            "what": relaxation(&relaxed.what),
-            "probability": relaxed.joint.map(|chance| chance.share),
-            "goal": relaxed.goal,
-        })
-    });
-    let bindings = short.bindings.iter().map(|b| binding(bound, b));
-    let met_in = short.met_in.iter();
-    json!({
+fn answer(bound: &Bound, ask: &Ask, told: &Told, ensemble: &drawn::Arguments) -> Value {
+    let of = |solution: &Solution| object(aim(solution.aim), solution);
+    let mut answer = json!({
+        "members": ensemble.members,
+        "seed": ensemble.seed,
         "confidence": ask.confidence,
-        "reached": false,
-        "out_of_reach_proved": short.is_proved,
-        "best": object("surest", &short.best),
-        "met_in": met_in
-            .map(|(id, year)| json!({ "id": id, "year": year }))
-            .collect::<Vec<Value>>(),
-        "in_the_way": bindings.collect::<Vec<String>>(),
-        "relaxations": relaxations.collect::<Vec<Value>>(),
-    })
+        "year": ask.year,
+        "targets": ask.targets,
+        "reached": !told.answers.is_empty(),
+        "now": told.now.as_ref().map(|now| object("now", now)),
+    });
+    let further = match &told.short {
+        Some(short) => short::object(bound, short),
+        None => json!({ "answers": told.answers.iter().map(of).collect::<Vec<Value>>() }),
+    };
+    if let (Some(answer), Value::Object(further)) = (answer.as_object_mut(), further) {
+        answer.extend(further);
+    }
+    answer
+}
+
+fn print(bound: &Bound, ask: &Ask, told: &Told, out: &mut dyn Write) -> Result<(), Failure> {
+    if let Some(now) = &told.now {
+        let year = ask.year.unwrap_or(0);
+        let said = at_once(now, &format!("targets looked at in {year}"));
+        writeln!(out, "as it stands: {said}")?;
+        print_targets(bound, now, out)?;
+    }
+    if let Some(short) = &told.short {
+        return short::print(bound, ask, (told.now.as_ref(), short), out);
+    }
+    let at = solution::confidence(ask.confidence);
+    writeln!(out, "can be had at {at}, {}:", short::conditions(ask))?;
+    for (k, found) in told.answers.iter().enumerate() {
+        let mut before = told.answers.iter().take(k);
+        if let Some(same) = before.find(|before| before.scenario == found.scenario) {
+            writeln!(out, "{}: as {}", aim(found.aim), aim(same.aim))?;
+            continue;
+        }
+        let effort = effort(bound, found);
+        writeln!(out, "{}: {}", aim(found.aim), at_once(found, &effort))?;
+        print_targets(bound, found, out)?;
+    }
+    Ok(())
+}
+
+fn print_targets(bound: &Bound, found: &Solution, out: &mut dyn Write) -> Result<(), Failure> {
+    for figures in &found.targets {
+        if let Some(target) = bound.target(&figures.target) {
+            let standing = standing(bound, figures);
+            writeln!(out, "  {}: {standing}", called(bound, target))?;
+        }
+    }
+    Ok(())
 }

@@ -52,6 +52,16 @@ fn short(value: f64) -> String {
     format!("{rounded}")
 }
 
+/// A file of draws in two: its first rows with their heads, as a file of its own, and the others.
+pub fn parted(text: &str, rows: usize) -> [&str; 2] {
+    let is_head = |line: &&str| line.starts_with('#');
+    let heads = text.lines().take_while(is_head).count() + 1;
+    let mut begins = text.match_indices('\n').map(|(at, _)| at + 1);
+    let at = begins.nth(heads + rows - 1);
+    let (first, rest) = text.split_at(at.unwrap_or(text.len()));
+    [first, rest]
+}
+
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stored {
@@ -153,6 +163,20 @@ mod tests {
             })
         );
         assert_eq!(from_text("# only words\n"), Err(BadFile::NoHeader));
+    }
+
+    #[test]
+    fn draws_are_parted_after_so_many() {
+        let text = |count: usize| {
+            let rows: String = (0..count).map(|k| format!("{k},1\n")).collect();
+            format!("# made by x\n# data version y\na,b\n{rows}")
+        };
+        let whole = text(1002);
+        let [first, rest] = parted(&whole, 1000);
+        assert_eq!(first, text(1000));
+        assert_eq!(rest, "1000,1\n1001,1\n");
+        assert_eq!(parted(&text(3), 1000), [text(3).as_str(), ""]);
+        assert_eq!(parted("", 1000), ["", ""]);
     }
 
     #[test]

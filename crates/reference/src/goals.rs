@@ -100,6 +100,9 @@ fn target(pack: &Pack, record: &Target, html: &mut Html) {
     if !record.pending.is_empty() {
         html.text_row(text::PENDING, &record.pending);
     }
+    if !record.indicative.is_empty() {
+        html.text_row(text::INDICATIVE, &record.indicative);
+    }
     html.text_row(text::NOTE, &record.note);
     html.text_row(text::ID, &record.id);
 }
@@ -182,9 +185,6 @@ fn details(index: &Index<'_>, pack: &Pack, record: &Indicator, html: &mut Html) 
     );
     html.text_row(text::SCALE, &text::scale(record.scale, &record.model_unit));
     html.text_row(text::OWNER, &record.owner);
-    if record.batches {
-        html.text_row(text::FORM, text::BATCHES);
-    }
     html.row(text::TARGETS, |html| {
         let targets = pack.target.iter().filter(|t| t.indicator == record.id);
         html.list(targets, |html, target| target_link(pack, target, html));

@@ -166,6 +166,10 @@ fn rule_check(index: &Index<'_>, check: &RuleTest, html: &mut Html) {
         html.list(&check.years, |html, year| html.text(&year.to_string()));
     });
     html.text_row(text::READING, &text::rule_reading(check.at, check.from));
+    if check.materiality > 0.0 {
+        let material = format!("{} {}", check.materiality, check.unit);
+        html.text_row(text::MATERIALITY, &material);
+    }
     html.row(text::VARIABLE, |html| {
         variable(index, &check.variable, html);
         if !check.denominator.is_empty() {

@@ -67,6 +67,8 @@ pub(crate) const NOTE: &str = "说明";
 pub(crate) const TILE: &str = "计分板";
 pub(crate) const BESIDE: &str = "并列显示";
 pub(crate) const PENDING: &str = "待核";
+pub(crate) const INDICATIVE: &str = "仅供参考";
+pub(crate) const MATERIALITY: &str = "计较的下限";
 pub(crate) const RATIO_OF_YEAR: &str = "全年合计除以分母的全年合计";
 pub(crate) const ID: &str = "编号";
 
@@ -77,8 +79,6 @@ pub(crate) const UNIT: &str = "单位";
 pub(crate) const SCALE: &str = "换算系数";
 pub(crate) const ORIGIN: &str = "原点";
 pub(crate) const OWNER: &str = "公布部门";
-pub(crate) const BATCHES: &str = "年末成批变化，图上画成台阶";
-pub(crate) const FORM: &str = "变化方式";
 pub(crate) const ACTUALS: &str = "实绩";
 pub(crate) const NO_ACTUALS: &str = "没有公布的实绩";
 pub(crate) const ACTUAL_COLUMNS: [&str; 7] =

@@ -109,6 +109,22 @@ fn check_shipped(page: &str, json: &str) {
     }
 }
 
+/// The page says all that the model's file says of a variable; the compiled file has its name alone.
+#[test]
+fn docs_are_those_of_the_models_file() {
+    let workspace = Workspace::new();
+    let begin = "<stock name=\"register\">";
+    let whole = format!("{begin}<doc>登记企业。年末在册，含分支机构。</doc>");
+    workspace.edit("models/registry/model.xmile", begin, &whole);
+    for [command, file] in [["docs", "a.html"], ["pack", "a.json"]] {
+        let (code, _, err) = workspace.tidemark(&[command, "packs/testtown", "-o", file]);
+        assert_eq!(code, 0, "{err}");
+    }
+    let text = |file: &str| fs::read_to_string(workspace.path(file)).unwrap();
+    assert!(text("a.html").contains("登记企业。年末在册，含分支机构。"));
+    assert!(text("a.json").contains("<doc>登记企业</doc>"));
+}
+
 fn values<'p>(page: &'p str, before: &'p str) -> impl Iterator<Item = &'p str> {
     let pieces = page.split(before).skip(1);
     pieces.map(|rest| rest.split('"').next().unwrap_or(""))

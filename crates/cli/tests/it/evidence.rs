@@ -3,6 +3,8 @@
 use std::fs;
 
 use expect_test::expect;
+use tidemark_engine::diag::Diagnostics;
+use tidemark_pack::compiled::{credibility, read};
 
 use super::shell::Workspace;
 
@@ -57,25 +59,34 @@ fn draws_are_written_the_same_each_time_and_known_to_be_fresh() {
     assert!(code == 1 && err.contains("belongs to other data"), "{err}");
 }
 
-/// The record goes into the compiled pack while it is of the pack's data, and no longer.
+/// The record is compiled beside the pack, which has its summary, while it is of the pack's data.
 #[test]
-fn a_hindcast_is_carried_by_the_compiled_pack() {
+fn a_hindcast_is_compiled_beside_the_pack() {
     let town = town();
     let (code, out, err) = town.tidemark(&["hindcast", "packs/testtown", "--write"]);
     assert_eq!(code, 0, "{err}");
     for word in ["数据不足", "不评分", "held back: 4 figures of 2020 to 2023"] {
         assert!(out.contains(word), "no {word} in {out}");
     }
-    let carried = || {
-        let (code, _, err) = town.tidemark(&["pack", "packs/testtown"]);
+    let packed = |file: &str| {
+        let (code, out, err) = town.tidemark(&["pack", "packs/testtown", "-o", file]);
         assert_eq!(code, 0, "{err}");
-        let json = fs::read_to_string(town.path("testtown.pack.json")).unwrap();
-        (json.contains("\"credibility\":"), err)
+        let json = fs::read_to_string(town.path(file)).unwrap();
+        let pack = read(&json, file, &mut Diagnostics::new()).unwrap();
+        (pack, out, err)
     };
-    assert_eq!(carried(), (true, String::new()));
+    let (pack, out, err) = packed("new.pack.json");
+    assert_eq!(err, "");
+    assert!(out.contains("new.credibility.json: "), "{out}");
+    let json = fs::read_to_string(town.path("new.credibility.json")).unwrap();
+    let mut faults = Diagnostics::new();
+    let record = credibility::read(&json, "x", &pack.hash, &mut faults).unwrap();
+    assert_eq!(pack.hindcast, Some(record.summary()));
+    assert!(record.series.iter().any(|series| series.scored > 0));
     town.edit("packs/testtown/actuals.csv", ",2021,113,", ",2021,114,");
-    let (is_carried, err) = carried();
-    assert!(!is_carried && err.contains("credibility-stale"), "{err}");
+    let (pack, _, err) = packed("old.json");
+    assert!(err.contains("credibility-stale"), "{err}");
+    assert!(pack.hindcast.is_none() && !town.path("old.credibility.json").exists());
 }
 
 #[test]

@@ -13,6 +13,8 @@ mod evidence;
 mod outlook;
 mod pack;
 mod page;
+mod reach;
 mod rules;
 mod run;
+mod seek;
 mod shell;

@@ -46,28 +46,27 @@ fn every_target_is_told() {
     );
     expect![[r#"
         exit 0
-        3 open targets, 200 members
-        now: the middle of the members, where the page's line is one run at the model's own constants
+        3 open targets looked at in 2027, 200 members; now, best corner and gap: medians over them
         best corner: of each target by itself, every lever at the end of its safe range that is better for it with no other moved; rules left aside
-        target            wanted    now     gap  chance  best corner  chance       for 80%
-        登记企业数 2027  ≥ 180.0  175.0   5.000     <5%        179.1     <5%  out of reach
-        登记企业数 2028  ≥ 900.0  185.0   715.0     <5%        203.6     <5%  out of reach
-        登记企业数 2028  ≥ 184.0  185.0  -1.000    >95%        203.6    >95%       reached
+        target             in   wanted    now     gap  chance  best corner  chance       for 80%
+        登记企业数 2027  2027  ≥ 180.0  175.0   5.000     <5%        179.1     <5%  out of reach
+        登记企业数 2028  2028  ≥ 900.0  185.0   715.0     <5%        203.6     <5%  out of reach
+        登记企业数 2028  2028  ≥ 184.0  185.0  -1.000    >95%        203.6    >95%       reached
         all 3 at once: <5%
 
         what it takes for 80%, within safe ranges and rules:
         登记企业数 2027 (firms.2027)
-          out of reach, proved: at best about 179.1, met in 2028, with movement 0.6667, 1.875 亿元, chance <5% (0 of 200 members): effort 10.00 → 20.00; in the way: effort at 20.00
+          out of reach, proved; at best median 179.1 in 2027, 0.9277 short of ≥ 180.0 家, chance <5% (0 of 200 members); met by the median and at 80% in 2028; effort 10.0 → 20.0 家/年; costs 1.88 亿元, 1.88 in the dearest year; moves 0.67 safe ranges in all; in the way: effort at 20.00
         登记企业数 2028 (firms.far)
-          out of reach, proved: at best about 203.6, met in no year of the run, with movement 0.6667, 6.875 亿元, chance <5% (0 of 200 members): effort 10.00 → 20.00; in the way: effort at 20.00
+          out of reach, proved; at best median 203.6 in 2028, 696.4 short of ≥ 900.0 家, chance <5% (0 of 200 members); met in no year of the run, neither by the median nor at 80%; effort 10.0 → 20.0 家/年; costs 6.88 亿元, 5.00 in the dearest year; moves 0.67 safe ranges in all; in the way: effort at 20.00
         登记企业数 2028 (firms.near)
-          reached with no lever moved, chance >95% (200 of 200 members)
+          reached: median 185.0 in 2028, meets ≥ 184.0 家, chance >95% (200 of 200 members); met by the median and at 80% in 2028; no lever moved
 
         no chance is given of:
         登记企业数 2028 (firms.unsure)
           待核: 起点没有公布
         登记企业数 2024 (firms.past)
-          its own figure is published, or none to start from
+          the figure of 2024 is published: judged by it
         1 of 2027: the model does not drive it
           园区
         --
@@ -76,6 +75,35 @@ fn every_target_is_told() {
         2/3: firms.far
         3/3: firms.near
     "#]].assert_eq(&town.said(&OUTLOOK));
+}
+
+/// A target of 2027 is held against 2028, one of 2028 stays in its own year where 2027 is looked at.
+#[test]
+fn targets_are_looked_at_in_a_year() {
+    let town = town();
+    let in_2028 = [&OUTLOOK[..], &["--year", "2028", "--json"]].concat();
+    let (_, out, _) = town.tidemark(&in_2028);
+    let answer: Value = serde_json::from_str(&out).unwrap();
+    let targets = answer["targets"].as_array().unwrap().iter();
+    let told: Value = targets
+        .map(|row| {
+            json!([
+                row["years"],
+                row["answer"]["reached"],
+                row["best_corner"]["levers"]
+            ])
+        })
+        .collect();
+    let years = [2028, 2028];
+    let moved = ["effort"];
+    let expected = json!([
+        [years, true, moved],
+        [years, false, moved],
+        [years, true, moved]
+    ]);
+    assert_eq!(told, expected);
+    let (code, _, err) = town.tidemark(&[&OUTLOOK[..], &["--year", "2026"]].concat());
+    assert_eq!(code, 2, "{err}");
 }
 
 #[test]
@@ -94,13 +122,26 @@ fn programs_read_the_same() {
     assert_eq!(reached, json!([false, false, true]));
     let proved = of(&|row| row["answer"]["out_of_reach_proved"].clone());
     assert_eq!(proved, json!([true, true, null]));
-    let met_in = of(&|row| row["answer"]["met_in"].clone());
-    assert_eq!(met_in, json!([2028, null, null]));
+    let earliest = of(&|row| row["answer"]["targets"][0]["earliest"]["median"].clone());
+    assert_eq!(earliest, json!([2028, null, 2028]));
     let corner = &targets[0]["best_corner"];
     assert_eq!(corner["levers"], json!(["effort"]));
     // No rule binds in the corner.
     let best = &targets[0]["answer"]["targets"][0]["projected"];
     assert!(corner["projected"].as_f64() > best.as_f64(), "{answer:#}");
+    // What is said of now is what `reach` says.
+    let (_, out, _) = town.tidemark(&["reach", "packs/testtown", "--members", "200", "--json"]);
+    let reach: Value = serde_json::from_str(&out).unwrap();
+    let now = reach["targets"].as_array().unwrap().iter();
+    for row in targets {
+        let same = now
+            .clone()
+            .find(|target| target["id"] == row["id"])
+            .unwrap();
+        for key in ["projected", "p10", "p90", "gap", "probability", "percent"] {
+            assert_eq!(row["now"][key], same[key], "{} {key}", row["id"]);
+        }
+    }
     let without = answer["without_chance"].as_array().unwrap();
     let ids: Value = without.iter().map(|row| row["id"].clone()).collect();
     assert_eq!(ids, json!(["firms.unsure", "firms.past", "parks.2027"]));

@@ -3,6 +3,8 @@
 use expect_test::expect;
 use tidemark_engine::diag::Diagnostics;
 use tidemark_pack::compiled::read;
+use tidemark_reach::draws::MEMBERS;
+use tidemark_reach::opening::Opening;
 
 use super::shell::Workspace;
 
@@ -19,6 +21,9 @@ fn the_file_is_what_a_page_reads() {
     let json = std::fs::read_to_string(workspace.path("testtown.pack.json")).unwrap();
     let compiled = read(&json, "testtown.pack.json", &mut Diagnostics::new()).unwrap();
     assert!(out.contains(&compiled.hash), "{out}");
+    let opening = Opening::read(compiled.opening.as_deref().unwrap()).unwrap();
+    assert_eq!(opening.pack, compiled.hash);
+    assert_eq!((opening.draws.as_str(), opening.members), ("", MEMBERS));
 }
 
 #[test]

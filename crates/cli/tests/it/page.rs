@@ -10,13 +10,18 @@ use tidemark_app::inquiry::settings;
 use tidemark_app::protocol::inquiry::{Found, Kind, Question, Reach, Seek, Settings, Short, Told};
 use tidemark_app::protocol::{Ask, FIRST_DRAWS, Order, Report, Spread};
 use tidemark_engine::diag::Diagnostics;
+use tidemark_pack::assess::Status;
 use tidemark_pack::bind::{Bound, bind};
 use tidemark_pack::compiled::read;
+use tidemark_pack::figures::{Figures, Key};
 use tidemark_pack::scenario::{LeverSetting, Scenario};
+use tidemark_reach::scope::Wish;
 
 use super::shell::Workspace;
 
 const MEMBERS: usize = 200;
+/// Year that both look at when nothing is said.
+const YEAR: i32 = 2027;
 
 /// A pack's folder, its compiled file, and the file of draws that the page reads.
 struct Place {
@@ -48,7 +53,13 @@ impl Place {
 
     /// The shipped pack of the city, with its fit.
     fn city() -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/ningbo");
+        Self::shipped("ningbo")
+    }
+
+    fn shipped(place: &str) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../packs")
+            .join(place);
         Self::new(Workspace::new(), &folder.display().to_string())
     }
 
@@ -80,13 +91,16 @@ impl Place {
             pack: self.pack.clone(),
             draws: self.draws.clone(),
         });
-        let from_fit = self.draws.is_some();
-        assert_eq!(opened, [Report::Opened { from_fit }]);
+        let is_fitted = self.draws.is_some();
+        let [Report::Opened { from_fit, .. }] = opened.as_slice() else {
+            panic!("{opened:?}");
+        };
+        assert_eq!(*from_fit, is_fitted);
         shop
     }
 
-    /// What the page shows of chances.
-    fn chances(&self, now: &Scenario, joint: Vec<String>) -> Answer {
+    /// What the page shows of chances, looked at in a year.
+    fn chances(&self, now: &Scenario, joint: Vec<String>, year: i32) -> Answer {
         let mut shop = self.workshop();
         let refused = shop.order(Order::Run(Ask {
             ticket: 1,
@@ -95,12 +109,17 @@ impl Place {
             spread: Spread::Whole,
             settings: settings(now),
             joint,
-            lines: Vec::new(),
+            wish: Wish {
+                year,
+                lines: Vec::new(),
+                is_whole: true,
+                tables: false,
+            },
         }));
         assert_eq!(refused, []);
         loop {
-            if let Some((Report::Answer(head), numbers)) = shop.advance() {
-                return Answer::read(head, &numbers).unwrap();
+            if let Some((Report::Answer { head, .. }, numbers)) = shop.advance() {
+                return Answer::read(&self.bound, head, &numbers).unwrap();
             }
         }
     }
@@ -144,6 +163,8 @@ fn seek(target: &str, locked: &[&str]) -> Seek {
         envelope: None,
         keeps_rules: true,
         start: None,
+        year: YEAR,
+        may_cut: false,
         members: MEMBERS,
     }
 }
@@ -185,49 +206,112 @@ fn check_solution(command: &Value, page: &Found) {
     }
     let targets = command["targets"].as_array().unwrap();
     assert_eq!(targets.len(), page.targets.len());
-    for (target, (id, median, met)) in targets.iter().zip(&page.targets) {
+    for ((target, (id, median, met)), when) in targets.iter().zip(&page.targets).zip(&page.when) {
         assert_eq!(target["id"], **id);
         check_bits(&target["projected"], *median, id);
+        let year = |name: &str| target["earliest"][name].as_i64().map(|year| year as i32);
+        assert_eq!((year("median"), year("sure")), *when, "{id}");
         check_share(&target["probability"], *met, page.members);
     }
 }
 
 #[track_caller]
-fn check_chances(place: &Place, arguments: &[&str], now: &Scenario) {
-    let command = place.command("reach", arguments);
+fn check_chances(place: &Place, arguments: &[&str], now: &Scenario, year: i32) {
+    let said = year.to_string();
+    let command = place.command("reach", &[arguments, &["--year", &said]].concat());
     let of_command = command["targets"].as_array().unwrap();
     let joint = command["joint"]["targets"].as_array().unwrap().iter();
     let joint = joint.map(|id| id.as_str().unwrap().to_owned()).collect();
-    let page = place.chances(now, joint);
-    assert_eq!(of_command.len(), page.targets.len());
-    for (target, shown) in of_command.iter().zip(&page.targets) {
+    let page = place.chances(now, joint, year);
+    let shown_then = page.targets.iter().filter(|target| target.year == year);
+    assert_eq!(of_command.len(), shown_then.clone().count());
+    for (target, shown) in of_command.iter().zip(shown_then) {
         assert_eq!(target["id"], *shown.id);
         let band = shown.band;
         check_bits(&target["p10"], band.map(|b| b.p10), &shown.id);
         check_bits(&target["projected"], band.map(|b| b.p50), &shown.id);
         check_bits(&target["p90"], band.map(|b| b.p90), &shown.id);
-        // As the page does, which shows the chance of an open target only.
-        let is_open = place.bound.is_open(place.bound.target(&shown.id).unwrap());
-        let chance = shown.chance.filter(|_| is_open).map(|c| c.share);
-        check_bits(&target["probability"], chance, &shown.id);
+        // One judge for both; the page's medians are those that it was told.
+        let record = place.bound.target(&shown.id).unwrap();
+        let key = place.bound.target_key(record, year);
+        let median = Median(key, band.map(|b| b.p50));
+        let judged = place
+            .bound
+            .assess_target_in(&median, record, year, shown.chance);
+        assert_eq!(
+            target["verdict"],
+            verdict(judged.status),
+            "{} in {year}",
+            shown.id
+        );
+        check_bits(&target["gap"], judged.gap, &shown.id);
+        check_bits(
+            &target["probability"],
+            judged.chance.map(|c| c.share),
+            &shown.id,
+        );
+        let percent = judged.chance.map(|chance| u64::from(chance.percent()));
+        assert_eq!(target["percent"].as_u64(), percent, "{}", shown.id);
     }
     check_bits(
         &command["joint"]["probability"],
-        page.joint.map(|c| c.share),
+        page.joint(year).map(|c| c.share),
         "joint",
     );
+}
+
+/// One median that was told.
+struct Median(Option<Key>, Option<f64>);
+
+impl Figures for Median {
+    fn figure(&self, _: &Bound, key: Key) -> Option<f64> {
+        self.1.filter(|_| self.0 == Some(key))
+    }
+
+    fn furthest(&self, _: &Bound, _: usize, _: f64, _: i32) -> Option<f64> {
+        None
+    }
+}
+
+fn verdict(status: Status) -> &'static str {
+    match status {
+        Status::Reached => "reached",
+        Status::AtRisk => "at_risk",
+        Status::OutOfReach => "out_of_reach",
+        Status::Pending => "pending",
+        Status::Indicative => "indicative",
+        Status::Awaited => "awaited",
+        Status::NotJudged => "not_judged",
+        Status::Unknown => "unknown",
+    }
+}
+
+/// Every target at every reading year, with nothing moved and with a lever and an assumption moved.
+#[test]
+fn verdicts_of_every_year_are_the_same() {
+    for name in ["ningbo", "yinzhou"] {
+        let place = Place::shipped(name);
+        let lever = &place.bound.pack().lever[0];
+        let value = lever.safe.max;
+        let moved = place.moved(&lever.id, value);
+        let set = format!("{}={value}", lever.id);
+        for &year in &place.bound.pack().meta.reading_years {
+            check_chances(&place, &[], &Scenario::baseline(), year);
+            check_chances(&place, &["--set", &set], &moved, year);
+        }
+    }
 }
 
 #[test]
 fn chances_are_the_same() {
     let town = Place::town(("value = 180\nsource", "value = 176\nsource"));
-    check_chances(&town, &[], &Scenario::baseline());
+    check_chances(&town, &[], &Scenario::baseline(), YEAR);
     let city = Place::city();
     assert!(city.draws.is_some());
     let mut moved = city.moved("hnte_first_cert", 24.0);
     moved.assumptions.insert("real_growth".to_owned(), 4.2);
     let set = ["--set", "hnte_first_cert=24", "--set", "real_growth=4.2"];
-    check_chances(&city, &set, &moved);
+    check_chances(&city, &set, &moved, YEAR);
 }
 
 /// Few levers free: three answers at a low confidence, and what stands in the way of a high one.
@@ -298,19 +382,22 @@ fn check_short(command: &Value, short: &Short) {
     assert_eq!(command["reached"], false);
     check_solution(&command["best"], &short.best);
     assert_eq!(command["out_of_reach_proved"], short.is_proved.unwrap());
-    let met_in = command["met_in"].as_array().unwrap().iter();
-    let met_in = met_in.map(|row| {
-        let year = row["year"].as_i64().map(|year| year as i32);
-        (row["id"].as_str().unwrap().to_owned(), year)
-    });
-    assert_eq!(met_in.collect::<Vec<_>>(), short.met_in);
     let in_the_way = command["in_the_way"].as_array().unwrap();
     assert_eq!(in_the_way.len(), short.bindings.len());
     let relaxations = command["relaxations"].as_array().unwrap();
-    assert_eq!(relaxations.len(), short.relaxations.len());
-    for (relaxation, relaxed) in relaxations.iter().zip(&short.relaxations) {
-        check_share(&relaxation["probability"], relaxed.met, short.best.members);
-        let is_enough = relaxation["goal"].as_f64().unwrap() >= 0.0;
-        assert_eq!(is_enough, relaxed.is_enough);
+    assert_eq!(relaxations.len(), short.relaxed.len());
+    for (relaxation, relaxed) in relaxations.iter().zip(&short.relaxed) {
+        let plan = relaxed.plan.as_ref().unwrap();
+        check_solution(&relaxation["plan"], plan);
+        check_share(&relaxation["probability"], plan.met, plan.members);
+        assert_eq!(relaxation["reached"], plan.is_reached);
+    }
+    let worlds = command["worlds"].as_array().unwrap();
+    assert_eq!(worlds.len(), short.worlds.len());
+    for (world, shown) in worlds.iter().zip(&short.worlds) {
+        assert_eq!(world["assumption"], *shown.assumption);
+        check_bits(&world["value"], Some(shown.value), "world");
+        let (met, members) = shown.met.unzip();
+        check_share(&world["probability"], met, members.unwrap_or(1));
     }
 }
