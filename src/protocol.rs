@@ -7,6 +7,9 @@ pub mod inquiry;
 pub mod ways;
 
 use serde::{Deserialize, Serialize};
+use tidemark_reach::answer::Head;
+use tidemark_reach::effects::Effects;
+use tidemark_reach::scope::Wish;
 
 /// A message as it is sent: plain data of our own, which JSON can always say.
 pub fn written<T: Serialize>(message: &T) -> String {
@@ -14,7 +17,7 @@ pub fn written<T: Serialize>(message: &T) -> String {
 }
 
 /// Draws in the file that every page reads.
-pub const FIRST_DRAWS: usize = 1000;
+pub const FIRST_DRAWS: usize = tidemark_reach::draws::MEMBERS;
 
 /// One line of `packs/index.json`, the list of packs of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -35,6 +38,10 @@ pub struct PackEntry {
     /// The others, read only by who wants more members; empty where there are none.
     #[serde(default)]
     pub more_draws: String,
+    /// The pack's record of credibility beside the list, read only by who opens its page; empty where
+    /// it has none.
+    #[serde(default)]
+    pub credibility: String,
     /// Content hash of the pack, in hex; a list may have none.
     #[serde(default)]
     pub hash: String,
@@ -54,6 +61,15 @@ pub enum Order {
     Run(Ask),
     /// Leave what is being run.
     Stop,
+    /// Tell what each lever does under these assumptions, once nothing else is to be done.
+    Survey {
+        /// By which it is known.
+        ticket: u64,
+        /// What is moved; levers do not count.
+        settings: inquiry::Settings,
+        /// Members.
+        members: usize,
+    },
     /// Answer a question, from beginning to end.
     Answer(inquiry::Question),
 }
@@ -73,8 +89,8 @@ pub struct Ask {
     pub settings: inquiry::Settings,
     /// Targets whose joint chance is wanted.
     pub joint: Vec<String>,
-    /// Indicators whose bands are wanted.
-    pub lines: Vec<String>,
+    /// What is wanted of it.
+    pub wish: Wish,
 }
 
 /// Which uncertainty is at work, see [`tidemark_reach::draws::Spread`].
@@ -89,6 +105,19 @@ pub enum Spread {
     Effect,
 }
 
+/// Why there will be no chances.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
+    /// The file of draws that the site names cannot be read.
+    DrawsUnread,
+    /// It is not the one that the pack was compiled with.
+    DrawsOther,
+    /// It cannot be used; the engine's or reader's own words.
+    DrawsUnusable(String),
+    /// The pack or its model cannot be run.
+    Pack(String),
+}
+
 /// What the worker tells the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Report {
@@ -98,11 +127,20 @@ pub enum Report {
     Opened {
         /// Whether members are draws of a fit, and not of assumptions alone.
         from_fit: bool,
+        /// Content hash of the draws that are used, empty where there are none.
+        draws: String,
+        /// The median of every number that is drawn, by parameter or assumption.
+        middle: Vec<(String, f64)>,
     },
     /// The pack or its draws cannot be used.
-    Refused(String),
-    /// What levers can do.
-    Leverage(Leverage),
+    Refused(Refusal),
+    /// What each lever does.
+    Effects {
+        /// Of which survey.
+        ticket: u64,
+        /// What was found.
+        effects: Effects,
+    },
     /// Members done, and in all.
     Progress {
         /// Of which ask.
@@ -113,7 +151,12 @@ pub enum Report {
         all: usize,
     },
     /// An ask is answered; its numbers come with it.
-    Answer(Head),
+    Answer {
+        /// What they are.
+        head: Head,
+        /// The bands of one uncertainty alone, and where their numbers begin.
+        apart: Option<(Head, usize)>,
+    },
     /// An ask was left.
     Stopped {
         /// Which.
@@ -123,35 +166,4 @@ pub enum Report {
     Told(inquiry::Told),
     /// It stops working; a new one must be started.
     Crashed(String),
-}
-
-/// Changes of the headline indicator from the baseline, in its shown unit, in two years.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Leverage {
-    /// Indicator.
-    pub indicator: String,
-    /// The two years.
-    pub years: [i32; 2],
-    /// Each lever alone at the better end of its safe range.
-    pub levers: Vec<(String, [f64; 2])>,
-    /// All of them there at once.
-    pub together: [f64; 2],
-}
-
-/// What the numbers of an answer are, in their order.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Head {
-    /// Of which ask.
-    pub ticket: u64,
-    /// Members.
-    pub members: usize,
-    /// Targets: id, and how many members meet it where it is judged. Five numbers each, its band.
-    pub targets: Vec<(String, Option<usize>)>,
-    /// How many members meet all targets of the ask at once.
-    pub joint: Option<usize>,
-    /// Lines: indicator, first year, number of years. Ten numbers a year: the band, and that of the
-    /// difference from the baseline.
-    pub lines: Vec<(String, i32, usize)>,
-    /// Named worlds: id. A number for each year of each line.
-    pub worlds: Vec<String>,
 }

@@ -32,6 +32,15 @@ pub fn DiamondBox(props: &DiamondBoxProps) -> Html {
                     <p class="warning">{&view.warning}</p>
                 }
             </div>
+            if !view.keep.is_empty() {
+                <p class="keep">
+                    {for view.keep.iter().map(|(value, words)| {
+                        let value = *value;
+                        let onclick = props.on.reform(move |_: MouseEvent| Action::FollowerKept(value));
+                        html! { <button class="small-button" data-action="keep-follower" {onclick}>{words}</button> }
+                    })}
+                </p>
+            }
             <p class="follower" title={words::FOLLOWER_HINT}>
                 {follower(props)}{wanted(props)}
                 <button class="small-button" data-action="leave-diamond" onclick={close} aria-label={WORDS.close}>{"✕"}</button>

@@ -1,4 +1,4 @@
-//! The levers of one group under their tabs.
+//! The levers of one group, or all of them, under their tabs.
 
 use super::slider::Slider;
 use crate::state::{Action, Drawer};
@@ -12,8 +12,10 @@ use yew::prelude::*;
 pub struct LeverPanelProps {
     /// Tabs in order.
     pub tabs: Rc<[GroupTab]>,
-    /// Levers of the shown group.
+    /// Levers of the shown group, the one with the most effect first.
     pub levers: Rc<[Rc<LeverRow>]>,
+    /// By what they stand in order; empty where that is not known.
+    pub ordered_by: AttrValue,
     /// How many assumptions differ from their defaults.
     pub assumptions_changed: usize,
     /// Whether any lever does.
@@ -37,9 +39,12 @@ pub fn LeverPanel(props: &LeverPanelProps) -> Html {
             </div>
             <div class="lever-list" role="tabpanel" id="lever-list"
                 aria-label={selected.map(|tab| tab.label.clone())}>
+                if !props.ordered_by.is_empty() {
+                    <p class="ordered">{&props.ordered_by}</p>
+                }
                 <ul>
                     {for props.levers.iter().map(|row| html! {
-                        <Slider key={row.slider.id.clone()} row={row.slider.clone()} on={props.on.clone()} />
+                        <Slider key={row.slider.id.clone()} row={row.slider.clone()} effect={row.effect.clone()} on={props.on.clone()} />
                     })}
                 </ul>
             </div>

@@ -2,6 +2,7 @@
 //!
 //! The page puts them together in `crate::pages::main_page`.
 
+pub mod answer;
 pub mod assumptions_drawer;
 pub mod chart_canvas;
 pub mod chart_card;

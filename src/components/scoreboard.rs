@@ -4,9 +4,7 @@ use super::tile::Tile;
 use crate::state::{Action, Drawer};
 use crate::text::chance as words;
 use crate::text::page::WORDS;
-use crate::text::solver;
 use crate::view_model::rows::Scoreboard as Rows;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -44,22 +42,20 @@ pub fn JointStrip(props: &ScoreboardProps) -> Html {
     let choose = props
         .on
         .reform(|_: MouseEvent| Action::DrawerOpened(Drawer::MoreTargets));
-    let chosen = view.choices.iter().filter(|(_, chosen)| *chosen);
-    let targets: BTreeSet<usize> = chosen.map(|(target, _)| *target).collect();
-    let solve = props
-        .on
-        .reform(move |_: MouseEvent| Action::SolverOpened(targets.clone()));
+    let retry = props.on.reform(|_: MouseEvent| Action::Retried);
     html! {
         <section class="strip" aria-label={WORDS.status_rule}>
             <p class="counts" title={props.rows.rule.clone()}>{&props.rows.strip}</p>
             if let Some(joint) = &view.joint {
-                <p class="joint" data-joint={joint.chance.text.clone()} data-members={joint.chance.members.clone()}>
+                <p class={classes!("joint", view.is_stale.then_some("stale"))} data-joint={joint.chance.text.clone()} data-members={joint.chance.members.clone()}>
                     <b>{&joint.text}</b>{" "}{&joint.weakest}
                 </p>
             }
             <button class="small-button" data-action="joint" onclick={choose} title={words::IN_JOINT}>{words::CHOOSE}</button>
-            <button class="small-button" data-action="solver" onclick={solve}>{solver::TITLE}</button>
             <p class={classes!("ensemble", view.class)} data-ensemble={view.class} data-current={view.is_current.to_string()} title={view.hint.clone()}>{&view.note}</p>
+            if view.is_given_up {
+                <button class="small-button" data-action="retry" onclick={retry}>{words::RETRY}</button>
+            }
         </section>
     }
 }

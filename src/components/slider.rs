@@ -12,7 +12,7 @@ use crate::platform::{dialog, event, marks};
 use crate::state::{Action, Drawer, Knob};
 use crate::text::page::{WORDS, labelled};
 use crate::text::solver;
-use crate::view_model::rows::SliderRow;
+use crate::view_model::rows::{EffectChip, SliderRow};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -22,6 +22,9 @@ use yew::prelude::*;
 pub struct SliderProps {
     /// What is shown.
     pub row: Rc<SliderRow>,
+    /// What a lever alone does to the chosen target.
+    #[prop_or_default]
+    pub effect: Option<Rc<EffectChip>>,
     /// Where actions go. Other callbacks are made in here: one made anew by the panel would draw every
     /// slider again whenever one of them moves.
     pub on: Callback<Action>,
@@ -79,9 +82,16 @@ pub fn Slider(props: &SliderProps) -> Html {
                 </div>
                 <StepButton row={row.clone()} by={1} on={props.on.clone()} />
             </div>
+            {for props.effect.as_deref().map(effect)}
             {note(row)}
         </li>
     }
+}
+
+/// What a lever alone does.
+fn effect(chip: &EffectChip) -> Html {
+    let class = classes!("effect", "num", (!chip.shows).then_some("none"));
+    html! { <p {class} title={chip.hint.clone()} data-effect={chip.shows.to_string()}>{&chip.text}</p> }
 }
 
 /// The line under the track, and where an assumption is explained.

@@ -50,6 +50,7 @@ pub fn SolverAsk(props: &SolverAskProps) -> Html {
                 {choices(props, words::RULES, "rules", &rules(view), |asking, keeps_rules| Asking { keeps_rules, ..asking })}
                 {choices(props, words::START, "start", &view.starts, |asking, start_quarters| Asking { start_quarters, ..asking })}
                 {money(props)}
+                {may_cut(props)}
             </div>
             <p class="locks">
                 <b>{words::LOCKS}</b>{" "}
@@ -97,6 +98,22 @@ fn choices<T: Clone + 'static>(
                 }
             })}</span>
         </div>
+    }
+}
+
+fn may_cut(props: &SolverAskProps) -> Html {
+    let asking = props.view.asking.clone();
+    let checked = asking.may_cut;
+    let onchange = props.on.reform(move |_: Event| {
+        Action::AskingChanged(Asking {
+            may_cut: !asking.may_cut,
+            ..asking.clone()
+        })
+    });
+    html! {
+        <label class="term" title={words::MAY_CUT_HINT} data-term="cut">
+            <input type="checkbox" {checked} {onchange} />{" "}{words::MAY_CUT}
+        </label>
     }
 }
 

@@ -6,13 +6,10 @@ use super::solver_card::SolverCard;
 use crate::protocol::inquiry::Kind;
 use crate::state::Action;
 use crate::text::solver as words;
-use crate::view_model::solver::{Relax, ShortView, SolverView, Work};
+use crate::view_model::solver::{PartLine, Relax, ShortView, SolverView, Work};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// Relaxations that are not folded away.
-const MOST_RELAXATIONS: usize = 5;
 
 /// The panel and where actions go.
 #[derive(Properties, PartialEq)]
@@ -54,6 +51,9 @@ pub fn SolverDrawer(props: &SolverDrawerProps) -> Html {
             {work(props)}
             if view.is_stale && !matches!(view.work, Work::Busy { .. }) {
                 <p class="stale" role="status">{words::STALE}</p>
+            }
+            if !view.fewer.is_empty() {
+                <p class="muted">{&view.fewer}</p>
             }
             if let Some(now) = &view.now {
                 <p class="muted" data-now={now.chance.clone()}>{words::now_chance(&now.chance)}{" · "}{&now.cost}</p>
@@ -119,6 +119,7 @@ fn bar(steps: Option<(usize, usize)>) -> Html {
 
 fn short(short: &ShortView, props: &SolverDrawerProps) -> Html {
     let lines = |all: &[String]| html! { <ul class="plain">{for all.iter().map(|line| html! { <li>{line}</li> })}</ul> };
+    let now = props.view.now.clone().map(Rc::new);
     html! {
         <section class="short" data-short={proof(short)}>
             <h3>
@@ -129,6 +130,12 @@ fn short(short: &ShortView, props: &SolverDrawerProps) -> Html {
             <h4>{words::BEST}</h4>
             {lines(&short.best)}
             {lines(&short.met_in)}
+            if !short.together.is_empty() {
+                <h4>{words::TOGETHER}</h4>
+                <p data-together="">{&short.together}</p>
+                <h4>{words::PARTS}</h4>
+                <ul class="plain">{for short.parts.iter().map(part)}</ul>
+            }
             <h4>{words::BINDING}</h4>
             if short.bindings.is_empty() {
                 <p>{words::NO_BINDING}</p>
@@ -136,13 +143,33 @@ fn short(short: &ShortView, props: &SolverDrawerProps) -> Html {
                 {lines(&short.bindings)}
             }
             <h4>{words::RELAX}</h4>
-            {relaxations(short, &props.on)}
+            <ol class="relaxations">
+                {for short.relaxations.iter().enumerate().map(|(k, relax)| self::relax(k, relax, props))}
+            </ol>
+            if !short.worlds.is_empty() {
+                <details class="worlds">
+                    <summary>{words::WORLDS}</summary>
+                    <p class="muted">{words::WORLDS_NOTE}</p>
+                    <ul class="plain muted">{for short.worlds.iter().map(|world| html! { <li>{&world.text}</li> })}</ul>
+                </details>
+            }
             <div class="answers">
-                <SolverCard card={Rc::new(short.card.clone())} now={props.view.now.clone().map(Rc::new)}
-                    title={words::BEST} on={props.on.clone()} />
+                if let Some(card) = &short.together_card {
+                    <SolverCard card={Rc::new(card.clone())} now={now.clone()} title={words::TOGETHER} on={props.on.clone()} />
+                }
+                <SolverCard card={Rc::new(short.card.clone())} {now} title={words::BEST} on={props.on.clone()} />
             </div>
         </section>
     }
+}
+
+fn part(part: &PartLine) -> Html {
+    let (class, glyph) = if part.is_reached {
+        ("ok", "●")
+    } else {
+        ("miss", "■")
+    };
+    html! { <li data-part={class}><span class={classes!("light", class)} aria-hidden="true">{glyph}</span>{" "}{&part.text}</li> }
 }
 
 /// For tests: how far the proof is.
@@ -154,50 +181,26 @@ fn proof(short: &ShortView) -> &'static str {
     }
 }
 
-fn relaxations(short: &ShortView, on: &Callback<Action>) -> Html {
-    let is_over = short.is_proved.is_some();
-    let (first, rest) = short
-        .relaxations
-        .split_at(short.relaxations.len().min(MOST_RELAXATIONS));
-    let list = |from: usize, all: &[Relax]| {
-        html! {
-            <ol class="relaxations">
-                {for all.iter().enumerate().map(|(k, relax)| self::relax(from + k, relax, on))}
-            </ol>
-        }
-    };
-    html! {
-        <>
-            if !is_over {
-                <p class="muted">{words::RELAXING}</p>
-            } else if first.is_empty() {
-                <p>{words::NO_RELAX}</p>
-            }
-            {list(0, first)}
-            if !rest.is_empty() {
-                <details>
-                    <summary>{words::MORE_RELAX}{" "}<span class="num">{rest.len()}</span></summary>
-                    {list(first.len(), rest)}
-                </details>
-            }
-        </>
-    }
-}
-
-fn relax(k: usize, relax: &Relax, on: &Callback<Action>) -> Html {
+fn relax(k: usize, relax: &Relax, props: &SolverDrawerProps) -> Html {
     let onclick = {
-        let (actions, on) = (relax.actions.clone(), on.clone());
+        let (actions, on) = (relax.actions.clone(), props.on.clone());
         Callback::from(move |_: MouseEvent| {
             for action in &actions {
                 on.emit(action.clone());
             }
         })
     };
-    let class = if relax.is_enough { "ok" } else { "miss" };
+    let class = match relax.is_enough {
+        Some(true) => "ok",
+        Some(false) => "miss",
+        None => "pending",
+    };
+    // Under other conditions than these the row speaks of, its button would answer another question.
+    let disabled = props.view.is_stale;
     html! {
-        <li key={k}>
+        <li key={k} data-enough={class}>
             <span><b>{&relax.what}</b>{"："}<span class={classes!("light", class)}>{&relax.leads_to}</span></span>
-            <button class="button" data-relax={k.to_string()} {onclick}>{words::RELAX_AND_SEARCH}</button>
+            <button class="button" data-relax={k.to_string()} {disabled} {onclick}>{words::RELAX_AND_SEARCH}</button>
         </li>
     }
 }

@@ -101,6 +101,9 @@ fn judgement(row: &TargetRow) -> Html {
             if let Some(chance) = &row.chance {
                 <p data-chance={chance.text.clone()}>{words::CHANCE}{" "}<b class="num">{&chance.text}</b>{"，"}{chance.words}{"。"}{&chance.range}</p>
             }
+            if !row.held.is_empty() {
+                <p>{&row.held}</p>
+            }
             <p>{&row.gap}</p>
             if let Some(words) = &row.gap_words {
                 <p>{words}</p>
@@ -121,12 +124,13 @@ fn readings(cells: &[ReadingCell]) -> Html {
         <table>
             <thead><tr>
                 <th scope="col">{WORDS.year}</th><th scope="col">{WORDS.this_scenario}</th>
-                <th scope="col">{WORDS.baseline}</th><th scope="col">{WORDS.change}</th>
+                <th scope="col">{WORDS.range}</th><th scope="col">{WORDS.chance}</th><th scope="col">{WORDS.baseline}</th><th scope="col">{WORDS.change}</th>
             </tr></thead>
             <tbody>
                 {for cells.iter().map(|cell| html! {
                     <tr class="num">
-                        <td>{cell.year}</td><td><b>{&cell.value}</b></td><td>{&cell.baseline}</td><td>{&cell.change}</td>
+                        <td>{cell.year}</td><td><b>{&cell.value}</b></td><td>{&cell.range}</td>
+                        <td>{for cell.chance.iter()}{" "}{for cell.light.map(light)}</td><td>{&cell.baseline}</td><td>{&cell.change}</td>
                     </tr>
                 })}
             </tbody>

@@ -24,7 +24,7 @@ pub fn Tile(props: &TileProps) -> Html {
         .on
         .reform(|ids| Action::DrawerOpened(Drawer::Sources(ids)));
     html! {
-        <li class={classes!("tile", row.light.class)} data-target={row.id.clone()}
+        <li class={classes!("tile", row.light.class, aside(row), row.is_stale.then_some("stale"))} data-target={row.id.clone()}
             data-value={row.value.clone()} data-status={row.light.class}
             data-chance={row.chance.as_ref().map(|chance| chance.text.clone())}
             data-members={row.chance.as_ref().map(|chance| chance.members.clone())}>
@@ -41,12 +41,33 @@ pub fn Tile(props: &TileProps) -> Html {
                 </SourceLink>
             </div>
             <div class="foot">
-                <span class="gap" title={row.gap_words.clone()}>{&row.gap}</span>
-                {beside(row)}
+                if row.gap.is_empty() {
+                    <span class="gap missing" title={row.pending.clone()}>{&row.pending}</span>
+                } else {
+                    <span class={classes!("gap", row.is_unsure.then_some("unsure"))} title={gap_title(row)}>{&row.gap}</span>
+                }
+                if row.gap.is_empty() || row.is_unsure {
+                    // The words take the whole line.
+                } else {
+                    {beside(row)}
+                }
             </div>
             {bar(row)}
         </li>
     }
+}
+
+/// The gap in other words; where both gap and chance are told, they themselves, since there is little room.
+fn gap_title(row: &TargetRow) -> Option<String> {
+    match row.is_unsure {
+        true => Some(row.gap.clone()),
+        false => row.gap_words.clone(),
+    }
+}
+
+/// A target without a figure to start from, or one that keeps another year, is no headline.
+fn aside(row: &TargetRow) -> Option<&'static str> {
+    (row.is_aside || (row.light.class == "pending" && !row.pending.is_empty())).then_some("aside")
 }
 
 /// Shape and word of a status, in its colour.
@@ -95,7 +116,8 @@ fn beside(row: &TargetRow) -> Html {
                 <span class="what">{&beside.label}</span><b class="num">{&beside.value}</b>
             </span>
         },
-        None => html! { <span class="beside">{&row.period}</span> },
+        // The first sentence says that another year is looked at; here there is room for which one.
+        None => html! { <span class="beside" title={row.held.clone()}>{&row.period}</span> },
     }
 }
 
@@ -105,6 +127,7 @@ fn open(row: &TargetRow, on: &Callback<Action>) -> Callback<MouseEvent> {
         if let Some(figure) = figure {
             on.emit(Action::FigureShown { place: 0, figure });
         }
+        on.emit(Action::TargetChosen(target));
         on.emit(Action::DrawerOpened(Drawer::Target(target)));
     })
 }

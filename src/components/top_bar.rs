@@ -29,6 +29,8 @@ pub struct TopBarProps {
     pub undo: Option<AttrValue>,
     /// What redo would bring back.
     pub redo: Option<AttrValue>,
+    /// Years that targets may be looked at in, and whether each is the one.
+    pub years: Rc<[(i32, bool)]>,
     /// Whether there is a monitoring table.
     pub monitoring: bool,
     /// Whether there is anything to set back.
@@ -39,7 +41,8 @@ pub struct TopBarProps {
     pub on: Callback<Action>,
 }
 
-/// The bar at the head of the page; on a phone its buttons fold into a menu.
+/// The bar at the head of the page; on a phone the name and the buttons fold into a menu, which the name
+/// therefore follows.
 #[component]
 pub fn TopBar(props: &TopBarProps) -> Html {
     let open = use_state_eq(|| false);
@@ -54,18 +57,36 @@ pub fn TopBar(props: &TopBarProps) -> Html {
         <header class="top-bar">
             <h1>{&props.title}</h1>
             <PackChoice packs={props.packs.clone()} shown={props.pack.clone()} on_choose={props.on_pack.clone()} />
+            {years(props)}
+            <button class="icon-button more-actions" onclick={toggle} aria-expanded={open.to_string()}
+                aria-label={WORDS.more}>{"⋯"}</button>
             <div class="scenario">
                 <label for="scenario-name">{WORDS.scenario}</label>
                 <input id="scenario-name" type="text" maxlength="40" autocomplete="off" value={props.name.clone()}
                     placeholder={props.default_name.clone()} onchange={rename} />
             </div>
-            <button class="icon-button more-actions" onclick={toggle} aria-expanded={open.to_string()}
-                aria-label={WORDS.more}>{"⋯"}</button>
             <div class={classes!("actions", open.then_some("open"))}>
                 {history_buttons(props)}
                 {view_buttons(props)}
             </div>
         </header>
+    }
+}
+
+/// The year that targets are looked at in.
+fn years(props: &TopBarProps) -> Html {
+    html! {
+        <div class="years" role="radiogroup" aria-label={WORDS.target_year}>
+            <span class="name" aria-hidden="true">{WORDS.target_year}</span>
+            {for props.years.iter().map(|(year, is_chosen)| {
+                let year = *year;
+                let onclick = props.on.reform(move |_: MouseEvent| Action::YearChosen(year));
+                html! {
+                    <button class="segment num" role="radio" aria-checked={is_chosen.to_string()} data-year={year.to_string()}
+                        {onclick}>{year}</button>
+                }
+            })}
+        </div>
     }
 }
 

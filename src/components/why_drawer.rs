@@ -43,6 +43,9 @@ pub fn WhyDrawer(props: &WhyDrawerProps) -> Html {
             if !view.notice.is_empty() {
                 <p class="muted" role="status" data-why="busy">{&view.notice}</p>
             }
+            if !view.fewer.is_empty() {
+                <p class="muted">{&view.fewer}</p>
+            }
             if view.notice.is_empty() {
                 <section data-why="shares">
                     <h3>{words::SHARES}</h3>

@@ -1,4 +1,4 @@
-//! What the scenario moves, in a sentence, and the rule it breaks or else whether its money is there.
+//! The way to why, and the rule that the scenario breaks or else whether its money is there.
 
 use crate::state::{Action, Drawer, WhyOf};
 use crate::text::page::WORDS;
@@ -6,11 +6,9 @@ use crate::view_model::rules::RuleNotice;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The two sentences.
+/// The sentence.
 #[derive(Properties, PartialEq)]
 pub struct WhyLineProps {
-    /// What moved.
-    pub summary: AttrValue,
     /// Money in words.
     pub money: AttrValue,
     /// `ok` or `miss`.
@@ -36,7 +34,7 @@ pub fn WhyLine(props: &WhyLineProps) -> Html {
     let broken = &props.broken;
     html! {
         <section class="why" aria-label={WORDS.why}>
-            <p class="summary"><button class="opens" data-action="why" onclick={why}>{WORDS.why}</button>{&props.summary}</p>
+            <p class="opener"><button class="opens" data-action="why" onclick={why}>{WORDS.why}</button></p>
             if broken.text.is_empty() {
                 <p class={classes!("money", props.money_class.to_string())}>{&props.money}</p>
             } else {

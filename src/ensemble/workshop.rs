@@ -1,10 +1,8 @@
 //! A pack and its draws at work: orders in, reports out, a part of the work at a time.
 
-use super::answer::{Answer, LineAnswer, WorldAnswer};
-use super::leverage::Survey;
 use crate::inquiry::{self, Pace, Place};
-use crate::protocol::inquiry::{Question, Told};
-use crate::protocol::{Ask, Order, Report, Spread};
+use crate::protocol::inquiry::{Question, Settings, Told};
+use crate::protocol::{Ask, FIRST_DRAWS, Order, Refusal, Report, Spread};
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::model::Model;
 use tidemark_engine::program::Program;
@@ -12,10 +10,12 @@ use tidemark_evidence::posterior::{Stored, of_data};
 use tidemark_pack::bind::{self, Bound};
 use tidemark_pack::compiled;
 use tidemark_pack::runner::Runner;
-use tidemark_pack::scenario::Scenario;
-use tidemark_pack::version::data_version;
-use tidemark_reach::draws::{self, Draws, SEED};
-use tidemark_reach::study::{Scope, Study, Work};
+use tidemark_pack::version::{data_version, text_hash};
+use tidemark_reach::answer::{Answer, worlds};
+use tidemark_reach::draws::{self, Draws, SEED, middles};
+use tidemark_reach::effects::Survey;
+use tidemark_reach::scope::{Scope, Wish};
+use tidemark_reach::study::{Study, Work};
 
 /// Parts of an ask whose members are run at a time in a worker.
 pub const IN_WORKER: usize = 256;
@@ -35,18 +35,23 @@ struct Pack {
     bound: Bound,
     model: Model,
     program: Program,
+    /// At the middle of all draws.
     runner: Runner,
     stored: Option<Stored>,
-    study: Option<Laid>,
+    /// Programs laid out for what was asked last, one for the first glance and one for all of it.
+    glance: Option<Laid>,
+    whole: Option<Laid>,
+    /// Those of one uncertainty alone.
+    apart: Option<Laid>,
     /// Done when there is nothing else to do.
-    survey: Option<Survey>,
+    survey: Option<(u64, Survey)>,
 }
 
 /// Programs laid out for asks of one kind.
 #[derive(Debug)]
 struct Laid {
     spread: Spread,
-    lines: Vec<String>,
+    wish: Wish,
     study: Study,
 }
 
@@ -54,6 +59,8 @@ struct Laid {
 struct Job {
     ask: Ask,
     work: Work,
+    /// The bands of one uncertainty alone.
+    apart: Option<Work>,
 }
 
 impl Workshop {
@@ -67,7 +74,7 @@ impl Workshop {
 
     /// Whether there is anything to do.
     pub fn is_busy(&self) -> bool {
-        let surveys = self.pack.as_ref().is_some_and(|p| p.survey.is_some());
+        let surveys = self.pack.as_ref().is_some_and(|pack| pack.survey.is_some());
         self.job.is_some() || surveys
     }
 
@@ -76,22 +83,37 @@ impl Workshop {
         match order {
             Order::Open { pack, draws } => {
                 self.job = None;
+                // What cannot be opened leaves nothing that would be answered for instead.
+                self.pack = None;
                 match Pack::open(&pack, draws.as_deref()) {
                     Ok(pack) => {
-                        let from_fit = pack.stored.is_some();
+                        let opened = pack.opened(draws.as_deref());
                         self.pack = Some(pack);
-                        vec![Report::Opened { from_fit }]
+                        vec![opened]
                     }
                     Err(why) => vec![Report::Refused(why)],
                 }
             }
             // Answered at once, see [`Self::answer`].
             Order::Answer(_) => Vec::new(),
+            Order::Survey {
+                ticket,
+                settings,
+                members,
+            } => {
+                let piece = self.piece;
+                let pack = self
+                    .pack
+                    .as_mut()
+                    .ok_or_else(|| "no pack is open".to_owned());
+                let begun = pack.and_then(|pack| pack.survey(ticket, &settings, (members, piece)));
+                begun.err().map(refused).into_iter().collect()
+            }
             Order::Stop => self.leave().into_iter().collect(),
             Order::Run(ask) => {
                 let mut reports: Vec<Report> = self.leave().into_iter().collect();
                 if let Err(why) = self.begin(ask) {
-                    reports.push(Report::Refused(why));
+                    reports.push(refused(why));
                 }
                 reports
             }
@@ -127,26 +149,36 @@ impl Workshop {
     pub fn advance(&mut self) -> Option<(Report, Vec<f64>)> {
         let pack = self.pack.as_mut()?;
         let Some(mut job) = self.job.take() else {
-            let found = pack.survey.as_mut()?.advance(&pack.bound)?;
-            pack.survey = None;
-            return Some((Report::Leverage(found), Vec::new()));
+            return pack.surveyed().map(|report| (report, Vec::new()));
         };
         let ticket = job.ask.ticket;
-        let study = &mut pack.study.as_mut()?.study;
-        if let Err(error) = study.advance(&pack.bound, &mut job.work) {
-            return Some((Report::Refused(error.to_string()), Vec::new()));
+        match pack.advanced(&mut job) {
+            Err(why) => return Some((refused(why), Vec::new())),
+            Ok(Some((done, all))) => {
+                self.job = Some(job);
+                return Some((Report::Progress { ticket, done, all }, Vec::new()));
+            }
+            Ok(None) => {}
         }
-        let (done, all) = job.work.progress();
-        if done < all {
-            self.job = Some(job);
-            return Some((Report::Progress { ticket, done, all }, Vec::new()));
-        }
-        let (outcome, baseline) = job.work.into_outcomes();
-        let ask = &job.ask;
-        let mut answer = Answer::of(ticket, (&outcome, &baseline), &ask.joint, &ask.lines);
-        answer.worlds = pack.worlds(ask, &answer.lines);
-        let (head, numbers) = answer.written();
-        Some((Report::Answer(head), numbers))
+        let Job { ask, work, apart } = job;
+        let told = (ticket, &ask.wish);
+        let (outcome, baseline) = work.into_outcomes();
+        let mut answer = Answer::of(&pack.bound, told, (&outcome, &baseline), &ask.joint);
+        let (scenario, _) = pack.bound.clamp(&inquiry::scenario(&ask.settings));
+        answer.worlds = worlds(&pack.bound, &mut pack.runner, &scenario, &answer.lines);
+        let apart = apart.map(|work| {
+            let (outcome, baseline) = work.into_outcomes();
+            let told = (ticket, &wish(&ask, ask.spread));
+            Answer::of(&pack.bound, told, (&outcome, &baseline), &ask.joint)
+        });
+        let (head, mut numbers) = answer.written();
+        let apart = apart.map(|answer| {
+            let (head, more) = answer.written();
+            let from = numbers.len();
+            numbers.extend(more);
+            (head, from)
+        });
+        Some((Report::Answer { head, apart }, numbers))
     }
 
     fn leave(&mut self) -> Option<Report> {
@@ -158,19 +190,27 @@ impl Workshop {
     fn begin(&mut self, ask: Ask) -> Result<(), String> {
         let piece = self.piece;
         let pack = self.pack.as_mut().ok_or("no pack is open")?;
-        pack.prepare(&ask, piece)?;
-        if let Some(Laid { study, .. }) = &pack.study {
-            let scenario = inquiry::scenario(&ask.settings);
-            let (scenario, _) = pack.bound.clamp(&scenario);
-            let work = study.begin(&pack.bound, &scenario, ask.members);
-            self.job = Some(Job { ask, work });
-        }
+        let (scenario, _) = pack.bound.clamp(&inquiry::scenario(&ask.settings));
+        let study = pack.laid(&ask, Spread::Whole, piece)?;
+        let work = study.begin(&scenario, ask.members);
+        let apart = match ask.spread {
+            Spread::Whole => None,
+            spread => Some(
+                pack.laid(&ask, spread, piece)?
+                    .begin(&scenario, ask.members),
+            ),
+        };
+        self.job = Some(Job { ask, work, apart });
         Ok(())
     }
 }
 
+fn refused(why: String) -> Report {
+    Report::Refused(Refusal::Pack(why))
+}
+
 impl Pack {
-    fn open(json: &str, draws: Option<&str>) -> Result<Self, String> {
+    fn open(json: &str, draws: Option<&str>) -> Result<Self, Refusal> {
         let mut faults = Diagnostics::new();
         let opened = compiled::read(json, "pack", &mut faults).and_then(|pack| {
             let model = &pack.model;
@@ -181,20 +221,102 @@ impl Pack {
         });
         let Some((bound, loaded, version)) = opened else {
             let first = faults.iter().next();
-            return Err(first.map(ToString::to_string).unwrap_or_default());
+            return Err(Refusal::Pack(
+                first.map(ToString::to_string).unwrap_or_default(),
+            ));
         };
-        // Draws of other data would be draws of another model: the assumptions alone are used.
-        let stored = draws.and_then(|text| of_data(text, &version).ok());
+        // Draws of other data would be draws of another model, and assumptions alone another answer.
+        let stored = draws.map(|text| of_data(text, &version)).transpose();
+        let stored = stored.map_err(|bad| Refusal::DrawsUnusable(bad.to_string()))?;
         let runner = Runner::prepare(&bound, &loaded.program);
-        Ok(Self {
-            runner: runner.map_err(|error| error.to_string())?,
-            survey: Survey::begin(&bound, &loaded.program),
+        let mut pack = Self {
+            runner: runner.map_err(|error| Refusal::Pack(error.to_string()))?,
+            survey: None,
             program: bound.program(&loaded.program),
             model: loaded.model,
             bound,
             stored,
-            study: None,
-        })
+            glance: None,
+            whole: None,
+            apart: None,
+        };
+        let middle = pack.middle().map_err(Refusal::DrawsUnusable)?;
+        let middles = middles(&pack.bound, &middle);
+        let runner = Runner::prepare_at(&pack.bound, &pack.program, &middles);
+        pack.runner = runner.map_err(|error| Refusal::Pack(error.to_string()))?;
+        Ok(pack)
+    }
+
+    /// The medians of the draws that every page has.
+    fn middle(&self) -> Result<Vec<(String, f64)>, String> {
+        Ok(self.draws(FIRST_DRAWS)?.middle())
+    }
+
+    fn opened(&self, draws: Option<&str>) -> Report {
+        Report::Opened {
+            from_fit: self.stored.is_some(),
+            draws: match (&self.stored, draws) {
+                (Some(_), Some(text)) => text_hash(text),
+                _ => String::new(),
+            },
+            middle: self.middle().unwrap_or_default(),
+        }
+    }
+
+    /// Begins to tell what levers do under some assumptions.
+    fn survey(
+        &mut self,
+        ticket: u64,
+        settings: &Settings,
+        (members, piece): (usize, usize),
+    ) -> Result<(), String> {
+        let draws = self.draws(members)?;
+        let (scenario, _) = self.bound.clamp(&inquiry::scenario(settings));
+        let survey = Survey::begin(&self.bound, &self.program, draws, &scenario);
+        let mut survey = survey.map_err(|error| error.to_string())?;
+        survey.set_piece(piece);
+        self.survey = Some((ticket, survey));
+        Ok(())
+    }
+
+    /// Takes the survey a part further; what it found where that was the last one.
+    fn surveyed(&mut self) -> Option<Report> {
+        let (ticket, survey) = self.survey.as_mut()?;
+        let ticket = *ticket;
+        let report = match survey.advance(&self.bound) {
+            Ok(None) => return None,
+            Ok(Some(effects)) => Report::Effects { ticket, effects },
+            Err(error) => refused(error.to_string()),
+        };
+        self.survey = None;
+        Some(report)
+    }
+
+    /// Takes a job a part further; members done and in all as long as it is not over.
+    fn advanced(&mut self, job: &mut Job) -> Result<Option<(usize, usize)>, String> {
+        let laid = match job.ask.wish.is_whole {
+            true => &mut self.whole,
+            false => &mut self.glance,
+        };
+        let parts = [
+            (laid, Some(&mut job.work)),
+            (&mut self.apart, job.apart.as_mut()),
+        ];
+        let (mut done, mut all, mut is_moved) = (0, 0, false);
+        for (laid, work) in parts {
+            let (Some(laid), Some(work)) = (laid, work) else {
+                continue;
+            };
+            let before = work.progress();
+            if !is_moved && before.0 < before.1 {
+                is_moved = true;
+                let moved = laid.study.advance(&self.bound, work);
+                moved.map_err(|error| error.to_string())?;
+            }
+            let (own, of) = work.progress();
+            (done, all) = (done + own, all + of);
+        }
+        Ok((done < all).then_some((done, all)))
     }
 
     /// As many members as are wanted.
@@ -204,71 +326,49 @@ impl Pack {
         Draws::new(&self.bound, rows, count, SEED).map_err(|bad| bad.to_string())
     }
 
-    /// The scenario in each named world.
-    fn worlds(&mut self, ask: &Ask, lines: &[LineAnswer]) -> Vec<WorldAnswer> {
-        let asked = inquiry::scenario(&ask.settings);
-        let mut answers = Vec::new();
-        for world in &self.bound.pack().world {
-            let Ok(assumptions) = draws::world(&self.bound, world, &asked.assumptions) else {
-                continue;
-            };
-            let levers = asked.levers.clone();
-            let (scenario, _) = self.bound.clamp(&Scenario {
-                levers,
-                assumptions,
-            });
-            let baseline = self.runner.baseline(&self.bound, &scenario);
-            let run = self.runner.scenario(&self.bound, &scenario, &baseline);
-            let of_line = |line: &LineAnswer| {
-                let years = (line.from..).take(line.bands.len());
-                let value = |year| self.bound.yearly_value(&run, &line.indicator, year);
-                years.map(|year| value(year).unwrap_or(f64::NAN)).collect()
-            };
-            answers.push(WorldAnswer {
-                id: world.id.clone(),
-                lines: lines.iter().map(of_line).collect(),
+    /// The programs for an ask, laid out anew unless they are for such asks already.
+    fn laid(&mut self, ask: &Ask, spread: Spread, piece: usize) -> Result<&Study, String> {
+        let wish = wish(ask, spread);
+        let fits = |laid: &Laid| {
+            laid.spread == spread && laid.study.count() == ask.draws && laid.wish == wish
+        };
+        let is_laid = self.place(spread, wish.is_whole).as_ref().is_some_and(fits);
+        if !is_laid {
+            let scope = Scope::of(&self.bound, &wish);
+            let draws = self.draws(ask.draws)?.with(self::spread(spread));
+            let study = Study::prepare(&self.bound, &self.program, draws, &scope);
+            let mut study = study.map_err(|error| error.to_string())?;
+            study.set_piece(piece);
+            *self.place(spread, wish.is_whole) = Some(Laid {
+                spread,
+                wish: wish.clone(),
+                study,
             });
         }
-        answers
+        let laid = self.place(spread, wish.is_whole).as_ref();
+        Ok(&laid.ok_or("nothing is laid out")?.study)
     }
 
-    /// Lays the programs out, unless they are for this ask already.
-    fn prepare(&mut self, ask: &Ask, piece: usize) -> Result<(), String> {
-        let fits = |laid: &Laid| {
-            laid.spread == ask.spread && laid.study.count() == ask.draws && laid.lines == ask.lines
-        };
-        if self.study.as_ref().is_some_and(fits) {
-            return Ok(());
+    /// Where programs of a kind are kept.
+    fn place(&mut self, spread: Spread, is_whole: bool) -> &mut Option<Laid> {
+        match (spread, is_whole) {
+            (Spread::Whole, true) => &mut self.whole,
+            (Spread::Whole, false) => &mut self.glance,
+            _ => &mut self.apart,
         }
-        let draws = self.draws(ask.draws)?.with(spread(ask.spread));
-        let study = Study::prepare(
-            &self.bound,
-            &self.program,
-            draws,
-            &scope(&self.bound, &ask.lines),
-        );
-        let mut study = study.map_err(|error| error.to_string())?;
-        study.set_piece(piece);
-        self.study = Some(Laid {
-            spread: ask.spread,
-            lines: ask.lines.clone(),
-            study,
-        });
-        Ok(())
     }
 }
 
-/// Every target, and the indicators of an ask from the last actual to the end of their charts: no
-/// year is run that nobody looks at.
-pub fn scope(bound: &Bound, lines: &[String]) -> Scope {
-    let pack = bound.pack();
-    let first = libm::floor(pack.meta.data_cutoff) as i32;
-    let shown = pack.figure.iter().filter(|f| lines.contains(&f.indicator));
-    let last = shown.map(|figure| figure.to).max();
-    Scope {
-        targets: pack.target.iter().map(|t| t.id.clone()).collect(),
-        lines: lines.to_vec(),
-        years: last.map(|last| (first.min(last), last)),
+/// What is wanted of an uncertainty.
+fn wish(ask: &Ask, spread: Spread) -> Wish {
+    match spread {
+        Spread::Whole => ask.wish.clone(),
+        // Of one uncertainty alone only bands are shown.
+        Spread::Environment | Spread::Effect => Wish {
+            is_whole: false,
+            tables: false,
+            ..ask.wish.clone()
+        },
     }
 }
 

@@ -2,21 +2,17 @@
 
 use super::{Pace, Place, scenario, settings};
 use crate::protocol::inquiry::{
-    Binding, Found, Kind, Reach, Relaxation, Relaxed, Seek, Short, Told,
+    Binding, Found, Kind, Reach, Relaxation, Relaxed, Seek, Short, Told, World,
 };
+use tidemark_reach::answers::{self, Search, Task};
 use tidemark_reach::ask::{self, Ask};
-use tidemark_reach::inverse::{Aim, Solution, Solver};
+use tidemark_reach::inverse::{Aim, Solution};
 use tidemark_reach::outcome::Chance;
-use tidemark_reach::shortfall::{self, Shortfall, Task};
+use tidemark_reach::shortfall::{self, Shortfall};
 use tidemark_reach::study::{GoOn, Halt};
 
-/// Runs of all members between two tellings of how far it is.
+/// Runs of all members between two reports of progress.
 const TOLD_EVERY: usize = 16;
-/// Steps of a search that finds: the scenario at hand and three answers.
-const STEPS: usize = 4;
-/// Steps of one that does not, other asks aside: the scenario at hand, two searches, kinder worlds,
-/// the proof.
-const STEPS_SHORT: usize = 5;
 
 pub(super) async fn answer(
     place: &Place<'_>,
@@ -37,11 +33,10 @@ pub(super) async fn answer(
     let mut telling = Telling {
         tell,
         pace,
-        done: 0,
-        all: STEPS,
+        steps: (0, 0),
         tried: 0,
     };
-    let searched = search(&task, &mut telling).await;
+    let searched = search(task, &mut telling).await;
     searched.map_err(|halt| halt.to_string())
 }
 
@@ -49,8 +44,8 @@ pub(super) async fn answer(
 struct Telling<'a> {
     tell: &'a mut dyn FnMut(Told),
     pace: &'a Pace<'a>,
-    done: usize,
-    all: usize,
+    /// Steps that are over, and in all.
+    steps: (usize, usize),
     tried: usize,
 }
 
@@ -69,22 +64,6 @@ impl Telling<'_> {
         }
     }
 
-    /// Work that is too short to be stopped, then a pause.
-    async fn at_once<T>(
-        &mut self,
-        work: impl FnOnce(GoOn<'_>) -> Result<T, Halt>,
-    ) -> Result<T, Halt> {
-        let slice = self.pace.slice();
-        let found = work(&mut |_, _| self.ran())?;
-        if slice.is_over() {
-            (self.pace.rest)().await;
-        }
-        match (self.pace.is_wanted)() {
-            true => Ok(found),
-            false => Err(Halt::Stopped),
-        }
-    }
-
     /// To be called between runs; never ends the work.
     fn ran(&mut self) -> bool {
         self.tried += 1;
@@ -95,94 +74,46 @@ impl Telling<'_> {
     }
 
     fn progress(&mut self) {
-        (self.tell)(Told::Progress {
-            done: self.done,
-            all: self.all,
-            tried: self.tried,
-        });
+        let (done, all) = self.steps;
+        let tried = self.tried;
+        (self.tell)(Told::Progress { done, all, tried });
     }
+}
 
-    /// A step is over, with what it found.
-    fn step(&mut self, told: Option<Told>) {
-        self.done += 1;
-        if let Some(told) = told {
-            (self.tell)(told);
+async fn search(task: Task<'_>, telling: &mut Telling<'_>) -> Result<(), Halt> {
+    // Laying out is not resumed: it is one slice.
+    let mut search = Search::begin(task, &mut |_, _| telling.ran())?;
+    while !search.is_over() {
+        telling.steps = search.progress();
+        if !(telling.pace.is_wanted)() {
+            return Err(Halt::Stopped);
         }
-        self.progress();
+        let found = telling.through(|go_on| search.advance(go_on)).await?;
+        let told = match found {
+            answers::Found::Now(solution) => Some(Told::Found(found_of(Kind::Now, &solution))),
+            answers::Found::Answer(solution) => {
+                Some(Told::Found(found_of(kind(solution.aim), &solution)))
+            }
+            answers::Found::Short(short) => Some(Told::Short(Box::new(short_of(&short)))),
+            answers::Found::Nothing => None,
+        };
+        telling.steps = search.progress();
+        told.into_iter().for_each(|told| (telling.tell)(told));
+        telling.progress();
     }
-
-    /// The same with an answer.
-    fn found(&mut self, kind: Kind, solution: &Solution) {
-        self.step(Some(Told::Found(found(kind, solution))));
-    }
-}
-
-async fn search(task: &Task<'_>, telling: &mut Telling<'_>) -> Result<(), Halt> {
-    let draws = task.draws.clone();
-    let laid = telling
-        .at_once(|go_on| Solver::new(task.bound, task.program, draws, task.ask, task.now, go_on));
-    let mut solver = laid.await?;
-    let now = telling.through(|go_on| solver.now(go_on)).await?;
-    telling.found(Kind::Now, &now);
-    let mut solve = async |aim, telling: &mut Telling<'_>| {
-        let solved = telling.through(|go_on| solver.solve(aim, go_on));
-        solved.await
-    };
-    let easiest = solve(Aim::LeastMovement, telling).await?;
-    if easiest.is_reached {
-        telling.found(Kind::LeastMovement, &easiest);
-        let cheapest = solve(Aim::LeastCost, telling).await?;
-        telling.found(Kind::LeastCost, &cheapest);
-        let surest = solve(Aim::Most, telling).await?;
-        telling.found(Kind::Surest, &surest);
-        return Ok(());
-    }
-    telling.step(None);
-    let surest = solve(Aim::Most, telling).await?;
-    if surest.is_reached {
-        telling.found(Kind::Surest, &surest);
-        let cheapest = solve(Aim::LeastCost, telling).await?;
-        let told = cheapest
-            .is_reached
-            .then(|| found(Kind::LeastCost, &cheapest));
-        telling.step(told.map(Told::Found));
-        return Ok(());
-    }
-    explain(task, &mut solver, surest, telling).await
-}
-
-/// What stands in the way, told as it becomes known: the best there is, kinder worlds, other asks,
-/// and last whether it is proved.
-async fn explain(
-    task: &Task<'_>,
-    solver: &mut Solver<'_>,
-    best: Solution,
-    telling: &mut Telling<'_>,
-) -> Result<(), Halt> {
-    let others = Shortfall::others(task);
-    telling.all = STEPS_SHORT + others.len();
-    let tell =
-        |short: &Shortfall, is_proved| Some(Told::Short(Box::new(short_of(short, is_proved))));
-    let begun = telling.at_once(|go_on| Shortfall::begin(solver, best, go_on));
-    let mut short = begun.await?;
-    telling.step(tell(&short, None));
-    for world in Shortfall::worlds(task) {
-        let kinder = telling.at_once(|go_on| short.relax_world(solver, &world, go_on));
-        kinder.await?;
-    }
-    telling.step(tell(&short, None));
-    for other in &others {
-        let searched = telling.through(|go_on| short.relax_ask(solver, other, go_on));
-        searched.await?;
-        telling.step(tell(&short, None));
-    }
-    let proved = telling.through(|go_on| short.prove(solver, go_on));
-    proved.await?;
-    telling.step(tell(&short, Some(short.is_proved)));
     Ok(())
 }
 
-fn ask_of(seek: &Seek) -> Ask {
+fn kind(aim: Aim) -> Kind {
+    match aim {
+        Aim::LeastMovement => Kind::LeastMovement,
+        Aim::LeastCost => Kind::LeastCost,
+        Aim::Most => Kind::Surest,
+    }
+}
+
+/// The question as the solver is asked.
+pub(super) fn ask_of(seek: &Seek) -> Ask {
     Ask {
         locked: seek.locked.iter().cloned().collect(),
         reach: match seek.reach {
@@ -193,26 +124,32 @@ fn ask_of(seek: &Seek) -> Ask {
         envelope: seek.envelope,
         keeps_rules: seek.keeps_rules,
         start: seek.start,
+        year: Some(seek.year),
+        may_cut: seek.may_cut,
         ..Ask::new(seek.targets.clone(), seek.confidence)
     }
 }
 
-fn found(kind: Kind, solution: &Solution) -> Found {
+fn found_of(kind: Kind, solution: &Solution) -> Found {
     let members = solution.targets.iter().map(|t| t.values.len()).max();
-    let members = members.unwrap_or(0);
+    let met = |chance: Option<Chance>| chance.map(|chance| chance.met);
     Found {
         kind,
         settings: settings(&solution.scenario),
-        met: solution.joint.map(|chance| met(chance, members)),
-        members,
+        met: met(solution.joint),
+        members: members.unwrap_or(0),
         targets: solution
             .targets
             .iter()
             .map(|target| {
                 let median = target.band().map(|band| band.p50);
-                let chance = target.chance().map(|chance| met(chance, members));
-                (target.target.clone(), median, chance)
+                (target.target.clone(), median, met(target.chance()))
             })
+            .collect(),
+        when: solution
+            .when
+            .iter()
+            .map(|when| (when.median, when.sure))
             .collect(),
         cost: solution.cost,
         largest_cost: solution.largest_cost,
@@ -221,42 +158,40 @@ fn found(kind: Kind, solution: &Solution) -> Found {
     }
 }
 
-/// Members behind a share.
-fn met(chance: Chance, members: usize) -> usize {
-    libm::round(chance.share * members as f64) as usize
-}
-
-fn short_of(short: &Shortfall, is_proved: Option<bool>) -> Short {
-    let best = found(Kind::Surest, &short.best);
-    let members = best.members;
+fn short_of(short: &Shortfall) -> Short {
+    let plan = |solution: &Solution| found_of(kind(solution.aim), solution);
     let bindings = short.bindings.iter().map(|binding| match binding {
         shortfall::Binding::Lever { id, value } => Binding::Lever(id.clone(), *value),
         shortfall::Binding::Rule { rule, year } => Binding::Rule(*rule, *year),
         shortfall::Binding::Money => Binding::Money,
     });
-    let relaxations = short.relaxations.iter().map(|relaxed| {
-        let what = match &relaxed.what {
+    let relaxed = short.relaxed.iter().map(|relaxed| Relaxed {
+        what: match &relaxed.what {
             shortfall::Relaxation::Reach(ask::Reach::Safe) => Relaxation::Reach(Reach::Safe),
             shortfall::Relaxation::Reach(ask::Reach::Stretch) => Relaxation::Reach(Reach::Stretch),
             shortfall::Relaxation::Reach(ask::Reach::Hard) => Relaxation::Reach(Reach::Hard),
             shortfall::Relaxation::Start(start) => Relaxation::Start(*start),
             shortfall::Relaxation::Rules => Relaxation::Rules,
-            shortfall::Relaxation::Assumption { id, value } => {
-                Relaxation::Assumption(id.clone(), *value)
-            }
-        };
-        Relaxed {
-            what,
-            met: relaxed.joint.map(|chance| met(chance, members)),
-            is_enough: relaxed.goal >= 0.0,
-            medians: relaxed.medians.clone(),
-        }
+        },
+        plan: relaxed.plan.as_ref().map(plan),
     });
+    let worlds = short.worlds.iter().map(|world| World {
+        assumption: world.assumption.clone(),
+        value: world.value,
+        met: world.joint.map(|chance| (chance.met, chance.members)),
+        medians: world.medians.clone(),
+    });
+    let parts = short.parts.iter();
+    let together = short.together.as_ref();
     Short {
-        is_proved,
-        met_in: short.met_in.clone(),
+        is_proved: short.is_proved,
         bindings: bindings.collect(),
-        relaxations: relaxations.collect(),
-        best,
+        parts: parts
+            .map(|part| (part.target.clone(), plan(&part.plan)))
+            .collect(),
+        together: together.map(|some| (some.targets.clone(), plan(&some.plan))),
+        worlds: worlds.collect(),
+        relaxed: relaxed.collect(),
+        best: found_of(Kind::Surest, &short.best),
     }
 }

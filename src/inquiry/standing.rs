@@ -115,6 +115,7 @@ mod tests {
             indicator: "a".to_owned(),
             target: String::new(),
             years: (2027, 2027),
+            members: 1000,
         });
         let progress = Told::Progress {
             done: 1,

@@ -5,18 +5,20 @@ use super::{Pace, Place, scenario};
 use crate::protocol::inquiry::{self as message, Because, Told};
 use crate::protocol::ways;
 use tidemark_pack::bind::Bound;
+use tidemark_pack::figures::remainder;
 use tidemark_pack::reading::Span;
 use tidemark_pack::record::Comparator;
 use tidemark_pack::scenario::Scenario;
-use tidemark_reach::draws::SEED;
+use tidemark_reach::draws::{Draws, MEMBERS, SEED, middles};
+use tidemark_reach::outcome::KeyFigures;
+use tidemark_reach::scope::Scope;
+use tidemark_reach::study::Study;
 use tidemark_reach::why::drivers::drivers;
 use tidemark_reach::why::path::Paths;
 use tidemark_reach::why::{Asked, Next, Settings, Why};
 
 /// Orders and their reverses where levers are too many for all coalitions.
 const PAIRS: usize = 60;
-/// Members whose spread is explained: those that the page shows at first.
-const MEMBERS: usize = 1000;
 /// Drawn numbers that are named.
 const MOST_DRIVERS: usize = 8;
 
@@ -31,8 +33,11 @@ pub(super) async fn answer(
     let (now, _) = bound.clamp(&scenario(&why.now));
     let asked = asked(bound, why).ok_or("no such figure")?;
     let failed = |error: tidemark_engine::exec::RunError| error.to_string();
-    let mut runs =
-        Why::prepare(bound, place.program, std::slice::from_ref(&asked)).map_err(failed)?;
+    // The page previews at the middle of all draws, however few of them are members.
+    let middles = middles(bound, &(place.draws)(MEMBERS)?.middle());
+    let draws = (place.draws)(why.members)?;
+    let one = std::slice::from_ref(&asked);
+    let mut runs = Why::prepare_at(bound, place.program, &middles, one).map_err(failed)?;
     let settings = Settings {
         pairs: PAIRS,
         seed: SEED,
@@ -45,10 +50,14 @@ pub(super) async fn answer(
     }
     let next = helpful(bound, &mut runs, &now, why)?;
     let attribution = shares.attributions.first().ok_or("no such figure")?;
+    let [without, with_all] = medians(place, &draws, &asked, &now)?;
+    let own = attribution.parts.iter().map(|part| part.share.value);
+    let remainder = remainder(with_all - without, own);
     let parts = shares.levers.iter().zip(&attribution.parts);
     tell(Told::Because(Because {
-        without: attribution.without,
-        with_all: attribution.with_all,
+        without,
+        with_all,
+        remainder,
         parts: parts
             .map(|(lever, part)| message::Part {
                 lever: lever.clone(),
@@ -65,26 +74,43 @@ pub(super) async fn answer(
         return Ok(());
     }
     let programs = (place.model, place.program);
-    if let Some(mut paths) = Paths::prepare(bound, programs, &asked).map_err(failed)? {
+    if let Some(mut paths) = Paths::prepare(bound, programs, &middles, &asked).map_err(failed)? {
         let found = paths.all(&now, good(bound, why)).map_err(failed)?;
         tell(Told::Paths(ways::told_paths(place.model, &found)));
     }
     if !pace.goes_on().await {
         return Ok(());
     }
-    let draws = (place.draws)(MEMBERS)?;
-    let subject = (&asked, why.target.as_str());
-    let spread = drivers(
-        (bound, place.program),
-        &draws,
-        subject,
-        &now,
-        &mut |_, _| true,
-    );
+    let programs = (bound, place.program);
+    let spread = drivers(programs, &draws, &asked, &now, &mut |_, _| true);
     let spread = spread.map_err(|halt| halt.to_string())?;
     let told = spread.map(|spread| ways::told_drivers(&spread, MOST_DRIVERS));
     tell(Told::Drivers(told.unwrap_or_default()));
     Ok(())
+}
+
+/// What the figure is with no lever moved and with all of them, as the page shows it: medians.
+fn medians(
+    place: &Place<'_>,
+    draws: &Draws,
+    asked: &Asked,
+    now: &Scenario,
+) -> Result<[f64; 2], String> {
+    let bound = place.bound;
+    let key = bound.key(&asked.indicator, asked.at, asked.span);
+    let scope = Scope {
+        keys: key.into_iter().collect(),
+        ..Scope::default()
+    };
+    let study = Study::prepare(bound, place.program, draws.clone(), &scope);
+    let mut study = study.map_err(|error| error.to_string())?;
+    let mut median = |scenario: &Scenario| {
+        let found = study.scenario(bound, scenario, draws.count(), &mut |_, _| true);
+        let found = found.map_err(|halt| halt.to_string())?;
+        let median = found.figures.first().and_then(KeyFigures::median);
+        median.ok_or_else(|| "no such figure".to_owned())
+    };
+    Ok([median(&now.without_levers())?, median(now)?])
 }
 
 /// The way in which more of the figure is better.

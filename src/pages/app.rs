@@ -3,14 +3,12 @@
 use super::failed::Failed;
 use super::load::{self, Site};
 use super::main_page::MainPage;
-use crate::platform::{fonts, task, timer};
+use super::waiting::Waiting;
+use crate::platform::{fonts, task};
 use crate::text::page::WORDS;
 use crate::view_model::rows::Message;
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// Before the waiting is shown; most loads end sooner.
-const PATIENCE_MS: u32 = 300;
 
 #[derive(Clone)]
 enum Stage {
@@ -82,7 +80,7 @@ pub fn App() -> Html {
         use_callback((), move |link, ()| dispatcher.dispatch(Ask::Open(link)))
     };
     match &*stage {
-        Stage::Waiting => html! { <Waiting /> },
+        Stage::Waiting => html! { <main><Waiting text={WORDS.loading} /></main> },
         Stage::Failed(messages) => {
             html! { <Failed messages={messages.clone()} on_retry={retry} /> }
         }
@@ -91,24 +89,5 @@ pub fn App() -> Html {
                 materials={site.materials.clone()}
                 packs={site.packs.clone()} {on_link} />
         },
-    }
-}
-
-/// What is shown while files are read, once that takes a moment.
-#[component]
-fn Waiting() -> Html {
-    let late = use_state_eq(|| false);
-    {
-        let late = late.clone();
-        use_effect_with((), move |()| {
-            let delay = timer::after(PATIENCE_MS, move || late.set(true));
-            move || drop(delay)
-        });
-    }
-    html! {
-        <main class={classes!("waiting", (!*late).then_some("early"))} role="status">
-            <p>{WORDS.loading}</p>
-            <progress aria-label={WORDS.loading}></progress>
-        </main>
     }
 }

@@ -1,7 +1,9 @@
 //! The page 模型可信度: a sentence, two badges, tables and charts of model against record.
 //!
-//! No scenario changes it, so it is made once for a pack.
+//! No scenario changes it, so it is made once for a pack, when it is first opened: see `super::record`.
 
+use super::failed;
+use super::waiting::Waiting;
 use crate::components::chart_canvas::{ChartCanvas, PlotHandle};
 use crate::components::evidence_tables as tables;
 use crate::platform::{dialog, page};
@@ -9,19 +11,33 @@ use crate::state::{Action, Page};
 use crate::text::credibility as words;
 use crate::text::page::WORDS;
 use crate::view_model::credibility::{Badge, CredibilityView, EvidenceChart, RecordView};
+use crate::view_model::rows::Message;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// Places of charts begin here, past those of the main screen.
 const FIRST_PLACE: usize = 1000;
 
+/// How far the page is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stage {
+    /// The pack's record is being read.
+    Waiting,
+    /// It cannot be read.
+    Failed(Rc<[Message]>),
+    /// All its rows.
+    Ready(Rc<CredibilityView>),
+}
+
 /// What the page shows.
 #[derive(Properties, PartialEq)]
 pub struct CredibilityPageProps {
     /// Title of the pack.
     pub title: AttrValue,
-    /// Its rows.
-    pub view: Rc<CredibilityView>,
+    /// How far it is.
+    pub stage: Stage,
+    /// Reads the record again.
+    pub on_retry: Callback<()>,
     /// Where actions go.
     pub on: Callback<Action>,
 }
@@ -38,7 +54,6 @@ pub fn CredibilityPage(props: &CredibilityPageProps) -> Html {
             }
         });
     }
-    let view = &props.view;
     let back = props
         .on
         .reform(|_: MouseEvent| Action::PageShown(Page::Main));
@@ -47,34 +62,61 @@ pub fn CredibilityPage(props: &CredibilityPageProps) -> Html {
             <header class="top-bar">
                 <button class="button" data-action="back" onclick={back}>{"← "}{words::BACK}</button>
                 <h1 ref={heading} tabindex="-1">{words::TITLE}{" · "}{&props.title}</h1>
-                <div class="actions open">
-                    <button class="button" data-action="print"
-                        onclick={Callback::from(|_: MouseEvent| page::print())}>{WORDS.print}</button>
-                </div>
+                if matches!(props.stage, Stage::Ready(_)) {
+                    <div class="actions open">
+                        <button class="button" data-action="print"
+                            onclick={Callback::from(|_: MouseEvent| page::print())}>{WORDS.print}</button>
+                    </div>
+                }
             </header>
             <div class="evidence">
-                <section class="card">
-                    <p class="verdict" data-verdict="">{&view.verdict}</p>
-                    <p class="badges">{for view.badges.iter().map(badge)}</p>
-                    <p class="muted">{words::LIMITS}</p>
-                </section>
-                if let Some(record) = &view.record {
-                    {self::record(record)}
-                } else {
-                    <section class="card" data-empty=""><p>{words::NO_RECORD_NEXT}</p></section>
-                }
-                <section class="card" id="effects">
-                    <h2>{words::EFFECTS}</h2>
-                    {tables::effects(&view.effects)}
-                </section>
-                <section class="card">
-                    <h2>{words::ASSUMED}</h2>
-                    <p>{&view.assumed_count}</p>
-                    <p class="muted">{words::ASSUMED_NOTE}</p>
-                    {tables::assumed(&view.assumed)}
-                </section>
+                {match &props.stage {
+                    Stage::Waiting => html! { <Waiting text={words::LOADING} /> },
+                    Stage::Failed(messages) => unread(messages, &props.on_retry),
+                    Stage::Ready(view) => rows(view),
+                }}
             </div>
         </div>
+    }
+}
+
+/// Why there is no record to show, and the way to try again.
+fn unread(messages: &[Message], on_retry: &Callback<()>) -> Html {
+    let retry = on_retry.reform(|_: MouseEvent| ());
+    html! {
+        <section class="failed" role="alert" data-unread="">
+            <h2>{words::UNREAD}</h2>
+            <p>{words::UNREAD_LEAD}</p>
+            {failed::list(messages)}
+            <button class="button primary" data-action="retry" onclick={retry}>{WORDS.retry}</button>
+        </section>
+    }
+}
+
+fn rows(view: &CredibilityView) -> Html {
+    html! {
+        <>
+            <section class="card">
+                <p class="verdict" data-verdict="">{&view.verdict}</p>
+                <p class="badges">{for view.badges.iter().map(badge)}</p>
+                <p class="muted">{words::LIMITS}</p>
+            </section>
+            if let Some(record) = &view.record {
+                {self::record(record)}
+            } else {
+                <section class="card" data-empty=""><p>{words::NO_RECORD_NEXT}</p></section>
+            }
+            <section class="card" id="effects">
+                <h2>{words::EFFECTS}</h2>
+                {tables::effects(&view.effects)}
+            </section>
+            <section class="card">
+                <h2>{words::ASSUMED}</h2>
+                <p>{&view.assumed_count}</p>
+                <p class="muted">{words::ASSUMED_NOTE}</p>
+                {tables::assumed(&view.assumed)}
+            </section>
+        </>
     }
 }
 

@@ -7,16 +7,23 @@ use super::load::Materials;
 use super::session::{Machine, Session};
 use crate::ensemble::desk::{Desk, Duty, FEW};
 use crate::ensemble::workshop::{IN_WORKER, ON_PAGE, Workshop};
-use crate::ensemble::{Answer, Standing};
+use crate::ensemble::{Answer, Doing, Standing};
+use crate::inquiry::settings;
 use crate::platform::marks::{self, Change};
 use crate::platform::worker::{self, Helper};
 use crate::platform::{fetch, frame, task, timer};
-use crate::protocol::{Ask, FIRST_DRAWS, Order, Report, written};
-use crate::state::AppState;
-use crate::view_model::chances;
+use crate::protocol::inquiry::Settings;
+use crate::protocol::{Ask, FIRST_DRAWS, Order, Refusal, Report, written};
+use crate::state::{AppState, Drawer};
+use crate::view_model::{chances, pack_scenario};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
+use tidemark_pack::bind::Bound;
+use tidemark_reach::answer::Head;
+use tidemark_reach::draws::MEMBERS;
+use tidemark_reach::effects::Effects;
+use tidemark_reach::scope::Wish;
 use yew::prelude::*;
 
 /// A worker that has not said anything for so long is taken for blocked.
@@ -25,6 +32,10 @@ pub(super) const PATIENCE_MS: u32 = 8000;
 const ASKING: &str = "ask";
 /// Work that takes no longer is not spoken of.
 pub(super) const LATE_MS: u32 = 300;
+/// For so long an answer may be of an earlier scenario before what it says is greyed.
+const FRESH_MS: f64 = 300.0;
+/// A worker that works and says nothing for so long is taken for lost: its parts take a fraction of it.
+const SILENCE_MS: u32 = 10_000;
 /// Between two looks at what else waits, in a worker and on the page.
 const SLICE_IN_WORKER_MS: f64 = 12.0;
 const SLICE_ON_PAGE_MS: f64 = 6.0;
@@ -101,9 +112,16 @@ struct Office {
     /// Content of the draws' file, once it was looked for.
     draws: Option<Option<String>>,
     more: More,
-    answer: Option<Rc<Answer>>,
+    bound: Rc<Bound>,
+    /// What the pack's file tells of its baseline, until the ensemble has.
+    opening: Standing,
+    /// Content hash of the draws that it was told with.
+    opening_draws: Option<String>,
+    answer: Option<(Rc<Answer>, Option<Rc<Answer>>)>,
     /// Generation of the state of each ask that may still be answered, by ticket.
     generations: BTreeMap<u64, u64>,
+    freshness: Freshness,
+    survey: Survey,
     is_late: bool,
     delays: Delays,
     last: Option<Ask>,
@@ -126,12 +144,34 @@ enum More {
     },
 }
 
+/// Whether the answer is of the present scenario, or has been for long enough of another one.
+#[derive(Default)]
+struct Freshness {
+    /// Generation of the present scenario.
+    generation: u64,
+    /// When each earlier generation gave way to the next.
+    left: BTreeMap<u64, f64>,
+    is_stale: bool,
+}
+
+/// What levers do, as it was asked for.
+#[derive(Default)]
+struct Survey {
+    ticket: u64,
+    /// Settings without levers, and members.
+    of: Option<(Settings, usize)>,
+    found: Option<Rc<Effects>>,
+    first: Option<Rc<Effects>>,
+}
+
 /// What will happen unless something else does first.
 #[derive(Default)]
 struct Delays {
     opening: Option<timer::Delay>,
     blocked: Option<timer::Delay>,
     late: Option<timer::Delay>,
+    stale: Option<timer::Delay>,
+    silent: Option<timer::Delay>,
 }
 
 type Shared = Rc<RefCell<Office>>;
@@ -141,8 +181,10 @@ type Shared = Rc<RefCell<Office>>;
 pub fn use_ensembles(session: &Session, materials: &Materials, on_told: &Callback<Standing>) {
     let office = {
         let (materials, on_told) = (materials.clone(), on_told.clone());
+        let (bound, opening) = (Rc::clone(&session.machine.bound), session.ensemble.clone());
         use_memo((), move |()| {
-            Rc::new(RefCell::new(Office::new(materials, on_told)))
+            let office = Office::new(materials, on_told, (bound, opening));
+            Rc::new(RefCell::new(office))
         })
     };
     {
@@ -165,13 +207,22 @@ pub fn use_ensembles(session: &Session, materials: &Materials, on_told: &Callbac
         state.view.spread,
         state.view.joint.clone(),
         (state.members, state.dragging()),
+        (state.view.year, state.drawer == Some(Drawer::Monitoring)),
     );
+    {
+        let office = Rc::clone(&office);
+        use_effect_with(state.retries, move |retries| {
+            if *retries > 0 {
+                again(&office);
+            }
+        });
+    }
     let (machine, state) = (session.machine.clone(), state.clone());
     use_effect_with(wanted, move |_| {
         let change = Change::now();
         // The line is drawn first.
         frame::afterwards(ASKING, move || {
-            ask(&office, &machine, &state, change);
+            ask(&office, &machine, &state, (change, false));
             read_more(&office);
         });
         || frame::cancel(ASKING)
@@ -179,16 +230,35 @@ pub fn use_ensembles(session: &Session, materials: &Materials, on_told: &Callbac
 }
 
 impl Office {
-    fn new(materials: Materials, on_told: Callback<Standing>) -> Self {
+    fn new(
+        materials: Materials,
+        on_told: Callback<Standing>,
+        (bound, opening): (Rc<Bound>, Standing),
+    ) -> Self {
+        let answer = opening.answer.clone();
         Self {
+            bound,
+            opening_draws: materials.opening_draws.clone(),
+            answer: answer.map(|answer| (answer, None)),
+            // What the file told has no ticket of an ask.
+            generations: opening.generation.map(|of| (0, of)).into_iter().collect(),
+            freshness: Freshness::default(),
+            survey: Survey {
+                of: opening
+                    .effects
+                    .is_some()
+                    .then(|| (Settings::default(), MEMBERS)),
+                found: opening.effects.clone(),
+                first: opening.first_effects.clone(),
+                ticket: 0,
+            },
+            opening,
             desk: Desk::default(),
             helper: None,
             bench: None,
             materials,
             draws: None,
             more: More::default(),
-            answer: None,
-            generations: BTreeMap::new(),
             is_late: false,
             delays: Delays::default(),
             last: None,
@@ -206,19 +276,61 @@ impl Office {
 
     fn standing(&self) -> Standing {
         let desk = &self.desk;
+        let answer = self.answer.as_ref();
+        let middle = desk.opened.as_ref().map(|(_, middle)| Rc::clone(middle));
         Standing {
-            answer: self.answer.clone(),
-            generation: self
-                .answer
-                .as_ref()
-                .and_then(|answer| self.generations.get(&answer.ticket).copied()),
+            generation: answer.and_then(|(answer, _)| self.generation_of(answer)),
+            answer: answer.map(|(answer, _)| Rc::clone(answer)),
+            apart: answer.and_then(|(_, apart)| apart.clone()),
+            is_stale: self.freshness.is_stale,
+            middle: middle.or_else(|| self.opening.middle.clone()),
             doing: desk.doing,
             from_fit: desk.from_fit,
             progress: desk.progress.filter(|_| self.is_late),
             restarted: desk.restarted,
-            leverage: desk.leverage.clone(),
-            refused: desk.refused.as_deref().map(Rc::from),
+            refused: desk.refused.clone(),
+            effects: self.survey.found.clone(),
+            first_effects: self.survey.first.clone(),
         }
+    }
+
+    fn generation_of(&self, answer: &Answer) -> Option<u64> {
+        self.generations.get(&answer.ticket).copied()
+    }
+
+    /// Whether the answer was of the present scenario within the last moment; and if it still is not, in how
+    /// many milliseconds it will have been another one for longer.
+    fn look_at_freshness(&mut self) -> Option<f64> {
+        let freshness = &self.freshness;
+        let answer = self.answer.as_ref();
+        let generation = answer.and_then(|(answer, _)| self.generation_of(answer));
+        let left = match generation {
+            Some(generation) if generation == freshness.generation => None,
+            Some(generation) => Some(freshness.left.get(&generation).copied().unwrap_or(0.0)),
+            None => Some(f64::NEG_INFINITY),
+        };
+        let until = left.map(|left| left + FRESH_MS - worker::now());
+        self.freshness.is_stale = until.is_some_and(|until| until <= 0.0);
+        until.filter(|until| *until > 0.0)
+    }
+
+    /// What the pack's file told is of other draws than those that are used: it is withdrawn.
+    fn check_opening(&mut self) {
+        let used = self.desk.opened.as_ref().map(|(draws, _)| draws.as_str());
+        let told = self.opening_draws.as_deref();
+        // More members than the file was made for have more draws.
+        let is_same = self.more != More::Unread || used.is_none() || used == told;
+        if told.is_none() || is_same {
+            return;
+        }
+        self.withdraw();
+        self.desk.refuse(Refusal::DrawsOther);
+    }
+
+    fn withdraw(&mut self) {
+        self.answer = None;
+        self.opening = Standing::default();
+        self.survey = Survey::default();
     }
 
     fn opening(&self) -> Option<Order> {
@@ -237,8 +349,14 @@ fn open(office: &Shared) {
     task::start(async move {
         let draws = match url.as_str() {
             "" => None,
-            // Without them the assumptions alone are drawn from, and the page says so.
-            url => fetch::text(url).await.ok(),
+            url => match fetch::text(url).await {
+                Ok(text) => Some(text),
+                // Without them there is no chance: assumptions alone would be another answer.
+                Err(_) => {
+                    refuse(&office, Refusal::DrawsUnread);
+                    return;
+                }
+            },
         };
         {
             let mut office = office.borrow_mut();
@@ -250,6 +368,68 @@ fn open(office: &Shared) {
         send_opening(&office);
         read_more(&office);
     });
+}
+
+/// There will be no chances, until the user wants another try.
+fn refuse(office: &Shared, why: Refusal) {
+    {
+        let mut office = office.borrow_mut();
+        office.withdraw();
+        office.desk.refuse(why);
+    }
+    tell(office);
+}
+
+fn tell(office: &Shared) {
+    let (standing, on_told) = {
+        let office = office.borrow();
+        (office.standing(), office.on_told.clone())
+    };
+    on_told.emit(standing);
+}
+
+/// Another try after everybody gave up: the draws are read anew, and a worker is started.
+fn again(office: &Shared) {
+    let is_again = office.borrow_mut().desk.again();
+    if is_again {
+        {
+            let mut office = office.borrow_mut();
+            office.draws = None;
+            // Whoever worked last would go on getting what a new worker is to do.
+            office.bench = None;
+        }
+        tell(office);
+        open(office);
+    }
+}
+
+/// Greys what is of another scenario once it has been so for longer than a moment.
+fn watch_freshness(office: &Shared) {
+    let was = office.borrow().freshness.is_stale;
+    let until = office.borrow_mut().look_at_freshness();
+    let delay = until.map(|until| {
+        let later = Rc::clone(office);
+        timer::after(until as u32 + 1, move || watch_freshness(&later))
+    });
+    office.borrow_mut().delays.stale = delay;
+    if office.borrow().freshness.is_stale != was {
+        tell(office);
+    }
+}
+
+/// A worker that says nothing for too long is taken for lost.
+fn watch_silence(office: &Shared) {
+    let is_waiting = office.borrow().desk.is_waiting();
+    let delay = is_waiting.then(|| {
+        let later = Rc::clone(office);
+        timer::after(SILENCE_MS, move || {
+            let duties = later.borrow_mut().desk.silent();
+            fulfil(&later, duties);
+            tell(&later);
+            watch_silence(&later);
+        })
+    });
+    office.borrow_mut().delays.silent = delay;
 }
 
 /// Reads the draws beyond the first and opens the pack anew with them.
@@ -288,7 +468,7 @@ fn read_more(office: &Shared) {
         }
         let again = office.borrow().again.clone();
         if let Some((machine, state)) = again {
-            ask(&office, &machine, &state, Change::now());
+            ask(&office, &machine, &state, (Change::now(), false));
         }
     });
 }
@@ -338,15 +518,102 @@ fn send(office: &Shared, order: Order) {
 
 fn take(office: &Shared, report: Report, numbers: &[f64]) {
     let is_news = !matches!(report, Report::Progress { .. });
-    let duties = office.borrow_mut().desk.report(report, numbers);
-    fulfil(office, duties);
-    let (standing, on_told, is_late) = {
-        let office = office.borrow();
-        (office.standing(), office.on_told.clone(), office.is_late)
-    };
-    if is_news || is_late {
-        on_told.emit(standing);
+    let is_opened = matches!(report, Report::Opened { .. });
+    let mut duties = office.borrow_mut().desk.report(report);
+    // Shown first: the numbers are there only now.
+    if let Some(Duty::Show(..)) = duties.first()
+        && let Duty::Show(head, apart) = duties.remove(0)
+    {
+        show(&mut office.borrow_mut(), (head, apart), numbers);
     }
+    if is_opened {
+        office.borrow_mut().check_opening();
+    }
+    note_effects(&mut office.borrow_mut());
+    fulfil(office, duties);
+    watch_silence(office);
+    let until = office.borrow_mut().look_at_freshness();
+    let is_late = office.borrow().is_late;
+    if is_news || is_late {
+        tell(office);
+    }
+    if until.is_some() {
+        watch_freshness(office);
+    }
+    if is_news {
+        go_deeper(office);
+    }
+}
+
+/// Keeps an answer; one that does not fit the pack is dropped.
+fn show(office: &mut Office, (head, apart): (Head, Option<(Head, usize)>), numbers: &[f64]) {
+    let from = apart.as_ref().map_or(numbers.len(), |(_, from)| *from);
+    let Some((own, more)) = numbers.split_at_checked(from) else {
+        return;
+    };
+    let bound = Rc::clone(&office.bound);
+    let read = |head, numbers| Some(Rc::new(Answer::read(&bound, head, numbers)?));
+    let Some(answer) = read(head, own) else {
+        return;
+    };
+    marks::answered(answer.ticket);
+    office.generations = office.generations.split_off(&answer.ticket);
+    office.answer = Some((answer, apart.and_then(|(head, _)| read(head, more))));
+}
+
+fn note_effects(office: &mut Office) {
+    let found = office.desk.effects.take();
+    let own = found.filter(|(ticket, _)| *ticket == office.survey.ticket);
+    if let Some((_, effects)) = own {
+        let first = office.survey.first.take();
+        office.survey.first = Some(first.unwrap_or_else(|| Rc::clone(&effects)));
+        office.survey.found = Some(effects);
+    }
+}
+
+/// Once a glance is answered and nothing is dragged, all of it is asked for, and then what levers do.
+fn go_deeper(office: &Shared) {
+    let known = {
+        let office = office.borrow();
+        let answer = office.answer.as_ref().map(|(answer, _)| Rc::clone(answer));
+        let again = office.again.clone();
+        let own =
+            |answer: &Rc<Answer>| office.generation_of(answer) == Some(office.freshness.generation);
+        answer.filter(own).zip(again)
+    };
+    let Some((answer, (machine, state))) = known else {
+        return;
+    };
+    if state.dragging() || office.borrow().desk.is_waiting() {
+        return;
+    }
+    if !answer.wish.is_whole || answer.ticket == 0 {
+        ask(office, &machine, &state, (Change::now(), true));
+    } else {
+        survey(office, &machine, &state);
+    }
+}
+
+/// Asks what levers do under other assumptions than it is known for.
+fn survey(office: &Shared, machine: &Rc<Machine>, state: &Rc<AppState>) {
+    let mut scenario = pack_scenario(&machine.bound, state);
+    scenario.levers.clear();
+    let wanted = (settings(&scenario), MEMBERS);
+    let order = {
+        let mut office = office.borrow_mut();
+        if office.survey.of.as_ref() == Some(&wanted) || office.desk.doing == Doing::Nobody {
+            return;
+        }
+        office.survey.ticket += 1;
+        let order = Order::Survey {
+            ticket: office.survey.ticket,
+            settings: wanted.0.clone(),
+            members: wanted.1,
+        };
+        office.survey.of = Some(wanted);
+        order
+    };
+    send(office, order);
 }
 
 /// One duty after another: what is sent may be answered at once, with duties of its own.
@@ -356,12 +623,8 @@ fn fulfil(office: &Shared, duties: Vec<Duty>) {
         let duty = office.borrow_mut().duties.pop_front();
         match duty {
             None => return,
-            Some(Duty::Show(answer)) => {
-                marks::answered(answer.ticket);
-                let mut office = office.borrow_mut();
-                office.generations = office.generations.split_off(&answer.ticket);
-                office.answer = Some(answer);
-            }
+            // Shown when it came, see `take`.
+            Some(Duty::Show(..)) => {}
             Some(Duty::Send(order)) => {
                 if matches!(order, Order::Run(_)) {
                     watch(office);
@@ -369,7 +632,12 @@ fn fulfil(office: &Shared, duties: Vec<Duty>) {
                 send(office, order);
             }
             Some(Duty::Restart) => {
-                office.borrow_mut().helper = None;
+                {
+                    let mut office = office.borrow_mut();
+                    office.helper = None;
+                    // Whatever it was asked of levers is lost with it.
+                    office.survey.of = None;
+                }
                 start(office);
                 send_opening(office);
             }
@@ -402,8 +670,29 @@ fn watch(office: &Shared) {
     office.delays.late = Some(delay);
 }
 
-fn ask(office: &Shared, machine: &Rc<Machine>, state: &Rc<AppState>, change: Change) {
-    office.borrow_mut().again = Some((Rc::clone(machine), Rc::clone(state)));
+/// Asks for what the state shows: what a glance takes in, and all of it where that is wanted or known.
+fn ask(
+    office: &Shared,
+    machine: &Rc<Machine>,
+    state: &Rc<AppState>,
+    (change, is_whole): (Change, bool),
+) {
+    {
+        let mut office = office.borrow_mut();
+        office.again = Some((Rc::clone(machine), Rc::clone(state)));
+        let before = office.freshness.generation;
+        if before != state.generation {
+            office.freshness.left.insert(before, worker::now());
+            office.freshness.generation = state.generation;
+        }
+        let oldest = office
+            .generations
+            .values()
+            .next()
+            .copied()
+            .unwrap_or(before);
+        office.freshness.left = office.freshness.left.split_off(&oldest);
+    }
     let bound = &machine.bound;
     let ticket = office
         .borrow()
@@ -420,27 +709,40 @@ fn ask(office: &Shared, machine: &Rc<Machine>, state: &Rc<AppState>, change: Cha
         true => draws.min(FEW),
         false => draws,
     };
+    let wanted = chances::ask(bound, state);
     let ask = Ask {
         ticket,
         draws,
         members,
-        ..chances::ask(bound, state)
+        wish: Wish {
+            is_whole: is_whole && wanted.wish.is_whole,
+            ..wanted.wish.clone()
+        },
+        ..wanted
     };
     let is_same = |last: &Ask| {
+        let wish = Wish {
+            is_whole: ask.wish.is_whole || last.wish.is_whole,
+            ..ask.wish.clone()
+        };
         Ask {
             ticket,
             ..last.clone()
-        } == ask
+        } == Ask {
+            wish,
+            ..ask.clone()
+        }
     };
     let known = office.borrow().last.clone().filter(is_same);
     if let Some(known) = known {
         // Another name, or there and back: the answer stands for this state too.
-        let (standing, on_told) = {
-            let mut office = office.borrow_mut();
-            office.generations.insert(known.ticket, state.generation);
-            (office.standing(), office.on_told.clone())
-        };
-        on_told.emit(standing);
+        office
+            .borrow_mut()
+            .generations
+            .insert(known.ticket, state.generation);
+        watch_freshness(office);
+        tell(office);
+        go_deeper(office);
         return;
     }
     {
@@ -451,4 +753,6 @@ fn ask(office: &Shared, machine: &Rc<Machine>, state: &Rc<AppState>, change: Cha
     marks::asked(change, ticket);
     let duties = office.borrow_mut().desk.ask(ask);
     fulfil(office, duties);
+    watch_freshness(office);
+    watch_silence(office);
 }

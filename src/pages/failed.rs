@@ -22,20 +22,27 @@ pub fn Failed(props: &FailedProps) -> Html {
         <main class="failed" role="alert">
             <h1>{WORDS.failed}</h1>
             <p>{WORDS.failed_lead}</p>
-            <ol>
-                {for props.messages.iter().map(|message| html! {
-                    <li class={message.class}>
-                        <p>{&message.text}</p>
-                        if !message.next.is_empty() {
-                            <p class="next">{&message.next}</p>
-                        }
-                        if !message.place.is_empty() {
-                            <p class="place">{&message.place}</p>
-                        }
-                    </li>
-                })}
-            </ol>
+            {list(&props.messages)}
             <button class="button primary" data-action="retry" onclick={retry}>{WORDS.retry}</button>
         </main>
+    }
+}
+
+/// Messages, each with a next step and its place.
+pub(super) fn list(messages: &[Message]) -> Html {
+    html! {
+        <ol>
+            {for messages.iter().map(|message| html! {
+                <li class={message.class}>
+                    <p>{&message.text}</p>
+                    if !message.next.is_empty() {
+                        <p class="next">{&message.next}</p>
+                    }
+                    if !message.place.is_empty() {
+                        <p class="place">{&message.place}</p>
+                    }
+                </li>
+            })}
+        </ol>
     }
 }

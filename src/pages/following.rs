@@ -1,13 +1,13 @@
 //! Which lever has the most effect on a target, and where it must stand for the line to pass through
-//! the target's diamond: single runs, in the input event.
+//! the target's diamond: previews, in the input event.
 
-use super::session::Machine;
+use super::session::{Machine, Session};
 use crate::state::{AppState, Knob, Scenario, Setting};
 use crate::view_model::diamond::{Effect, Followed};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use tidemark_engine::exec::Run;
-use tidemark_pack::reading::Span;
+use tidemark_pack::figures::Figures;
 use tidemark_reach::grid::nearest;
 
 /// What runs have told, so that none is made twice.
@@ -33,11 +33,11 @@ struct Grid {
     figures: BTreeMap<i32, f64>,
 }
 
-impl Machine {
+impl Session {
     /// Levers that change a target's figure, the one with the most effect first; locked ones are left
     /// out. One run a lever, once for a set of assumptions.
-    pub(super) fn effects(&self, state: &AppState, base: &Run, target: usize) -> Vec<Effect> {
-        let mut known = self.known.borrow_mut();
+    pub(super) fn effects(&self, state: &AppState, target: usize) -> Vec<Effect> {
+        let mut known = self.machine.known.borrow_mut();
         let assumptions = &state.scenario.assumptions;
         if known
             .effects
@@ -46,7 +46,7 @@ impl Machine {
         {
             known.effects = Some(Effects {
                 assumptions: assumptions.clone(),
-                changes: self.changes(state, base),
+                changes: self.changes(state),
             });
         }
         let changes = known.effects.iter().flat_map(|effects| &effects.changes);
@@ -63,26 +63,13 @@ impl Machine {
         effects
     }
 
-    /// Names the follower of a diamond, the lever with the most effect where none was chosen, and
-    /// shows its group.
-    pub(super) fn lead(&self, state: &mut AppState, effects: &[Effect]) {
-        let Some(diamond) = &mut state.diamond else {
-            return;
-        };
-        let is_free = |lever: &usize| !state.scenario.locked.contains(lever);
-        let chosen = diamond.follower.filter(is_free);
-        diamond.follower = chosen.or(effects.first().map(|effect| effect.lever));
-        let pack = self.bound.pack();
-        let lever = diamond.follower.and_then(|k| pack.lever.get(k));
-        let group = lever.and_then(|lever| pack.group.iter().position(|g| g.id == lever.group));
-        state.view.group = group.unwrap_or(state.view.group);
-    }
-
     /// Changes from the baseline with each lever at the end of its safe range that lies further from
     /// its default.
-    fn changes(&self, state: &AppState, base: &Run) -> Vec<Vec<f64>> {
+    fn changes(&self, state: &AppState) -> Vec<Vec<f64>> {
+        let bound = &self.machine.bound;
+        let base = self.base_run();
         let mut alone = state.clone();
-        let levers = self.bound.pack().lever.iter();
+        let levers = bound.pack().lever.iter();
         let specs = levers.zip(&state.catalogue.levers).enumerate();
         specs
             .map(|(k, (lever, spec))| {
@@ -99,8 +86,8 @@ impl Machine {
                 };
                 scenario.set_lever(k, setting);
                 alone.scenario = Rc::new(scenario);
-                let run = self.scenario(&alone, base);
-                let targets = 0..self.bound.pack().target.len();
+                let run = Rc::new(self.machine.scenario(&alone, base));
+                let targets = 0..bound.pack().target.len();
                 targets
                     .map(|target| self.figure(&run, target) - self.figure(base, target))
                     .collect()
@@ -108,29 +95,30 @@ impl Machine {
             .collect()
     }
 
-    /// A target's figure in a run; NaN where it has none.
-    fn figure(&self, run: &Run, target: usize) -> f64 {
-        let figure = self.bound.pack().target.get(target).and_then(|target| {
-            let (from, to) = (target.from, target.to);
-            let span = Span { from, to };
-            self.bound.value(run, &target.indicator, target.at, span)
-        });
+    /// A target's figure in its own year, projected with that run; NaN where it has none.
+    fn figure(&self, run: &Rc<Run>, target: usize) -> f64 {
+        let bound = &self.machine.bound;
+        let record = bound.pack().target.get(target);
+        let key = record.and_then(|record| bound.target_key(record, record.to));
+        let figure = key.and_then(|key| self.centre(run).figure(bound, key));
         figure.unwrap_or(f64::NAN)
     }
 
-    /// Where the follower of a diamond that is held must stand; `None` where nothing is held or a
-    /// run gives no figure.
-    pub(super) fn follow(&self, state: &AppState, base: &Run) -> Option<Followed> {
+    /// Where the follower of a diamond that is held must stand; `None` where nothing is held or there is
+    /// no figure. Beyond its reach it stays where it was when the drag began: it is brought to an end only
+    /// by a user who asks for that.
+    pub(super) fn follow(&self, state: &AppState) -> Option<Followed> {
         let drag = state.drag.as_ref()?;
         let (wanted, Knob::Lever(lever)) = (drag.diamond?, drag.knob) else {
             return None;
         };
         let target = state.diamond?.target;
+        let machine = &self.machine;
         let (spec, record) = (
             state.catalogue.levers.get(lever)?,
-            self.bound.pack().lever.get(lever)?,
+            machine.bound.pack().lever.get(lever)?,
         );
-        let mut known = self.known.borrow_mut();
+        let mut known = machine.known.borrow_mut();
         let is_same =
             |grid: &Grid| Rc::ptr_eq(&grid.before, &drag.before) && grid.place == (target, lever);
         if !known.grid.as_ref().is_some_and(is_same) {
@@ -148,27 +136,49 @@ impl Machine {
                 let timing = scenario.lever(lever).timing;
                 scenario.set_lever(lever, Setting { steps, timing });
                 tried.scenario = Rc::new(scenario);
-                self.figure(&self.scenario(&tried, base), target)
+                let run = machine.scenario(&tried, self.base_run());
+                self.figure(&Rc::new(run), target)
             };
             *figures.entry(steps).or_insert_with(run)
         };
         let found = nearest([spec.lowest(), spec.highest()], wanted, &mut at)?;
         let is_flat = found.ends[0] == found.ends[1];
-        let steps = match is_flat {
-            true => drag.before.lever(lever).steps,
+        let before = drag.before.lever(lever).steps;
+        let steps = match is_flat || found.is_beyond {
+            true => before,
             false => found.step,
         };
-        let value = spec.value(steps);
-        let safe = value.max(record.safe.min).min(record.safe.max);
+        let end = spec.value(found.step);
+        let safe = end.max(record.safe.min).min(record.safe.max);
         Some(Followed {
             wanted,
             lever,
-            value,
-            figure: found.value,
+            value: spec.value(steps),
+            end: (end, found.value),
             ends: found.ends,
-            safe: at(spec.steps(safe)),
+            safe: (safe, at(spec.steps(safe))),
             is_beyond: found.is_beyond,
             generation: state.generation,
         })
+    }
+}
+
+impl Machine {
+    /// Names the follower of a diamond, the lever with the most effect where none was chosen, and
+    /// shows its group.
+    pub(super) fn lead(&self, state: &mut AppState, effects: &[Effect]) {
+        let Some(diamond) = &mut state.diamond else {
+            return;
+        };
+        let is_free = |lever: &usize| !state.scenario.locked.contains(lever);
+        let chosen = diamond.follower.filter(is_free);
+        diamond.follower = chosen.or(effects.first().map(|effect| effect.lever));
+        let pack = self.bound.pack();
+        let lever = diamond.follower.and_then(|k| pack.lever.get(k));
+        let group = lever.and_then(|lever| pack.group.iter().position(|g| g.id == lever.group));
+        // Where all levers are shown it is among them.
+        if state.view.group < pack.group.len() {
+            state.view.group = group.unwrap_or(state.view.group);
+        }
     }
 }

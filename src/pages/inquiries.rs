@@ -9,12 +9,14 @@ use crate::inquiry::{Pace, Standing};
 use crate::platform::worker::{self, Helper};
 use crate::platform::{fetch, task, timer};
 use crate::protocol::inquiry::{Question, Told};
-use crate::protocol::{Order, Report, written};
-use crate::text::solver as words;
+use crate::protocol::{Order, Refusal, Report, written};
+use crate::text::{chance, solver as words};
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// A worker that searches and says nothing for so long is taken for lost.
+const SILENCE_MS: u32 = 20_000;
 /// What the page shows before it works itself.
 const BREATH_MS: u32 = 60;
 /// Between two looks at what else waits, on the page.
@@ -92,6 +94,8 @@ struct Clerk {
     is_blocked: bool,
     /// Whether the worker has said anything yet.
     was_heard: bool,
+    /// Ends a worker that says nothing for too long.
+    silence: Option<timer::Delay>,
     /// Content of the draws' file, once it was looked for.
     draws: Option<Option<String>>,
     /// What is being answered.
@@ -155,6 +159,7 @@ impl Clerk {
             shop: None,
             is_blocked: false,
             was_heard: false,
+            silence: None,
             draws: None,
             at_work: None,
             waiting: false,
@@ -164,6 +169,7 @@ impl Clerk {
     }
 
     fn close(&mut self) {
+        self.silence = None;
         self.helper = None;
         self.at_work = None;
         self.delays.clear();
@@ -190,8 +196,16 @@ fn ready(clerk: &Shared) {
     task::start(async move {
         let draws = match url.as_str() {
             "" => None,
-            // Without them the assumptions alone are drawn from, as for the page's probabilities.
-            url => fetch::text(url).await.ok(),
+            url => match fetch::text(url).await {
+                Ok(text) => Some(text),
+                // Without them there is no answer, as for the page's chances.
+                Err(_) => {
+                    clerk.borrow_mut().waiting = false;
+                    let ticket = at_work(&clerk);
+                    fail(&clerk, ticket, chance::refusal(&Refusal::DrawsUnread));
+                    return;
+                }
+            },
         };
         {
             let mut clerk = clerk.borrow_mut();
@@ -234,6 +248,7 @@ fn start(clerk: &Shared) {
     if let Some(helper) = &clerk.borrow().helper {
         helper.tell(&written(&Order::Answer(question)));
     }
+    watch(clerk);
     let late = Rc::clone(clerk);
     let delay = timer::after(PATIENCE_MS, move || {
         if !late.borrow().was_heard {
@@ -265,6 +280,7 @@ fn stop(clerk: &Shared) {
         let mut clerk = clerk.borrow_mut();
         clerk.helper = None;
         clerk.at_work = None;
+        clerk.silence = None;
         clerk.delays.clear();
     }
     told(clerk, News::Stopped);
@@ -286,14 +302,23 @@ fn hear(clerk: &Shared, report: Report) {
     let ticket = at_work(clerk);
     match report {
         Report::Crashed(_) if !was_heard => block(clerk),
-        Report::Crashed(why) | Report::Refused(why) => {
+        Report::Crashed(_) => {
             clerk.borrow_mut().helper = None;
-            fail(clerk, ticket, why);
+            fail(clerk, ticket, words::CRASHED.to_owned());
+        }
+        Report::Refused(why) => {
+            clerk.borrow_mut().helper = None;
+            fail(clerk, ticket, chance::refusal(&why));
         }
         Report::Told(news) => {
             let is_over = matches!(news, Told::Done | Told::Failed(_));
+            let has_helper = clerk.borrow().helper.is_some();
             if is_over {
-                clerk.borrow_mut().at_work = None;
+                let mut clerk = clerk.borrow_mut();
+                clerk.at_work = None;
+                clerk.silence = None;
+            } else if has_helper {
+                watch(clerk);
             }
             if let Some(ticket) = ticket {
                 told(clerk, News::Told(ticket, news));
@@ -303,9 +328,25 @@ fn hear(clerk: &Shared, report: Report) {
     }
 }
 
+/// A worker that says nothing for too long is taken for lost: the question failed, and may be asked again.
+fn watch(clerk: &Shared) {
+    let later = Rc::clone(clerk);
+    let delay = timer::after(SILENCE_MS, move || {
+        let ticket = at_work(&later);
+        if ticket.is_some() && later.borrow().was_heard {
+            later.borrow_mut().helper = None;
+            fail(&later, ticket, words::CRASHED.to_owned());
+        }
+    });
+    clerk.borrow_mut().silence = Some(delay);
+}
+
 fn fail(clerk: &Shared, ticket: Option<u64>, why: String) {
-    clerk.borrow_mut().at_work = None;
-    let why = format!("{}{why}", words::CRASHED);
+    {
+        let mut clerk = clerk.borrow_mut();
+        clerk.at_work = None;
+        clerk.silence = None;
+    }
     if let Some(ticket) = ticket {
         told(clerk, News::Told(ticket, Told::Failed(why)));
     }

@@ -145,6 +145,7 @@ mod tests {
             reference: String::new(),
             draws: String::new(),
             more_draws: String::new(),
+            credibility: String::new(),
             hash: hash.to_owned(),
         };
         let packs = [entry("city", "1a2b3c4d"), entry("ward", "99887766")];

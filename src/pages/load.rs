@@ -16,6 +16,8 @@ use tidemark_engine::exec::vm::Vm;
 use tidemark_engine::exec::{Rows, RunSettings};
 use tidemark_pack::bind::{self, Bound};
 use tidemark_pack::compiled;
+use tidemark_pack::record::credibility::Credibility;
+use tidemark_reach::opening::Opening;
 
 /// What a page shows: a pack at its baseline, and the packs that may be chosen.
 #[derive(Clone)]
@@ -28,7 +30,8 @@ pub struct Site {
     pub materials: Materials,
 }
 
-/// What an ensemble is made of, beside the state.
+/// What is made of a pack beyond its first screen, beside the state: its ensemble, what is said of its
+/// model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Materials {
     /// Content of the pack's file.
@@ -37,6 +40,10 @@ pub struct Materials {
     pub draws: String,
     /// Address of the others, empty where there are none.
     pub more_draws: String,
+    /// Content hash of the draws that the pack's file tells its baseline by; none where it does not.
+    pub opening_draws: Option<String>,
+    /// Address of its record of credibility, empty where there is none.
+    pub credibility: String,
 }
 
 /// Where the browser keeps the id of the pack last shown.
@@ -74,11 +81,13 @@ pub async fn site(
         "" => String::new(),
         name => format!("packs/{name}"),
     };
-    let mut session = from_pack(&json, &file, beside(&entry.reference))?;
+    let (mut session, opening_draws) = from_pack(&json, &file, beside(&entry.reference))?;
     let materials = Materials {
         pack: Rc::from(json),
         draws: beside(&entry.draws),
         more_draws: beside(&entry.more_draws),
+        opening_draws,
+        credibility: beside(&entry.credibility),
     };
     if let Some(id) = unknown {
         session = Rc::new(session.after(Action::Told(Notice::UnknownPack { id })));
@@ -97,20 +106,44 @@ pub async fn site(
     })
 }
 
-/// A session at the baseline of a compiled pack; `reference` is the address of its technical
-/// reference, empty where there is none.
+/// A session at the baseline of a compiled pack, and the content hash of the draws that its file tells the
+/// baseline by; `reference` is the address of its technical reference, empty where there is none.
 ///
 /// # Errors
 /// Every fault found, as messages.
-pub fn from_pack(json: &str, file: &str, reference: String) -> Result<Rc<Session>, Vec<Message>> {
+pub fn from_pack(
+    json: &str,
+    file: &str,
+    reference: String,
+) -> Result<(Rc<Session>, Option<String>), Vec<Message>> {
     let mut faults = Diagnostics::new();
-    let Some((bound, loaded)) = joined(json, file, &mut faults) else {
+    let Some((bound, loaded, opening)) = joined(json, file, &mut faults) else {
         let messages: Vec<Message> = faults.iter().map(fault::message).collect();
         return Err(messages);
     };
-    let machine = Machine::new(bound, &loaded, reference).map_err(|message| vec![message])?;
-    let session = Session::open(machine, &loaded).map_err(|message| vec![message])?;
-    Ok(Rc::new(session))
+    let middle = opening.as_ref().map_or(&[][..], |opening| &opening.middle);
+    let machine = Machine::new(bound, &loaded, reference, middle);
+    let machine = machine.map_err(|message| vec![message])?;
+    let session = Session::open(machine, &loaded, opening.as_ref());
+    let session = session.map_err(|message| vec![message])?;
+    let is_told = session.ensemble.answer.is_some();
+    let draws = opening.filter(|_| is_told).map(|opening| opening.draws);
+    Ok((Rc::new(session), draws))
+}
+
+/// What fits and hindcasts say of the pack with that hash, from the file beside it.
+///
+/// # Errors
+/// Messages for the user: the list names no such file, it is missing or damaged, or it belongs to
+/// another pack.
+pub async fn record(url: &str, pack: &str) -> Result<Credibility, Vec<Message>> {
+    if url.is_empty() {
+        return Err(vec![fault::no_record(INDEX)]);
+    }
+    let json = fetch::text(url).await.map_err(not_read)?;
+    let mut faults = Diagnostics::new();
+    let record = compiled::credibility::read(&json, url, pack, &mut faults);
+    record.ok_or_else(|| faults.iter().map(fault::message).collect())
 }
 
 /// Takes a small model the whole way: browsers translate a function when it is first called, which
@@ -134,14 +167,19 @@ fn warm_up() {
     }
 }
 
-fn joined(json: &str, file: &str, faults: &mut Diagnostics) -> Option<(Bound, Loaded)> {
+fn joined(
+    json: &str,
+    file: &str,
+    faults: &mut Diagnostics,
+) -> Option<(Bound, Loaded, Option<Opening>)> {
     let pack = compiled::read(json, file, faults)?;
     let model = &pack.model;
     let compile = || tidemark_engine::load(&model.text, &model.name, faults);
     let mut loaded = marks::compiling(compile)?;
     let bound = bind::bind(&pack, &loaded, faults)?;
     loaded.program = bound.program(&loaded.program);
-    Some((bound, loaded))
+    let opening = pack.opening.as_deref().and_then(Opening::read);
+    Some((bound, loaded, opening))
 }
 
 fn not_read(error: FetchError) -> Vec<Message> {

@@ -6,6 +6,7 @@ use super::ensembles;
 use super::inquiries;
 use super::keeping;
 use super::load::Materials;
+use super::record::use_record;
 use super::screen::Screen;
 use super::session::{Event, Session};
 use super::shortcuts;
@@ -17,7 +18,7 @@ use crate::protocol::inquiry::Question;
 use crate::state::{Action, Drawer, Page, link_to};
 use crate::text::credibility::TITLE;
 use crate::view_model::rows::ReferenceLink;
-use crate::view_model::{credibility, reference, solver, why};
+use crate::view_model::{reference, solver, why};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -77,7 +78,8 @@ pub fn MainPage(props: &MainPageProps) -> Html {
             Some(Drawer::Why(of)) if !state.dragging() => Some(of),
             _ => None,
         };
-        let ticket = of.map_or(0, |of| why::ticket(of, state.generation));
+        let moment = (state.generation, state.view.year);
+        let ticket = of.map_or(0, |of| why::ticket(of, moment));
         let question = move || why::question(&machine.bound, &state, of?);
         inquiries::use_inquiry(&props.materials, of.is_some(), ticket, question)
     };
@@ -122,20 +124,20 @@ pub fn MainPage(props: &MainPageProps) -> Html {
         ReferenceFile(Rc::from(file.as_str()))
     });
     let machine = &session.machine;
-    let credibility = use_memo(session.state.page, |page| {
-        let is_shown = *page == Page::Credibility;
-        is_shown.then(|| Rc::new(credibility::page(&machine.bound)))
-    });
-    let shown = match &*credibility {
-        Some(view) => html! { <CredibilityPage {title} view={view.clone()} on={on.clone()} /> },
-        None => html! {
+    let is_evidence = session.state.page == Page::Credibility;
+    let (stage, on_retry) = use_record(machine, &props.materials, is_evidence);
+    let shown = match session.state.page {
+        Page::Credibility => {
+            html! { <CredibilityPage {title} {stage} {on_retry} on={on.clone()} /> }
+        }
+        Page::Main => html! {
             <Screen {title} packs={props.packs.clone()} {on_pack} state={session.state.clone()} view={view.clone()} diamond={session.diamond.clone()}
                 reference={Rc::clone(&*reference)} enlarged={*enlarged} {on_enlarge} on={on.clone()} />
         },
     };
     html! {
         <ContextProvider<ReferenceFile> context={(*file).clone()}>
-            <main class={classes!("page", credibility.is_some().then_some("evidence-shown"))}>
+            <main class={classes!("page", is_evidence.then_some("evidence-shown"))}>
                 {shown}
                 {drawers::drawer(&session, &view, &questions, &on)}
                 <Notices messages={view.notices.clone()} on={on.clone()} />

@@ -12,9 +12,11 @@ pub mod inquiries;
 pub mod keeping;
 pub mod load;
 pub mod main_page;
+pub mod record;
 pub mod screen;
 pub mod session;
 pub mod shortcuts;
+pub mod waiting;
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! The main screen from finished rows: regions of ui.md §4.1 in reading order.
 
+use crate::components::answer::Answer;
 use crate::components::chart_card::ChartCard;
 use crate::components::lever_panel::LeverPanel;
 use crate::components::patterns::Patterns;
@@ -52,11 +53,12 @@ pub fn Screen(props: &ScreenProps) -> Html {
         <>
             <Patterns />
             {top_bar(props)}
+            <Answer summary={view.summary.clone()} is_current={board.ensemble.is_current} on={on.clone()} />
             <Scoreboard rows={board.clone()} on={on.clone()} />
             <JointStrip rows={board.clone()} on={on.clone()} />
             {lever_panel(props)}
             {charts(props)}
-            <WhyLine summary={view.summary.clone()} figure={props.state.view.figures.first().copied().unwrap_or(0)} money={view.money.summary.clone()}
+            <WhyLine figure={props.state.view.figures.first().copied().unwrap_or(0)} money={view.money.summary.clone()}
                 money_class={view.money.class} broken={view.rules.notice.clone()} on={on.clone()} />
             <Rail money={view.money.clone()} rules={view.rules.rows.clone()} tiles={board.tiles.clone()} on={on.clone()} />
             <PrintLevers name={view.scenario_name.clone()} changed={changed_levers(view)} />
@@ -71,20 +73,21 @@ fn top_bar(props: &ScreenProps) -> Html {
         <TopBar title={props.title.clone()} packs={props.packs.clone()} pack={state.catalogue.pack_id.clone()}
             on_pack={props.on_pack.clone()} name={state.scenario.name.clone()} default_name={view.scenario_name.clone()}
             undo={view.undo.clone().map(AttrValue::from)} redo={view.redo.clone().map(AttrValue::from)}
-            monitoring={view.has_monitoring} changed={!state.scenario.is_baseline()} view={state.view.clone()} on={props.on.clone()} />
+            years={view.years.clone()} monitoring={view.has_monitoring} changed={!state.scenario.is_baseline()} view={state.view.clone()} on={props.on.clone()} />
     }
 }
 
 fn lever_panel(props: &ScreenProps) -> Html {
     let view = &props.view;
-    let levers: Rc<[Rc<LeverRow>]> = view
-        .levers
-        .iter()
-        .filter(|lever| lever.group == props.state.view.group)
+    let group = props.state.view.group;
+    let is_all = group == props.state.catalogue.n_groups;
+    let ordered = view.order.iter().filter_map(|&k| view.levers.get(k));
+    let levers: Rc<[Rc<LeverRow>]> = ordered
+        .filter(|lever| is_all || lever.group == group)
         .cloned()
         .collect();
     html! {
-        <LeverPanel tabs={view.tabs.clone()} {levers} assumptions_changed={view.assumptions_changed}
+        <LeverPanel tabs={view.tabs.clone()} {levers} ordered_by={view.ordered_by.clone()} assumptions_changed={view.assumptions_changed}
             levers_changed={view.levers.iter().any(|lever| lever.slider.changed)} on={props.on.clone()} />
     }
 }

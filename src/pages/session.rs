@@ -1,26 +1,35 @@
-//! A loaded pack at work: the state of the page, the runs that belong to it and their rows.
+//! A loaded pack at work: the state of the page, what is projected of it, and the rows.
 //!
-//! An action that changes the scenario is answered by a run in the same call, that is in the
-//! input event; drawing follows in the next frame.
+//! An action that changes the scenario is answered by a run in the same call, that is in the input event:
+//! a preview of the members' medians, which take its place once they are answered. Drawing follows in the
+//! next frame.
 
 use super::following::Known;
-use crate::ensemble::Standing;
+use crate::ensemble::{Answer, Standing};
 use crate::state::{Action, AppState, Knob, Scenario, WhyOf, reduce};
 use crate::text::fault;
 use crate::view_model::diamond::{self, DiamondView, Followed};
 use crate::view_model::monitoring::{self, MonitoringView};
 use crate::view_model::rows::{Message, PageView};
 use crate::view_model::world::{self, Runs, WorldView};
-use crate::view_model::{AssessedRun, Inputs, opening_state, pack_scenario, page, told, why};
+use crate::view_model::{Inputs, Seen, chances, opening_state, pack_scenario, page, why};
 use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use tidemark_chart::figure::Axis;
 use tidemark_engine::Loaded;
-use tidemark_engine::exec::Run;
+use tidemark_engine::exec::{Run, RunError};
+use tidemark_engine::program::Program;
 use tidemark_pack::bind::Bound;
+use tidemark_pack::figures::{Centre, Figures, Settled};
 use tidemark_pack::relief::{Breaches, Relief};
 use tidemark_pack::runner::Runner;
+use tidemark_reach::draws::{MEMBERS, SEED, middles};
+use tidemark_reach::opening::Opening;
 use yew::Reducible;
+
+/// Runs of earlier moments that are kept for answers still to come: a second of dragging.
+const MOST_KEPT: usize = 60;
 
 /// A pack joined with its model, ready to run.
 pub struct Machine {
@@ -28,8 +37,27 @@ pub struct Machine {
     pub bound: Rc<Bound>,
     /// Address of its technical reference, empty where there is none.
     pub reference: String,
+    program: Program,
+    /// Runs at the middle of all draws, as far as that is known.
     runner: RefCell<Runner>,
     pub(super) known: RefCell<Known>,
+}
+
+/// The runs of a moment at the middle of all draws; what is shown is not read off them, see [`Centre`].
+#[derive(Clone)]
+struct Moment {
+    generation: u64,
+    scenario: Rc<Scenario>,
+    /// Every lever at its default, under the scenario's assumptions.
+    base: Rc<Run>,
+    now: Rc<Run>,
+}
+
+/// An answer and the runs of its moment.
+#[derive(Clone)]
+struct Answered {
+    answer: Rc<Answer>,
+    moment: Moment,
 }
 
 /// State, runs and rows, always of one moment.
@@ -39,14 +67,22 @@ pub struct Session {
     pub machine: Rc<Machine>,
     /// What the user chose.
     pub state: Rc<AppState>,
+    /// Runs of the state's scenario.
+    moment: Moment,
+    /// Those of earlier moments, the newest last.
+    earlier: VecDeque<Moment>,
+    /// Answers that projected values stand on, the newest first: what a glance takes in, and all of it.
+    answered: Vec<Answered>,
+    /// The latest answer with no lever moved, and its assumptions: what the plan is compared with.
+    at_rest: Option<(BTreeMap<usize, i32>, Rc<Answer>)>,
     /// Every lever at its default, under the state's assumptions.
-    baseline: Rc<AssessedRun>,
+    baseline: Rc<Seen>,
     /// The state's scenario.
-    scenario: Rc<AssessedRun>,
+    scenario: Rc<Seen>,
     /// What to put back for rules that levers broke; not known while something is dragged.
     reliefs: Rc<[Relief]>,
     /// What is known of the ensemble; of an earlier moment until its answer comes.
-    ensemble: Standing,
+    pub ensemble: Standing,
     /// Where the follower of a diamond was brought last.
     followed: Option<Followed>,
     /// The diamond that was taken up.
@@ -72,19 +108,35 @@ impl PartialEq for Session {
 }
 
 impl Machine {
-    /// Lays out the programs of a pack whose technical reference has that address.
+    /// Lays out the programs of a pack whose technical reference has that address; `middle` is the median
+    /// of every number that is drawn, as far as it is known.
     ///
     /// # Errors
     /// When the model's time grid cannot be run.
-    pub fn new(bound: Bound, loaded: &Loaded, reference: String) -> Result<Self, Message> {
-        let runner = Runner::prepare(&bound, &loaded.program)
-            .map_err(|error| fault::not_runnable(&error.to_string()))?;
+    pub fn new(
+        bound: Bound,
+        loaded: &Loaded,
+        reference: String,
+        middle: &[(String, f64)],
+    ) -> Result<Self, Message> {
+        let program = loaded.program.clone();
+        let runner = runner(&bound, &program, middle);
         Ok(Self {
+            runner: RefCell::new(runner.map_err(|error| fault::not_runnable(&error.to_string()))?),
             bound: Rc::new(bound),
             reference,
-            runner: RefCell::new(runner),
+            program,
             known: RefCell::default(),
         })
+    }
+
+    /// Runs are made at other medians from now on.
+    fn move_to(&self, middle: &[(String, f64)]) {
+        // The same programs were laid out before.
+        if let Ok(runner) = runner(&self.bound, &self.program, middle) {
+            self.runner.replace(runner);
+            self.known.take();
+        }
     }
 
     fn baseline(&self, state: &AppState) -> Run {
@@ -98,61 +150,77 @@ impl Machine {
         runner.scenario(&self.bound, &scenario, baseline)
     }
 
-    fn assessed(&self, run: Run) -> Rc<AssessedRun> {
-        Rc::new(AssessedRun::of(&self.bound, run))
-    }
-
-    /// What to put back for the rules that the scenario breaks.
-    fn reliefs(&self, state: &AppState, runs: [&Run; 2]) -> Rc<[Relief]> {
-        let [baseline, scenario] = runs;
-        let breaches = Breaches {
-            scenario: &pack_scenario(&self.bound, state),
-            baseline,
-            reports: &self.bound.judge_rules(baseline, scenario),
-        };
-        let mut runner = self.runner.borrow_mut();
-        Rc::from(runner.reliefs(&self.bound, &breaches))
+    fn moment(&self, state: &AppState, base: Option<Rc<Run>>) -> Moment {
+        let base = base.unwrap_or_else(|| Rc::new(self.baseline(state)));
+        Moment {
+            generation: state.generation,
+            scenario: Rc::clone(&state.scenario),
+            now: Rc::new(self.scenario(state, &base)),
+            base,
+        }
     }
 }
 
+fn runner(bound: &Bound, program: &Program, middle: &[(String, f64)]) -> Result<Runner, RunError> {
+    Runner::prepare_at(bound, program, &middles(bound, middle))
+}
+
 impl Session {
-    /// A pack at its baseline.
+    /// A pack at its baseline, with what its compiled file says of it.
     ///
     /// # Errors
     /// When the baseline has a value that is no number; the message names it and its year.
-    pub fn open(machine: Machine, loaded: &Loaded) -> Result<Self, Message> {
+    pub fn open(
+        machine: Machine,
+        loaded: &Loaded,
+        opening: Option<&Opening>,
+    ) -> Result<Self, Message> {
         let bound = &machine.bound;
         let state = opening_state(bound);
-        let baseline = machine.baseline(&state);
-        if let Some((var, time)) = baseline.first_not_finite() {
+        let moment = machine.moment(&state, None);
+        if let Some((var, time)) = moment.base.first_not_finite() {
             return Err(fault::not_finite(&loaded.model.variable(var).name, time));
         }
-        let scenario = machine.scenario(&state, &baseline);
-        let (baseline, scenario) = (machine.assessed(baseline), machine.assessed(scenario));
-        let ensemble = Standing::default();
-        let view = page(
-            &Inputs {
-                bound,
-                state: &state,
-                baseline: &baseline,
-                scenario: &scenario,
-                held: &[],
-                reliefs: &[],
-                ensemble: &ensemble,
-            },
-            None,
-        );
-        Ok(Self {
+        let answer = opening.and_then(|opening| opening.answer(bound, MEMBERS, SEED));
+        let effects = opening.filter(|_| answer.is_some());
+        let effects = effects.map(|opening| Rc::new(opening.effects.clone()));
+        let ensemble = Standing {
+            generation: answer.is_some().then_some(state.generation),
+            answer: answer.map(Rc::new),
+            middle: opening.map(|opening| Rc::from(opening.middle.clone())),
+            first_effects: effects.clone(),
+            effects,
+            ..Standing::default()
+        };
+        let nothing = || Centre::new(Rc::clone(&moment.now), Vec::new());
+        let seen = || Rc::new(Seen::of(bound, nothing(), state.view.year, &|_| None));
+        let (baseline, scenario) = (seen(), seen());
+        let inputs = Inputs {
+            bound,
+            state: &state,
+            baseline: &baseline,
+            scenario: &scenario,
+            held: &[],
+            reliefs: &[],
+            ensemble: &ensemble,
+        };
+        let view = Rc::new(page(&inputs, None));
+        let session = Self {
             machine: Rc::new(machine),
             state: Rc::new(state),
+            moment,
+            earlier: VecDeque::new(),
+            answered: Vec::new(),
+            at_rest: None,
             baseline,
             scenario,
             reliefs: Rc::from([]),
-            ensemble,
+            ensemble: Standing::default(),
             followed: None,
             diamond: None,
-            view: Rc::new(view),
-        })
+            view,
+        };
+        Ok(session.told(ensemble))
     }
 
     /// What its rows are made of; no axis is held.
@@ -172,25 +240,157 @@ impl Session {
     #[must_use]
     pub fn after(&self, action: Action) -> Self {
         let (state, followed) = self.reduced(action);
-        let (baseline, scenario) = self.runs(&state);
-        let held = self.held(&state);
         let mut next = Self {
-            machine: Rc::clone(&self.machine),
-            reliefs: self.reliefs(&state, [&baseline.run, &scenario.run]),
-            ensemble: self.ensemble.clone(),
-            diamond: self.diamond(&state, &baseline.run, followed.as_ref()),
-            followed,
             state: Rc::new(state),
-            baseline,
-            scenario,
-            view: Rc::clone(&self.view),
+            followed,
+            ..self.clone()
         };
+        if next.state.generation != self.state.generation {
+            let same = next.state.scenario.assumptions == self.state.scenario.assumptions;
+            let base = same.then(|| Rc::clone(&self.moment.base));
+            next.moment = next.machine.moment(&next.state, base);
+            next.earlier.push_back(self.moment.clone());
+            while next.earlier.len() > MOST_KEPT {
+                next.earlier.pop_front();
+            }
+        }
+        let is_same = next.state.generation == self.state.generation;
+        if !is_same || next.state.view.year != self.state.view.year {
+            next.see();
+        }
+        next.look(self, is_same);
+        next
+    }
+
+    /// The session with what the ensemble told.
+    #[must_use]
+    pub fn told(&self, ensemble: Standing) -> Self {
+        let mut next = Self {
+            ensemble,
+            ..self.clone()
+        };
+        let middle = |of: &Standing| of.middle.clone();
+        if let Some(middle) = middle(&next.ensemble)
+            && Some(&middle) != self.ensemble.middle.as_ref()
+        {
+            next.move_to(&middle);
+        }
+        next.take_up();
+        next.see();
+        next.look(self, false);
+        next
+    }
+
+    /// Everything is run anew at other medians; what was answered was of the same members all the same.
+    fn move_to(&mut self, middle: &[(String, f64)]) {
+        self.machine.move_to(middle);
+        self.moment = self.machine.moment(&self.state, None);
+        self.earlier.clear();
+        self.answered.clear();
+        self.at_rest = None;
+    }
+
+    /// Keeps the ensemble's answer, where it is a new one, with the runs of its moment.
+    fn take_up(&mut self) {
+        let Some(answer) = self.ensemble.answer.clone() else {
+            self.answered.clear();
+            self.at_rest = None;
+            return;
+        };
+        let known = self.answered.first();
+        let is_known = known.is_some_and(|known| Rc::ptr_eq(&known.answer, &answer));
+        let generation = self.ensemble.generation;
+        if is_known && known.map(|known| known.moment.generation) == generation {
+            return;
+        }
+        let moments = self.earlier.iter().chain([&self.moment]);
+        let moment = moments
+            .rev()
+            .find(|moment| Some(moment.generation) == generation);
+        let Some(moment) = moment.cloned() else {
+            return;
+        };
+        if moment.scenario.levers.is_empty() && answer.wish.is_whole {
+            let assumptions = moment.scenario.assumptions.clone();
+            self.at_rest = Some((assumptions, Rc::clone(&answer)));
+        }
+        self.answered.retain(|known| known.answer.wish.is_whole);
+        if answer.wish.is_whole {
+            self.answered.clear();
+        }
+        self.answered.insert(0, Answered { answer, moment });
+        self.answered.truncate(2);
+    }
+
+    /// Projected values and verdicts of the present moment.
+    fn see(&mut self) {
+        let (bound, year) = (&self.machine.bound, self.state.view.year);
+        let shown = chances::shown(&self.ensemble, &self.state);
+        let of_plan = chances::told(shown, year);
+        let at_rest = self.at_rest.as_ref();
+        let at_rest = at_rest.filter(|(of, _)| *of == self.state.scenario.assumptions);
+        let of_rest = chances::told(at_rest.map(|(_, answer)| answer), year);
+        let now = self.centre(&self.moment.now).shown();
+        self.scenario = Rc::new(Seen::of(bound, now, year, &of_plan));
+        let base = Centre::new(Rc::clone(&self.moment.base), self.settled_base()).shown();
+        self.baseline = Rc::new(Seen::of(bound, base, year, &of_rest));
+    }
+
+    /// What a scenario with that run projects.
+    pub(super) fn centre(&self, run: &Rc<Run>) -> Centre {
+        Centre::new(Rc::clone(run), self.settled())
+    }
+
+    fn settled(&self) -> Vec<Settled> {
+        let answered = self.answered.iter();
+        let settled = answered.map(|known| Settled {
+            medians: Rc::clone(&known.answer.now),
+            run: Rc::clone(&known.moment.now),
+        });
+        settled.collect()
+    }
+
+    fn settled_base(&self) -> Vec<Settled> {
+        let answered = self.answered.iter();
+        let settled = answered.map(|known| Settled {
+            medians: Rc::clone(&known.answer.base),
+            run: Rc::clone(&known.moment.base),
+        });
+        settled.collect()
+    }
+
+    /// Rows of the present moment; `is_same` where neither scenario nor answer is another than before.
+    fn look(&mut self, before: &Self, is_same: bool) {
+        self.reliefs = match (self.state.dragging(), is_same && !before.state.dragging()) {
+            (true, _) => Rc::from([]),
+            (false, true) => Rc::clone(&before.reliefs),
+            (false, false) => self.found_reliefs(),
+        };
+        self.diamond = self.diamond();
+        let held = self.held(before);
         let inputs = Inputs {
             held: &held,
-            ..next.inputs()
+            ..self.inputs()
         };
-        next.view = Rc::new(page(&inputs, Some(&self.view)));
-        next
+        self.view = Rc::new(page(&inputs, Some(&before.view)));
+    }
+
+    /// What to put back for the rules that the scenario breaks.
+    fn found_reliefs(&self) -> Rc<[Relief]> {
+        let bound = &self.machine.bound;
+        let (baseline, scenario) = (&self.baseline.centre, &self.scenario.centre);
+        let settled = self.settled();
+        let breaches = Breaches {
+            scenario: &pack_scenario(bound, &self.state),
+            driver: &self.moment.base,
+            baseline,
+            seen: &|run| -> Box<dyn Figures> {
+                Box::new(Centre::new(Rc::new(run), settled.clone()))
+            },
+            reports: &bound.judge_rules(baseline, scenario),
+        };
+        let mut runner = self.machine.runner.borrow_mut();
+        Rc::from(runner.reliefs(bound, &breaches))
     }
 
     /// The state after an action; a diamond that is held draws its follower along.
@@ -199,10 +399,10 @@ impl Session {
         let is_moved = matches!(action, Action::DiamondMoved(_));
         let mut state = reduce(&self.state, action);
         if is_taken && let Some(target) = state.diamond.map(|diamond| diamond.target) {
-            let effects = self.machine.effects(&state, &self.baseline.run, target);
+            let effects = self.effects(&state, target);
             self.machine.lead(&mut state, &effects);
         }
-        let found = is_moved.then(|| self.machine.follow(&state, &self.baseline.run));
+        let found = is_moved.then(|| self.follow(&state));
         let Some(found) = found.flatten() else {
             return (state, self.followed);
         };
@@ -217,45 +417,25 @@ impl Session {
         )
     }
 
-    fn diamond(
-        &self,
-        state: &AppState,
-        base: &Run,
-        followed: Option<&Followed>,
-    ) -> Option<Rc<DiamondView>> {
-        let machine = &self.machine;
-        let effects = machine.effects(state, base, state.diamond?.target);
-        diamond::view(&machine.bound, state, &effects, followed).map(Rc::new)
+    fn diamond(&self) -> Option<Rc<DiamondView>> {
+        let (bound, state) = (&self.machine.bound, &self.state);
+        let target = state.diamond?.target;
+        let effects = self.effects(state, target);
+        let figure = bound.pack().target.get(target).and_then(|record| {
+            let key = bound.target_key(record, record.to)?;
+            self.centre(&self.moment.now).figure(bound, key)
+        });
+        diamond::view(bound, state, &effects, (self.followed.as_ref(), figure)).map(Rc::new)
     }
 
-    /// The session with what the ensemble told.
-    #[must_use]
-    pub fn told(&self, ensemble: Standing) -> Self {
-        let inputs = Inputs {
-            held: &self.held(&self.state),
-            ensemble: &ensemble,
-            ..self.inputs()
-        };
-        Self {
-            view: Rc::new(told(&inputs, &self.view)),
-            ensemble,
-            ..self.clone()
-        }
-    }
-
-    /// Searched once things rest: it takes several runs.
-    fn reliefs(&self, state: &AppState, runs: [&Run; 2]) -> Rc<[Relief]> {
-        let is_same = state.generation == self.state.generation && !self.state.dragging();
-        match (state.dragging(), is_same) {
-            (true, _) => Rc::from([]),
-            (false, true) => Rc::clone(&self.reliefs),
-            (false, false) => self.machine.reliefs(state, runs),
-        }
+    /// The baseline's run under the state's assumptions.
+    pub(super) fn base_run(&self) -> &Rc<Run> {
+        &self.moment.base
     }
 
     /// The monitoring table under the state's scenario; `None` where the pack has none.
     pub fn monitoring(&self) -> Option<MonitoringView> {
-        monitoring::view(&self.machine.bound, &self.state, &self.scenario.run)
+        monitoring::view(&self.machine.bound, &self.state, &self.scenario.centre)
     }
 
     /// Policy or world, for a figure; `None` where no assumption was moved.
@@ -264,39 +444,24 @@ impl Session {
             return None;
         }
         let bound = &self.machine.bound;
-        let subject = why::subject(bound, of)?;
+        let subject = why::subject(bound, &self.state, of)?;
         let mut without = AppState::clone(&self.state);
         let mut scenario = Scenario::clone(&without.scenario);
         scenario.assumptions.clear();
         without.scenario = Rc::new(scenario);
-        let base = self.machine.baseline(&without);
-        let policy = self.machine.scenario(&without, &base);
+        let moment = self.machine.moment(&without, None);
         let runs = Runs {
-            default_base: &base,
-            shifted_base: &self.baseline.run,
-            default_policy: &policy,
-            shifted_policy: &self.scenario.run,
+            default_base: &Centre::new(Rc::clone(&moment.base), self.settled_base()),
+            shifted_base: &self.baseline.centre,
+            default_policy: &self.centre(&moment.now),
+            shifted_policy: &self.scenario.centre,
         };
         world::view(bound, &self.state, &subject, runs)
     }
 
-    fn runs(&self, state: &AppState) -> (Rc<AssessedRun>, Rc<AssessedRun>) {
-        if state.generation == self.state.generation {
-            return (Rc::clone(&self.baseline), Rc::clone(&self.scenario));
-        }
-        let same_assumptions = state.scenario.assumptions == self.state.scenario.assumptions;
-        let baseline = if same_assumptions {
-            Rc::clone(&self.baseline)
-        } else {
-            self.machine.assessed(self.machine.baseline(state))
-        };
-        let scenario = self.machine.scenario(state, &baseline.run);
-        (baseline, self.machine.assessed(scenario))
-    }
-
-    /// Value axes to be held: those drawn now while something is dragged, else none.
-    fn held(&self, state: &AppState) -> Vec<(usize, Axis)> {
-        let figures = self.view.figures.iter().filter(|_| state.dragging());
+    /// Value axes to be held: those drawn before while something is dragged, else none.
+    fn held(&self, before: &Self) -> Vec<(usize, Axis)> {
+        let figures = before.view.figures.iter().filter(|_| self.state.dragging());
         figures
             .map(|figure| (figure.index, figure.y_axis().clone()))
             .collect()

@@ -45,6 +45,10 @@ pub struct Seek {
     pub keeps_rules: bool,
     /// When levers begin; none for each lever's own start.
     pub start: Option<f64>,
+    /// Year that targets are looked at in.
+    pub year: i32,
+    /// Whether levers that cost money may be cut below where they stand today.
+    pub may_cut: bool,
     /// Members on which an answer is confirmed.
     pub members: usize,
 }
@@ -60,6 +64,8 @@ pub struct Why {
     pub target: String,
     /// First and last year that are read.
     pub years: (i32, i32),
+    /// Members that its medians are of.
+    pub members: usize,
 }
 
 /// What may be asked.
@@ -97,6 +103,9 @@ pub struct Found {
     pub members: usize,
     /// Each target with its median and the number of members that meet it.
     pub targets: Vec<(String, Option<f64>, Option<usize>)>,
+    /// For each target the first year whose median meets it, and the first in which it is met at the
+    /// confidence.
+    pub when: Vec<(Option<i32>, Option<i32>)>,
     /// What its levers cost up to the last target's year, in the model's money.
     pub cost: f64,
     /// The most they cost in one of these years.
@@ -127,8 +136,6 @@ pub enum Relaxation {
     Start(f64),
     /// Neither rules nor money bind.
     Rules,
-    /// An assumption at the better end of its range.
-    Assumption(String, f64),
 }
 
 /// What one thing given up leads to.
@@ -136,10 +143,19 @@ pub enum Relaxation {
 pub struct Relaxed {
     /// What.
     pub what: Relaxation,
-    /// Members that meet all targets, of those of the best answer.
-    pub met: Option<usize>,
-    /// Whether the confidence is reached.
-    pub is_enough: bool,
+    /// What the search under the other conditions gives; none while it is to come.
+    pub plan: Option<Found>,
+}
+
+/// What the world would have to be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct World {
+    /// Assumption.
+    pub assumption: String,
+    /// Shown value.
+    pub value: f64,
+    /// Members that meet all targets, of how many.
+    pub met: Option<(usize, usize)>,
     /// Each target's median then, in the order of the question.
     pub medians: Vec<Option<f64>>,
 }
@@ -152,12 +168,16 @@ pub struct Short {
     /// Whether it is proved that nothing within the ranges is enough; none while that is being looked
     /// at.
     pub is_proved: Option<bool>,
-    /// For each target the first year in which the best settings meet it.
-    pub met_in: Vec<(String, Option<i32>)>,
     /// What leaves no room.
     pub bindings: Vec<Binding>,
-    /// What one thing given up leads to, the most helpful first, as far as it is known.
-    pub relaxations: Vec<Relaxed>,
+    /// Each target by itself, where several were asked for, as far as it is known.
+    pub parts: Vec<(String, Found)>,
+    /// The most targets that can be had together.
+    pub together: Option<(Vec<String>, Found)>,
+    /// What the world would have to be, the most helpful first.
+    pub worlds: Vec<World>,
+    /// What one thing given up leads to.
+    pub relaxed: Vec<Relaxed>,
 }
 
 /// A lever's part of a change.
@@ -189,12 +209,14 @@ pub struct Next {
 /// Why a figure is what it is; numbers in its shown unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Because {
-    /// With no lever moved.
+    /// The median with no lever moved.
     pub without: f64,
-    /// With all of them.
+    /// The median with all of them.
     pub with_all: f64,
-    /// One for each moved lever; they sum to the change.
+    /// One for each moved lever; with the remainder they sum to the change.
     pub parts: Vec<Part>,
+    /// What the shares leave of the change, see [`tidemark_pack::figures::remainder`].
+    pub remainder: f64,
     /// The change less all effects alone.
     pub interaction: f64,
     /// Of a ratio's change by what is divided, and by what it is divided by.

@@ -64,7 +64,7 @@ pub enum Drawer {
 /// What the user prefers to see; part of links, not of undo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
-    /// Group of levers shown, by position.
+    /// Group of levers shown, by position; the one after the last for all levers.
     pub group: usize,
     /// Charts shown, by position in the pack, in order.
     pub figures: Vec<usize>,
@@ -72,8 +72,12 @@ pub struct View {
     pub compare_baseline: bool,
     /// 大字.
     pub large_text: bool,
-    /// Which uncertainty bands and probabilities are of.
+    /// Which uncertainty the bands of charts are of; chances and projected values are always of all of it.
     pub spread: Spread,
+    /// Year that targets are looked at in, one of the pack's reading years.
+    pub year: i32,
+    /// Target whose levers' effects are shown, by position; `None` for the first that is judged.
+    pub target: Option<usize>,
     /// Targets whose joint probability is shown, by position; `None` for those on tiles.
     pub joint: Option<BTreeSet<usize>>,
 }
@@ -115,6 +119,11 @@ pub enum Notice {
     },
     /// A link or stored state could not be used; the page stands as it was.
     LinkRefused(super::link::LinkError),
+    /// A link names a year that the pack does not name.
+    UnknownYear {
+        /// As the link gives it.
+        year: String,
+    },
     /// A link names a pack that the site does not have.
     UnknownPack {
         /// Its id, as the link gives it.
@@ -165,6 +174,9 @@ pub struct AppState {
     pub history: History,
     /// Rises with every change of `scenario`; a run of an older one is dropped.
     pub generation: u64,
+    /// Generation of the scenario that a link brought last: what was known of earlier ones says nothing of
+    /// it.
+    pub since: u64,
     /// What the user has not yet dismissed, oldest first.
     pub notices: Vec<Notice>,
     /// What is asked of the solver.
@@ -173,10 +185,12 @@ pub struct AppState {
     pub searches: u64,
     /// Members of the ensemble; kept by the browser, not by links.
     pub members: usize,
+    /// Rises whenever what failed is to be tried again.
+    pub retries: u64,
 }
 
 impl AppState {
-    /// The baseline of a pack, first group open, first four charts shown.
+    /// The baseline of a pack, all levers and the first four charts shown.
     pub fn new(catalogue: Rc<Catalogue>) -> Self {
         let view = View::of(&catalogue);
         Self {
@@ -190,10 +204,12 @@ impl AppState {
             followers: BTreeMap::new(),
             history: History::default(),
             generation: 0,
+            since: 0,
             notices: Vec::new(),
             asking: Asking::default(),
             searches: 0,
             members: MEMBERS,
+            retries: 0,
         }
     }
 
@@ -222,11 +238,13 @@ impl View {
     /// What a pack opens with.
     pub fn of(catalogue: &Catalogue) -> Self {
         Self {
-            group: 0,
+            group: catalogue.n_groups,
             figures: (0..catalogue.n_figures.min(4)).collect(),
             compare_baseline: true,
             large_text: false,
             spread: Spread::Whole,
+            year: catalogue.years.first().copied().unwrap_or_default(),
+            target: None,
             joint: None,
         }
     }
@@ -281,7 +299,7 @@ pub enum Action {
     LockToggled(usize),
     /// A scenario takes the place of the one at hand: an answer of the solver.
     Applied(Rc<Scenario>),
-    /// The solver is opened for some targets.
+    /// The solver is opened for some targets; for none, for those it was asked for last or the first ones.
     SolverOpened(BTreeSet<usize>),
     /// What is asked of the solver; brought to what is allowed.
     AskingChanged(Asking),
@@ -314,14 +332,22 @@ pub enum Action {
     CompareBaseline(bool),
     /// 大字 on or off.
     LargeText(bool),
-    /// Which uncertainty bands and probabilities are of.
+    /// Which uncertainty the bands of charts are of.
     SpreadChosen(Spread),
+    /// Year that targets are looked at in; one that the pack does not name changes nothing.
+    YearChosen(i32),
+    /// Target whose levers' effects are shown.
+    TargetChosen(usize),
+    /// The lever that was put back when a diamond beyond its reach was let go stands there after all.
+    FollowerKept(f64),
     /// Targets whose joint probability is shown.
     JointChosen(BTreeSet<usize>),
     /// Members of the ensemble; brought to the allowed range.
     MembersSet(usize),
     /// Something to tell that is no consequence of another action.
     Told(Notice),
+    /// What nobody works on any more is to be tried again.
+    Retried,
     /// The oldest notice was read.
     NoticeDismissed,
 }

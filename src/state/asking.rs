@@ -4,8 +4,8 @@ use super::catalogue::Catalogue;
 use crate::protocol::inquiry::Reach;
 use std::collections::BTreeSet;
 
-/// Confidences offered, in percent.
-pub const CONFIDENCES: [u8; 4] = [50, 65, 80, 90];
+pub use tidemark_pack::chance::CONFIDENCES;
+
 /// Most money a year that may be asked for, in the model's money.
 const MOST_MONEY: u32 = 10_000;
 
@@ -24,6 +24,8 @@ pub struct Asking {
     pub keeps_rules: bool,
     /// When levers begin, in quarters after the pack's policy start; none for each lever's own.
     pub start_quarters: Option<i16>,
+    /// Whether levers that cost money may be cut below where they stand today.
+    pub may_cut: bool,
 }
 
 impl Default for Asking {
@@ -35,6 +37,7 @@ impl Default for Asking {
             money: None,
             keeps_rules: true,
             start_quarters: None,
+            may_cut: false,
         }
     }
 }
@@ -61,7 +64,7 @@ impl Asking {
         Some(catalogue.policy_start + f64::from(quarters) / 4.0)
     }
 
-    /// As a part of a link: `0-3~80~safe~12~rules~-4`.
+    /// As a part of a link: `0-3~80~safe~12~rules~-4~cut`.
     pub fn text(&self) -> String {
         let targets: Vec<String> = self.targets.iter().map(ToString::to_string).collect();
         let reach = REACHES.iter().find(|(reach, _)| *reach == self.reach);
@@ -76,6 +79,7 @@ impl Asking {
             money,
             if self.keeps_rules { RULES } else { NONE }.to_owned(),
             start,
+            if self.may_cut { CUT } else { NONE }.to_owned(),
         ]
         .join("~")
     }
@@ -83,7 +87,12 @@ impl Asking {
     /// What a part of a link asks; `None` for a text that is none.
     pub fn of(text: &str, catalogue: &Catalogue) -> Option<Self> {
         let parts: Vec<&str> = text.split('~').collect();
-        let &[targets, confidence, reach, money, rules, start] = parts.as_slice() else {
+        let (first, cut) = match parts.as_slice() {
+            [first @ .., cut] if parts.len() == 7 => (first, *cut),
+            // Links of before anything could be cut have one part less.
+            all => (all, NONE),
+        };
+        let &[targets, confidence, reach, money, rules, start] = first else {
             return None;
         };
         let targets = targets.split('-').filter(|k| !k.is_empty());
@@ -97,6 +106,7 @@ impl Asking {
             money: optional(money)?,
             keeps_rules: rules == RULES,
             start_quarters: optional(start)?,
+            may_cut: cut == CUT,
         };
         Some(asking.kept(catalogue))
     }
@@ -104,6 +114,7 @@ impl Asking {
 
 const NONE: &str = "x";
 const RULES: &str = "rules";
+const CUT: &str = "cut";
 const REACHES: [(Reach, &str); 3] = [
     (Reach::Safe, "safe"),
     (Reach::Stretch, "stretch"),

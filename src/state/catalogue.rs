@@ -74,8 +74,12 @@ pub struct Catalogue {
     pub n_figures: usize,
     /// How many targets there are.
     pub n_targets: usize,
+    /// Years that targets may be looked at in, ascending; the first is the headline.
+    pub years: Vec<i32>,
     /// Targets whose outcome is open, by position in the pack, ascending.
     pub open_targets: Vec<usize>,
+    /// Those of them that the solver is asked for where nobody chose any: those on tiles.
+    pub asked_first: Vec<usize>,
 }
 
 impl Catalogue {
@@ -93,15 +97,18 @@ impl Catalogue {
             n_groups: pack.group.len(),
             n_figures: pack.figure.len(),
             n_targets: pack.target.len(),
+            years: pack.meta.reading_years.clone(),
             open_targets: Vec::new(),
+            asked_first: Vec::new(),
         }
     }
 
-    /// The same with the targets whose outcome is open, ascending.
+    /// The same with the targets whose outcome is open, ascending, and those asked for first.
     #[must_use]
-    pub fn with_open(self, open_targets: Vec<usize>) -> Self {
+    pub fn with_open(self, open_targets: Vec<usize>, asked_first: Vec<usize>) -> Self {
         Self {
             open_targets,
+            asked_first,
             ..self
         }
     }

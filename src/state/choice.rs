@@ -59,6 +59,7 @@ mod tests {
         let entry = |id: &str, hash: &str| PackEntry {
             draws: String::new(),
             more_draws: String::new(),
+            credibility: String::new(),
             id: id.to_owned(),
             label: id.to_uppercase(),
             file: format!("{id}.pack.json"),

@@ -57,7 +57,23 @@ pub fn encode(catalogue: &Catalogue, scenario: &Scenario, view: &View) -> String
     let head = format!("{VERSION}.{}.", catalogue.pack_hash);
     bytes.extend(checksum(&head, &bytes));
     let payload = URL_SAFE_NO_PAD.encode(bytes);
-    format!("#p={}&k={head}{payload}", catalogue.pack_id)
+    let year = match catalogue.years.first() {
+        Some(&first) if first != view.year => format!("&y={}", view.year),
+        _ => String::new(),
+    };
+    format!("#p={}&k={head}{payload}{year}", catalogue.pack_id)
+}
+
+/// The year that a text names (`y=`), else the pack's first; `Err` for one that the pack does not name.
+pub(super) fn year_of(catalogue: &Catalogue, text: &str) -> Result<i32, String> {
+    let fragment = text.trim().trim_start_matches('#');
+    let named = fragment.split('&').find_map(|part| part.strip_prefix("y="));
+    let Some(named) = named else {
+        return Ok(catalogue.years.first().copied().unwrap_or_default());
+    };
+    let year = named.parse().ok();
+    let known = year.filter(|year| catalogue.years.contains(year));
+    known.ok_or_else(|| named.to_owned())
 }
 
 /// The scenario and view of a text, with or without its `#` and beside other `&` parts.
@@ -89,9 +105,13 @@ pub fn decode(catalogue: &Catalogue, text: &str) -> Result<Opened, LinkError> {
         return Err(LinkError::OtherPack { hash });
     }
     let mut reader = Reader { rest: payload };
-    let opened = opened(&mut reader, catalogue).ok_or(LinkError::Damaged)?;
+    let mut opened = opened(&mut reader, catalogue).ok_or(LinkError::Damaged)?;
     if !reader.rest.is_empty() {
         return Err(LinkError::Damaged);
+    }
+    match year_of(catalogue, text) {
+        Ok(year) => opened.view.year = year,
+        Err(year) => opened.notices.push(Notice::UnknownYear { year }),
     }
     Ok(opened)
 }
@@ -310,7 +330,7 @@ fn read_view(reader: &mut Reader<'_>, catalogue: &Catalogue) -> Option<View> {
     let mut view = View::of(catalogue);
     view.compare_baseline = flags & COMPARE != 0;
     view.large_text = flags & LARGE != 0;
-    view.group = reader.below(catalogue.n_groups.max(1))?;
+    view.group = reader.below(catalogue.n_groups + 1)?;
     if flags & FIGURES != 0 {
         let n = reader.below(catalogue.n_figures + 1)?;
         let figures = (0..n).map(|_| reader.below(catalogue.n_figures));

@@ -8,6 +8,7 @@ use super::page::Page;
 use super::panel::Panel;
 use super::scenario::{Scenario, Setting, Timing};
 use crate::text::number;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Longest name of a scenario, in characters; the rest is cut off.
@@ -25,6 +26,7 @@ pub fn reduce(state: &AppState, action: Action) -> AppState {
         Action::DiamondTaken(target) => diamond_taken(next, target),
         Action::DiamondMoved(value) => diamond_moved(next, value),
         Action::FollowerChosen(lever) => follower_chosen(next, lever),
+        Action::FollowerKept(value) => follower_kept(next, value),
         Action::DiamondLeft => diamond_left(next),
         Action::Typed(knob, text) => typed(next, knob, text),
         Action::Stepped { knob, by, repeat } => stepped(next, knob, by, repeat),
@@ -43,14 +45,7 @@ pub fn reduce(state: &AppState, action: Action) -> AppState {
         Action::Applied(scenario) => change(next, StepName::Applied, |s| {
             *s = Scenario::clone(&scenario);
         }),
-        Action::SolverOpened(targets) => {
-            let asking = next.asking.clone();
-            let next = asked(next, Asking { targets, ..asking });
-            AppState {
-                drawer: Some(Drawer::Solver),
-                ..next
-            }
-        }
+        Action::SolverOpened(targets) => solver_opened(next, targets),
         Action::AskingChanged(asking) => asked(next, asking),
         Action::SearchWanted if next.asking.targets.is_empty() => next,
         Action::SearchWanted => AppState {
@@ -86,6 +81,10 @@ pub fn reduce(state: &AppState, action: Action) -> AppState {
             drawer: None,
             ..next
         },
+        Action::Retried => AppState {
+            retries: next.retries + 1,
+            ..next
+        },
         Action::MembersSet(members) => AppState {
             members: members.clamp(MEMBER_RANGE.0, MEMBER_RANGE.1),
             ..next
@@ -94,6 +93,20 @@ pub fn reduce(state: &AppState, action: Action) -> AppState {
             view: viewed(&next, &view),
             ..next
         },
+    }
+}
+
+fn solver_opened(state: AppState, targets: BTreeSet<usize>) -> AppState {
+    let asking = state.asking.clone();
+    let targets = match (targets.is_empty(), asking.targets.is_empty()) {
+        (false, _) => targets,
+        (true, false) => asking.targets.clone(),
+        // Nothing was chosen yet: those on tiles that are still to come.
+        (true, true) => state.catalogue.asked_first.iter().copied().collect(),
+    };
+    AppState {
+        drawer: Some(Drawer::Solver),
+        ..asked(state, Asking { targets, ..asking })
     }
 }
 
@@ -128,12 +141,16 @@ fn viewed(state: &AppState, action: &Action) -> View {
     let mut view = state.view.clone();
     match *action {
         Action::SpreadChosen(spread) => view.spread = spread,
+        Action::YearChosen(year) if state.catalogue.years.contains(&year) => view.year = year,
+        Action::TargetChosen(target) if target < state.catalogue.n_targets => {
+            view.target = Some(target);
+        }
         Action::JointChosen(ref targets) => {
             let open = &state.catalogue.open_targets;
             let kept = targets.iter().copied().filter(|k| open.contains(k));
             view.joint = Some(kept.collect());
         }
-        Action::GroupShown(group) if group < state.catalogue.n_groups => view.group = group,
+        Action::GroupShown(group) if group <= state.catalogue.n_groups => view.group = group,
         Action::FigureShown { place, figure } if figure < state.catalogue.n_figures => {
             show_figure(&mut view.figures, place, figure);
         }
@@ -253,6 +270,14 @@ fn follower_chosen(state: AppState, lever: usize) -> AppState {
     state
 }
 
+fn follower_kept(state: AppState, value: f64) -> AppState {
+    let follower = state.diamond.and_then(|diamond| diamond.follower);
+    match follower {
+        Some(lever) => moved(drag_ended(state), Knob::Lever(lever), value),
+        None => state,
+    }
+}
+
 fn moved(state: AppState, knob: Knob, value: f64) -> AppState {
     let Some(steps) = nearest_steps(&state, knob, value) else {
         return state;
@@ -368,7 +393,11 @@ fn link_opened(mut state: AppState, text: &str) -> AppState {
     }
     match link::decode(&state.catalogue, text) {
         Ok(opened) => {
+            let before = state.generation;
             let mut next = change(state, StepName::Opened, |s| *s = opened.scenario);
+            if next.generation != before {
+                next.since = next.generation;
+            }
             next.view = opened.view;
             next.notices.extend(opened.notices);
             next

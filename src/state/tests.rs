@@ -1,5 +1,7 @@
 //! The laws of the reducer and of links.
 
+mod asking;
+
 use super::action::{Action, AppState, Drawer, Knob, Notice, WhyOf};
 use super::asking::Asking;
 use super::catalogue::{Catalogue, KnobSpec};
@@ -41,7 +43,9 @@ fn catalogue() -> Rc<Catalogue> {
         n_groups: 2,
         n_figures: 6,
         n_targets: 5,
+        years: vec![2027, 2028, 2030],
         open_targets: vec![0, 2, 3],
+        asked_first: vec![0, 3],
     })
 }
 
@@ -257,6 +261,8 @@ fn positions_the_pack_does_not_have_change_nothing() {
         Action::StartMoved(99, 2027.0),
         Action::RampChosen(99, Ramp::Once),
         Action::GroupShown(99),
+        Action::YearChosen(2029),
+        Action::TargetChosen(99),
         Action::FigureShown {
             place: 99,
             figure: 0,
@@ -298,6 +304,21 @@ fn an_opened_link_can_be_undone_and_a_restored_one_is_no_step() {
     let restored = start().restored(&told);
     assert_eq!(value(&restored, GROWTH), 7.0);
     assert!(restored.history.past().is_empty());
+}
+
+#[test]
+fn a_link_that_brings_another_scenario_begins_anew() {
+    let moved = after(&start(), [Action::Moved(GROWTH, 7.0)]);
+    let opened = after(&start(), [Action::LinkOpened(moved.link())]);
+    assert_eq!(opened.since, opened.generation);
+    let further = after(&opened, [Action::Moved(GROWTH, 8.0)]);
+    assert_eq!(further.since, opened.generation);
+    // The same scenario looked at in another way is none.
+    let again = format!("{}&y=2030", further.link());
+    assert_eq!(
+        after(&further, [Action::LinkOpened(again)]).since,
+        opened.generation
+    );
 }
 
 #[test]
@@ -399,7 +420,8 @@ fn any_action() -> impl Strategy<Value = Action> {
         "\\PC{0,50}".prop_map(Action::Renamed),
         knob().prop_map(Action::DragStarted),
         Just(Action::DragEnded),
-        (0..3usize).prop_map(Action::GroupShown),
+        (0..4usize).prop_map(Action::GroupShown),
+        (2026..2032i32).prop_map(Action::YearChosen),
         (0..5usize, 0..7usize).prop_map(|(place, figure)| Action::FigureShown { place, figure }),
         any::<bool>().prop_map(Action::CompareBaseline),
         any::<bool>().prop_map(Action::LargeText),
@@ -452,13 +474,17 @@ proptest! {
     #[test]
     fn one_changed_character_is_noticed(state in any_state(), at in any::<prop::sample::Index>(), to in "[A-Za-z0-9_.=&#-]") {
         let link = state.link();
-        let at = at.index(link.len());
+        // The year stands in plain figures behind what is summed up: another one is another link.
+        let summed = link.find("&y=").unwrap_or(link.len());
+        let at = at.index(summed);
         let mut damaged = link.clone();
         damaged.replace_range(at..=at, &to);
-        // A `#` or `&` before the key changes nothing; everything else must be noticed.
+        // A `#` or `&` before the key changes nothing; everything else must be noticed. A `p` that becomes
+        // a `y` names a year that is none, which is told.
         if let Ok(opened) = decode(&state.catalogue, &damaged) {
             prop_assert_eq!(&opened.scenario, &*state.scenario, "{} → {}", link, damaged);
-            prop_assert_eq!(opened.view, state.view);
+            let is_told = matches!(opened.notices[..], [Notice::UnknownYear { .. }]);
+            prop_assert!(is_told || opened.view == state.view, "{} → {}", link, damaged);
         }
     }
 
@@ -474,67 +500,6 @@ proptest! {
         prop_assert!(state.scenario.levers.values().all(|s| *s != Setting::default()));
         prop_assert!(state.scenario.assumptions.values().all(|&s| s != 0));
     }
-}
-
-#[test]
-fn what_is_asked_is_kept_to_what_is_allowed_and_goes_into_a_link() {
-    let asking = Asking {
-        targets: [0, 1, 3, 9].into(),
-        confidence: 65,
-        reach: Reach::Stretch,
-        money: Some(12),
-        keeps_rules: false,
-        start_quarters: Some(-400),
-    };
-    let state = after(&start(), [Action::AskingChanged(asking)]);
-    let kept = &state.asking;
-    assert_eq!(kept.targets, [0, 3].into());
-    assert_eq!(kept.start_quarters, Some(-4));
-    assert_eq!(kept.start(&state.catalogue), Some(2026.0));
-    for asking in [kept.clone(), Asking::default()] {
-        let text = asking.text();
-        assert_eq!(Asking::of(&text, &state.catalogue), Some(asking), "{text}");
-    }
-    for text in ["", "0~80", "0~80~far~x~x~x", "a~80~safe~x~x~x"] {
-        assert_eq!(Asking::of(text, &state.catalogue), None, "{text}");
-    }
-}
-
-#[test]
-fn a_panel_has_a_link_of_its_own() {
-    let opened = after(&start(), [Action::SolverOpened([2].into())]);
-    assert_eq!(opened.drawer, Some(Drawer::Solver));
-    let link = Panel::link(opened.drawer.as_ref(), &opened.asking, &opened.link());
-    let found = after(&start(), [Action::LinkOpened(link)]);
-    assert_eq!(
-        (found.drawer, found.asking),
-        (opened.drawer.clone(), opened.asking)
-    );
-    // Going back to a link without a panel closes it, and only such a one.
-    let back = after(&opened_again(), [Action::LinkOpened(start().link())]);
-    assert_eq!(back.drawer, None);
-    let help = after(&start(), [Action::DrawerOpened(Drawer::Help)]);
-    let help = after(&help, [Action::LinkOpened(start().link())]);
-    assert_eq!(help.drawer, Some(Drawer::Help));
-    let why = Drawer::Why(WhyOf::Figure(3));
-    let link = Panel::link(Some(&why), &Asking::default(), "");
-    assert_eq!(Panel::of(&link, &catalogue()).drawer, Some(why));
-    assert_eq!(Panel::of("w=why-t99", &catalogue()), Panel::default());
-}
-
-fn opened_again() -> AppState {
-    after(&start(), [Action::DrawerOpened(Drawer::Solver)])
-}
-
-#[test]
-fn a_search_needs_a_target() {
-    let none = after(&start(), [Action::SearchWanted]);
-    assert_eq!(none.searches, 0);
-    let asked = after(
-        &start(),
-        [Action::SolverOpened([0].into()), Action::SearchWanted],
-    );
-    assert_eq!(asked.searches, 1);
 }
 
 #[test]
@@ -560,6 +525,12 @@ fn a_diamond_in_hand_is_one_drag_of_the_lever_that_follows() {
     let again = [Action::DiamondLeft, Action::DiamondTaken(2)];
     let again = after(&ended, again).diamond.unwrap();
     assert_eq!(again.follower, Some(0));
+    // Put back when it was let go, the lever stands there after all: a step of its own.
+    let beyond = after(&taken, [Action::DiamondMoved(99.0), Action::DragEnded]);
+    assert!(beyond.scenario.is_baseline() && beyond.history.past().is_empty());
+    let kept = after(&beyond, [Action::FollowerKept(20.0)]);
+    assert_eq!((value(&kept, GROWTH), kept.history.past().len()), (20.0, 1));
+    assert_eq!(after(&start(), [Action::FollowerKept(20.0)]), start());
     // Neither a target whose outcome is known nor a diamond nobody took up.
     assert_eq!(after(&start(), [Action::DiamondTaken(1)]).diamond, None);
     assert_eq!(

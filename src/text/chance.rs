@@ -1,6 +1,7 @@
 //! Words of probabilities and bands.
 
 use super::number;
+use crate::protocol::{Refusal, Spread};
 
 /// Before a probability.
 pub const CHANCE: &str = "达成概率";
@@ -13,7 +14,7 @@ pub const ENVIRONMENT: &str = "外部环境";
 /// Effects of policy.
 pub const EFFECT: &str = "政策效应";
 /// Said of the choice.
-pub const SPREAD_NOTE: &str = "全部＝外部环境、政策效应和模型误差一起；分开看时另一类停在中位数，可以看出不确定性主要来自哪里。";
+pub const SPREAD_NOTE: &str = "只改图上的带：全部＝外部环境、政策效应和模型误差一起；分开看时另一类停在中位数，可以看出不确定性主要来自哪里。推演值和把握始终按全部计算。";
 /// Setting: members.
 pub const MEMBERS: &str = "抽样次数";
 /// Button: choose the targets of the joint probability.
@@ -26,16 +27,12 @@ pub const JOINT: &str = "同时达成";
 pub const JOINT_NOTE: &str = "勾选要一起达成的目标。同时达成的概率按同一批抽样数出来，不是各项概率相乘。待核和没有实绩的目标没有概率。";
 /// No target is chosen.
 pub const NONE_CHOSEN: &str = "没有选择目标";
-/// Below a chart's title: what its bands are.
-pub const BANDS: &str = "浅带：十次里约八次落在其中";
-/// The same where the difference from the baseline has a band of its own.
-pub const BANDS_APART: &str = "浅带：十次里约八次落在其中；灰带：与基准之差同此";
 /// Lower and upper end of the band, in a table.
 pub const BAND_HEAD: &str = "80%区间";
 /// The same of the difference from the baseline.
 pub const APART_HEAD: &str = "与基准之差的80%区间";
 /// Nobody has worked yet.
-pub const STARTING: &str = "概率计算正在启动…";
+pub const STARTING: &str = "正在计算把握…";
 /// Members are draws of the fit.
 pub const FROM_FIT: &str = "已校准";
 /// The same, longer.
@@ -50,7 +47,21 @@ pub const ON_PAGE: &str = "浏览器不允许后台计算，概率改在页面�
 /// A worker crashed and was started again.
 pub const RESTARTED: &str = "后台计算意外停止，已重新启动";
 /// It does not work at all.
-pub const FAILED: &str = "概率暂时算不出，曲线和推演值不受影响；请刷新重试";
+pub const FAILED: &str = "把握暂时算不出";
+/// Why there will be no chances.
+pub fn refusal(why: &Refusal) -> String {
+    match why {
+        Refusal::DrawsUnread => "抽样文件读不到（网站上的文件缺失或没有响应）".to_owned(),
+        Refusal::DrawsOther => "抽样文件与数据包不符（文件被改动、截断或不是同一版本）".to_owned(),
+        Refusal::DrawsUnusable(why) => format!("抽样文件不能用（{why}）"),
+        Refusal::Pack(why) => format!("模型不能推演（{why}）"),
+    }
+}
+
+/// Button: try it again.
+pub const RETRY: &str = "重新计算";
+/// Said of values that no member has answered.
+pub const PREVIEW: &str = "推演值为预估，未经抽样核实";
 
 /// "80%", "<5%", ">95%".
 pub fn percent(percent: u8) -> String {
@@ -61,23 +72,52 @@ pub fn percent(percent: u8) -> String {
     }
 }
 
-/// "十次里约八次"; halves of tenths go to the side that promises less.
+/// "约八成": a word for each step, so that the word differs where the number does.
 pub fn words(percent: u8) -> &'static str {
     match percent {
-        0 => "十次里不到一次",
-        5 => "二十次里约一次",
-        10 | 15 => "十次里约一次",
-        20 | 25 => "十次里约两次",
-        30 | 35 => "十次里约三次",
-        40 | 45 => "十次里约四次",
-        50 | 55 => "十次里约五次",
-        60 | 65 => "十次里约六次",
-        70 | 75 => "十次里约七次",
-        80 | 85 => "十次里约八次",
-        90 => "十次里约九次",
-        95 => "二十次里约十九次",
-        _ => "十次里九次以上",
+        0 => "不到半成",
+        5 => "约半成",
+        10 => "约一成",
+        15 => "约一成半",
+        20 => "约两成",
+        25 => "约两成半",
+        30 => "约三成",
+        35 => "约三成半",
+        40 => "约四成",
+        45 => "约四成半",
+        50 => "约五成",
+        55 => "约五成半",
+        60 => "约六成",
+        65 => "约六成半",
+        70 => "约七成",
+        75 => "约七成半",
+        80 => "约八成",
+        85 => "约八成半",
+        90 => "约九成",
+        95 => "约九成半",
+        _ => "九成半以上",
     }
+}
+
+/// Below a chart's title: what its bands are of, and that the difference from the baseline has one.
+pub fn bands(spread: Spread, is_apart: bool) -> String {
+    let of = match spread {
+        Spread::Whole => String::new(),
+        Spread::Environment => format!("（只计{ENVIRONMENT}）"),
+        Spread::Effect => format!("（只计{EFFECT}）"),
+    };
+    let apart = if is_apart {
+        "；灰带：与基准之差同此"
+    } else {
+        ""
+    };
+    format!("浅带：十次里约八次落在其中{of}{apart}")
+}
+
+/// "八成": a level that chances are held against.
+pub fn level(fraction: f64) -> &'static str {
+    let said = words((fraction * 20.0).round() as u8 * 5);
+    said.strip_prefix('约').unwrap_or(said)
 }
 
 /// "3.21 至 3.48"; with signs "+0.01 至 +0.04".
@@ -85,10 +125,14 @@ pub fn ends(low: &str, high: &str) -> String {
     format!("{low} 至 {high}")
 }
 
-/// "十次里约八次落在 3.21%—3.48%，居中 3.35%"; the middle of the members is not the line, which is one
-/// run at the model's own constants.
-pub fn range([low, middle, high]: [&str; 3]) -> String {
-    format!("十次里约八次落在 {low}—{high}，居中 {middle}")
+/// "十次里约八次落在 3.21%—3.48%"; its middle is the projected value.
+pub fn range([low, high]: [&str; 2]) -> String {
+    format!("十次里约八次落在 {low}—{high}")
+}
+
+/// "3.21%—3.48%".
+pub fn span([low, high]: [&str; 2]) -> String {
+    format!("{low}—{high}")
 }
 
 /// A named world at the end of its line: "顺风世界".
@@ -96,9 +140,12 @@ pub fn world(name: &str) -> String {
     format!("{name}世界")
 }
 
-/// "5项同时达成 <5%（十次里不到一次）".
+/// "5项同时达成 <5%（不到半成）".
 pub fn joint(count: usize, percent: &str, words: &str) -> String {
-    format!("{count}项同时达成 {percent}（{words}）")
+    match count {
+        1 => format!("选定的1项达成 {percent}（{words}）"),
+        _ => format!("{count}项同时达成 {percent}（{words}）"),
+    }
 }
 
 /// "最弱：研发强度 <5%".
@@ -132,16 +179,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_differ_where_the_number_does() {
+        let all: std::collections::BTreeSet<&str> = (0..=20).map(|k| words(5 * k)).collect();
+        assert_eq!(all.len(), 21);
+    }
+
+    #[test]
     fn no_chance_is_certain_and_words_follow_the_number() {
         let said = [0, 5, 45, 80, 85, 95, 100].map(|p| format!("{} {}", percent(p), words(p)));
         expect_test::expect![[r#"
-            <5% 十次里不到一次
-            5% 二十次里约一次
-            45% 十次里约四次
-            80% 十次里约八次
-            85% 十次里约八次
-            95% 二十次里约十九次
-            >95% 十次里九次以上"#]]
+            <5% 不到半成
+            5% 约半成
+            45% 约四成半
+            80% 约八成
+            85% 约八成半
+            95% 约九成半
+            >95% 九成半以上"#]]
         .assert_eq(&said.join("\n"));
     }
 }

@@ -24,6 +24,12 @@ pub const ACTUAL: &str = "实绩";
 pub const ACTUAL_KIND: &str = "实绩性质";
 /// Head of the column that says which documents set the targets.
 pub const TARGET_KIND: &str = "目标性质";
+/// Head of the column with what the model says more than was published.
+pub const MISS: &str = "模型与实绩之差";
+/// Head of the column of what must be known of a year.
+pub const NOTE: &str = "说明";
+/// Why a line misses a year.
+pub const FITTED: &str = "模型按全部年份一起校准，不逐年贴合";
 /// The true figure is this or more.
 pub const AT_LEAST: &str = "不低于";
 /// The true figure is this or less.

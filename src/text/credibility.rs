@@ -7,6 +7,12 @@ use tidemark_pack::record::credibility::{SeriesUse, VerdictWord};
 pub const TITLE: &str = "模型可信度";
 /// Button back to the main screen.
 pub const BACK: &str = "返回";
+/// While the record is read.
+pub const LOADING: &str = "正在读取回测记录…";
+/// Heading where the record cannot be read.
+pub const UNREAD: &str = "暂时读不到回测记录";
+/// Under it.
+pub const UNREAD_LEAD: &str = "推演和主页面不受影响；可以重试，或先返回主页面。";
 /// Badge: errors on years the fit has not seen.
 pub const HINDCAST: &str = "基线回测";
 /// Badge: evidence of the levers' effects.

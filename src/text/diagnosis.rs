@@ -22,7 +22,9 @@ impl Mend {
         match self {
             Self::Model => "请分析人员改正模型文件的这一处，用 tidemark check 复查后重新发布",
             Self::Pack => "请维护人员改正数据包的这一处，用 tidemark pack 复查后重新发布",
-            Self::File => "请维护人员把完整的 .pack.json 重新复制到服务器，然后刷新页面",
+            Self::File => {
+                "请维护人员把完整的 .pack.json 和同名的其他文件重新复制到服务器，然后刷新页面"
+            }
         }
     }
 }
@@ -254,6 +256,11 @@ const ROWS: &[(&str, &str, Mend)] = &[
         "数据包内容与校验码不符，文件可能被改动或截断",
         File,
     ),
+    (
+        "credibility-of-another-pack",
+        "可信度记录属于另一份数据包（{1}），本页的数据包是 {2}；网站可能刚更新过，请先刷新页面",
+        File,
+    ),
     // The folder.
     ("pack-syntax", "pack.toml 写法有误[：{0}]", Pack),
     ("missing-part", "数据包缺少 {0}", Pack),
@@ -296,6 +303,7 @@ const ROWS: &[(&str, &str, Mend)] = &[
         Pack,
     ),
     ("rule-years", "{0} {1} 的检查年份有误（{2}）", Pack),
+    ("rule-materiality", "{0} {1} 的计较下限有误（{2}）", Pack),
     ("rule-kind", "{0} {1} 的类别与检查方式不符（{2}）", Pack),
     ("rule-without-source", "{0} {1} 没有出处（{2}）", Pack),
     ("source-without-quote", "{0} {1} 没有引文（{2}）", Pack),

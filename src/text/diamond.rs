@@ -33,7 +33,7 @@ pub fn reached(lever: &str, value: &str, now: &str, label: &str, figure: &str) -
 /// The lever stands at its end.
 pub fn beyond(lever: &str, value: &str, figure: &str, wanted: &str, is_most: bool) -> String {
     let end = end(is_most);
-    format!("“{lever}”推到头（{value}）{end} {figure}，够不着 {wanted}。")
+    format!("“{lever}”推到头（{value}）{end} {figure}，够不着 {wanted}，杠杆留在原处。")
 }
 
 /// The lever does nothing here.
@@ -50,7 +50,20 @@ fn end(is_most: bool) -> &'static str {
     if is_most { "最多到" } else { "最低到" }
 }
 
-/// The diamond was let go.
-pub fn let_go(value: &str) -> String {
-    format!("菱形回到目标 {value}：目标没有改，杠杆留在这里，可以撤销。")
+/// The diamond was let go; a lever that could not follow stands where it was.
+pub fn let_go(value: &str, is_beyond: bool) -> String {
+    match is_beyond {
+        true => format!("菱形回到目标 {value}：目标没有改，杠杆也没有动。"),
+        false => format!("菱形回到目标 {value}：目标没有改，杠杆留在这里，可以撤销。"),
+    }
+}
+
+/// Button: the lever goes to an end all the same.
+pub fn keep(value: &str, figure: &str, is_safe: bool) -> String {
+    let end = if is_safe {
+        "推到合理范围的一端"
+    } else {
+        "推到头"
+    };
+    format!("{end} {value}（到 {figure}）")
 }

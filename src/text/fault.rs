@@ -50,6 +50,11 @@ pub fn no_pack(url: &str) -> Message {
     error("没有可用的数据包。", ASK_KEEPER, url)
 }
 
+/// The list names no record of credibility for a pack that has one.
+pub fn no_record(url: &str) -> Message {
+    error("数据包清单里没有这个地区的可信度记录。", ASK_KEEPER, url)
+}
+
 /// The model cannot be run; `reason` is the engine's.
 pub fn not_runnable(reason: &str) -> Message {
     let text = format!("模型无法运行：{reason}。");

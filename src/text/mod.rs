@@ -2,6 +2,7 @@
 //!
 //! Simplified Chinese. One struct of strings a language, so that English is one more value.
 
+pub mod answer;
 pub mod chance;
 pub mod chart;
 pub mod credibility;

@@ -63,3 +63,13 @@ pub fn link_other_pack(hash: &str) -> String {
 pub fn link_other_pack_next(id: &str, version: &str) -> String {
     format!("本页的数据包是 {id} {version}；请用生成链接的那一版打开，或按内容重新设置")
 }
+
+/// A link that names a year that the pack does not.
+pub fn unknown_year(year: &str) -> String {
+    format!("链接里的目标年“{year}”不可选，按首个目标年显示。")
+}
+
+/// Years that may be chosen.
+pub fn unknown_year_next(years: &[String]) -> String {
+    format!("可选：{}。", years.join("、"))
+}

@@ -103,6 +103,14 @@ pub struct PageWords {
     pub shrink: &'static str,
     /// Said of a chart for keyboards.
     pub chart_keys: &'static str,
+    /// Region: the answer.
+    pub answer: &'static str,
+    /// Group of buttons: the year that targets are looked at in.
+    pub target_year: &'static str,
+    /// Table head: where 80 % of the members lie.
+    pub range: &'static str,
+    /// Table head: chance.
+    pub chance: &'static str,
     /// Region: what moved.
     pub why: &'static str,
     /// Region and heading: money.
@@ -234,6 +242,10 @@ pub const WORDS: PageWords = PageWords {
     enlarge: "放大",
     shrink: "还原",
     chart_keys: "按左右方向键逐年读数，T 表格，I 来源，E 导出",
+    answer: "结论",
+    target_year: "目标年",
+    range: "八成可能",
+    chance: "把握",
     why: "为什么",
     money: "资金",
     rules_button: "资金与规则",
@@ -286,10 +298,19 @@ pub const WORDS: PageWords = PageWords {
         ("?", "打开本帮助"),
     ],
     legend: &[
-        ("● 可达成", "预计变化达到所需变化"),
-        ("▲ 有风险", "预计变化接近所需变化"),
-        ("■ 难达成", "预计变化明显不足"),
-        ("◌ 待核", "起点数据未经核实，暂不判定"),
+        (
+            "● 可达成",
+            "达到目标的把握够高；界线见“全部目标”里的判定规则",
+        ),
+        ("▲ 有风险", "把握居中"),
+        ("■ 难达成", "把握偏低"),
+        ("◌ 待核", "起点没有核实过的数，只列推演值，不给把握"),
+        (
+            "◌ 仅供参考",
+            "路径没有经过历史检验：有推演值和范围，不给把握",
+        ),
+        ("◌ 正在计算", "这一方案的把握还没算完"),
+        ("灰色", "按另一年看时留在自己年份的目标，或还没更新的数"),
         ("▼", "滑块上的现状"),
         ("◆", "文件或历史中的数值，点击看原文；图上是目标值，可拖动"),
         ("蓝色实线", "本方案"),

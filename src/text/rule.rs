@@ -12,6 +12,7 @@ pub fn verdict(verdict: Verdict) -> (&'static str, &'static str, &'static str) {
         Verdict::Broken => ("■", "miss", "本方案打破"),
         Verdict::Widened => ("■", "miss", "本方案加重"),
         Verdict::Inherited => ("▲", "risk", "基准已不满足"),
+        Verdict::Immaterial => ("●", "ok", "基本满足"),
         Verdict::Unknown => ("◌", "pending", "无法判断"),
         Verdict::Statement => ("◇", "pending", "须人工核对"),
     }
@@ -45,6 +46,11 @@ pub fn broken(year: i32, short: &str) -> String {
 /// A rule that levers break further.
 pub fn widened(year: i32, short: &str, baseline: &str, own: &str) -> String {
     format!("{year}年差 {short}：基准已差 {baseline}，本方案又加 {own}")
+}
+
+/// A rule that the baseline keeps and levers break by less than counts.
+pub fn immaterial(year: i32, short: &str, material: &str) -> String {
+    format!("{year}年差 {short}，低于计较的下限 {material}，不算打破")
 }
 
 /// A rule that is broken without the levers; `eased` is what they take away of it.
@@ -97,15 +103,25 @@ pub fn margin(margin: f64, decimals: usize) -> String {
     }
 }
 
-/// What to do: the lever that was raised or lowered goes back to a value and the rule is kept.
-pub fn put_back(lever: &str, value: &str, is_raised: bool) -> String {
+/// What to do: the lever that was raised or lowered goes back to a value; `then` is what that leads to.
+pub fn put_back(lever: &str, value: &str, is_raised: bool, then: &str) -> String {
     let side = if is_raised { "不超过" } else { "不低于" };
-    format!("把“{lever}”调回{side} {value}，方案就不再违反这一条")
+    format!("把“{lever}”调回{side} {value}，{then}")
 }
 
 /// The same where only the timing of the lever was changed.
-pub fn put_back_timing(lever: &str) -> String {
-    format!("恢复“{lever}”的起步和节奏，方案就不再违反这一条")
+pub fn put_back_timing(lever: &str, then: &str) -> String {
+    format!("恢复“{lever}”的起步和节奏，{then}")
+}
+
+/// What advice leads to: the rule is kept.
+pub const THEN_KEPT: &str = "方案就不再违反这一条";
+/// It is broken by less than counts.
+pub const THEN_IMMATERIAL: &str = "方案的差额就低于计较的下限";
+
+/// The baseline breaks it all the same.
+pub fn then_inherited(short: &str) -> String {
+    format!("方案就不再加重；基准本身仍差 {short}")
 }
 
 /// What to do where no lever is enough alone.

@@ -4,6 +4,7 @@
 
 use super::number::{self, NO_VALUE};
 use super::word;
+use tidemark_pack::assess::Status;
 
 /// What a number is measured in and to how many digits.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -148,7 +149,8 @@ pub fn chart_title(
     let end = match gap {
         Some(gap) if gap.starts_with('差') => format!("，距目标{gap}"),
         Some(gap) if gap.starts_with("超出") => format!("，比目标{gap}"),
-        Some(gap) => format!("，目标{gap}"),
+        Some(gap) if gap.starts_with("正好") => format!("，目标{gap}"),
+        Some(gap) => format!("，{gap}"),
         None => String::new(),
     };
     format!("{opening}，{period}{name}约 {value}{end}")
@@ -193,12 +195,17 @@ pub fn start(at: f64, policy_start: f64) -> String {
     format!("{}起", instant(at))
 }
 
-/// When a target is first met: "预计2029年达到", "到2035年仍达不到".
-pub fn met_in(year: Option<i32>, wanted: i32, last: i32) -> String {
-    match year {
-        Some(year) if year <= wanted => "预计按期达到".to_owned(),
-        Some(year) => format!("预计{year}年达到"),
+/// When the projected value first meets a target: "推演值2029年达到", "推演值到2035年仍达不到"; with what it
+/// was before the plan, where that is another year.
+pub fn met_in(year: Option<i32>, before: Option<Option<i32>>, wanted: i32, last: i32) -> String {
+    let say = |year: Option<i32>| match year {
+        Some(year) if year <= wanted => "按期达到".to_owned(),
+        Some(year) => format!("{year}年达到"),
         None => format!("到{last}年仍达不到"),
+    };
+    match before {
+        None => format!("推演值{}", say(year)),
+        Some(before) => format!("推演值按此方案{}，现状{}", say(year), say(before)),
     }
 }
 
@@ -219,50 +226,16 @@ pub fn pace(needed: f64, projected: f64, from: i32, measure: Measure<'_>) -> Str
 /// How many targets stand in each light: "6项主要目标：可达成 2 · 有风险 1 · 难达成 2 · 待核 1".
 pub fn strip(lights: impl Iterator<Item = &'static str>) -> String {
     let words: Vec<&str> = lights.collect();
-    let parts: Vec<String> = ["可达成", "有风险", "难达成", "待核", "不评价"]
-        .iter()
+    let known = Status::ALL.map(|known| word::status(known).2);
+    let parts: Vec<String> = known
+        .into_iter()
+        .chain([word::NOT_COMPUTED])
         .filter_map(|word| {
-            let count = words.iter().filter(|w| *w == word).count();
+            let count = words.iter().filter(|w| **w == word).count();
             (count > 0).then(|| format!("{word} {count}"))
         })
         .collect();
     format!("{}项主要目标：{}", words.len(), parts.join(" · "))
-}
-
-/// The change of one figure in two years against the baseline.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Effect<'a> {
-    /// "研发强度"
-    pub name: &'a str,
-    /// How it is measured.
-    pub measure: Measure<'a>,
-    /// Year judged.
-    pub year: i32,
-    /// Change in that year.
-    pub change: f64,
-    /// A later year.
-    pub later_year: i32,
-    /// Change in it.
-    pub later_change: f64,
-}
-
-/// "与基准相比，2027年研发强度 +0.01 个百分点；2030年 +0.23 个百分点，杠杆作用主要在2027年以后".
-pub fn effect(effect: &Effect<'_>) -> String {
-    let of = |value| change(value, effect.measure);
-    let now = of(effect.change);
-    let (name, year, later_year) = (effect.name, effect.year, effect.later_year);
-    if effect.change == 0.0 && effect.later_change == 0.0 {
-        return format!("与基准相比，{name}不变");
-    }
-    let mut out = format!("与基准相比，{year}年{name} {now}；{later_year}年 ");
-    out.push_str(&of(effect.later_change));
-    let seen = effect.measure.change(effect.later_change).is_some();
-    if seen && effect.later_change.abs() > 3.0 * effect.change.abs() {
-        out.push_str(&format!("，杠杆作用主要在{year}年以后"));
-    }
-    out.replace("。；", "；")
-        .replace(" 变化", "变化")
-        .replace(" 不变", "不变")
 }
 
 /// Money of one year in words.
@@ -374,34 +347,6 @@ mod tests {
             变化小于显示精度（0.01 个百分点）
             不变
             +351 家"#]]
-        .assert_eq(&all.join("\n"));
-    }
-
-    #[test]
-    fn effects_are_plain_about_when_they_come() {
-        let of = |change, later_change| {
-            effect(&Effect {
-                name: "研发强度",
-                measure: SHARE,
-                year: 2027,
-                change,
-                later_year: 2030,
-                later_change,
-            })
-        };
-        let all = [
-            of(0.012, 0.23),
-            of(0.0007, 0.08),
-            of(0.05, 0.06),
-            of(0.0, 0.0),
-            of(0.0, 0.001),
-        ];
-        expect![[r#"
-            与基准相比，2027年研发强度 +0.01 个百分点；2030年 +0.23 个百分点，杠杆作用主要在2027年以后
-            与基准相比，2027年研发强度变化小于显示精度（0.01 个百分点）；2030年 +0.08 个百分点，杠杆作用主要在2027年以后
-            与基准相比，2027年研发强度 +0.05 个百分点；2030年 +0.06 个百分点
-            与基准相比，研发强度不变
-            与基准相比，2027年研发强度不变；2030年变化小于显示精度（0.01 个百分点）"#]]
         .assert_eq(&all.join("\n"));
     }
 

@@ -67,8 +67,8 @@ pub const COST: &str = "合计多花";
 pub const LARGEST: &str = "最贵一年";
 /// Label: movement.
 pub const MOVEMENT: &str = "调整幅度";
-/// What movement is counted in.
-pub const MOVEMENT_HINT: &str = "各杠杆移动量除以自己的合理区间宽度，再相加";
+/// What movement means.
+pub const MOVEMENT_HINT: &str = "要动几项杠杆，其中几项已用到有依据范围的一端";
 /// Nothing is spent.
 pub const FREE: &str = "不多花钱";
 /// Button: take a scenario.
@@ -126,6 +126,12 @@ pub const NOT_ENOUGH: &str = "仍不够";
 /// The money is spent.
 pub const MONEY_SPENT: &str = "每年的资金上限已用完";
 
+/// Answers are of fewer members than the page's numbers.
+pub fn fewer(own: usize, page: usize) -> String {
+    let [own, page] = [own, page].map(|count| super::number::fixed(count as f64, 0));
+    format!("这里按前 {own} 次抽样计算，页面上的数按 {page} 次，两者会有零星出入。")
+}
+
 /// Name of an answer.
 pub fn kind(kind: Kind) -> &'static str {
     match kind {
@@ -180,9 +186,18 @@ pub fn failed(why: &str) -> String {
     format!("求解没有完成：{why}")
 }
 
-/// "1.8 个合理区间".
-pub fn movement(text: &str) -> String {
-    format!("{text} 个合理区间")
+/// "动 3 项，其中 1 项到合理范围的一端".
+pub fn movement(levers: usize, at_end: usize) -> String {
+    match (levers, at_end) {
+        (0, _) => "不动".to_owned(),
+        (levers, 0) => format!("动 {levers} 项，都在合理范围以内"),
+        (levers, at_end) => format!("动 {levers} 项，其中 {at_end} 项到合理范围的一端"),
+    }
+}
+
+/// A target held against a later year than its own.
+pub fn held(year: &str, name: &str, own: i32) -> String {
+    format!("{year}{name}（按{own}年目标值）")
 }
 
 /// "2个目标同时达到".
@@ -279,13 +294,64 @@ pub fn best_of(name: &str, value: &str, wanted: &str, chance: Option<&str>) -> S
     }
 }
 
-/// When the best settings meet a target, in the run with no draws.
-pub fn met_in(name: &str, year: Option<i32>, last: i32) -> String {
-    match year {
-        Some(year) => format!("{name}：按最好的设置，不计不确定性{year}年达到"),
-        None => format!("{name}：按最好的设置，到{last}年仍达不到"),
-    }
+/// A target and when a plan meets it.
+pub fn met_in(name: &str, when: &str) -> String {
+    format!("{name}：{when}")
 }
+
+/// When a plan meets a target: by its projected value, and with the confidence asked for.
+pub fn when((median, sure): (Option<i32>, Option<i32>), confidence: u8, last: i32) -> String {
+    let median = match median {
+        Some(year) => format!("推演值{year}年达到"),
+        None => format!("推演值到{last}年仍达不到"),
+    };
+    let sure = match sure {
+        Some(year) => format!("{year}年起有 {confidence}% 的把握"),
+        None => format!("到{last}年也没有 {confidence}% 的把握"),
+    };
+    format!("{median}，{sure}")
+}
+
+/// Heading: each target by itself.
+pub const PARTS: &str = "单独看每个目标";
+/// Heading: the most that can be had at once.
+pub const TOGETHER: &str = "能一起达到的";
+/// Said while targets are tried by themselves.
+pub const PARTING: &str = "正在逐个目标求解…";
+
+/// A target by itself: whether it can be had, at what chance, in which year.
+pub fn part(name: &str, is_reached: bool, chance: &str, when: &str) -> String {
+    let end = if is_reached { "够得着" } else { "够不着" };
+    let when = if when.is_empty() {
+        String::new()
+    } else {
+        format!("；{when}")
+    };
+    format!("{name}单独{end}，最多 {chance}{when}")
+}
+
+/// Several targets that can be had at once.
+pub fn together_can(names: &[String], chance: &str) -> String {
+    format!("{}可以一起达到，把握 {chance}", names.join("、"))
+}
+
+/// None of several can be had together.
+pub const NONE_TOGETHER: &str = "没有哪两个目标能在这些条件下一起达到。";
+
+/// Heading: what the world would have to be.
+pub const WORLDS: &str = "外部条件（不由本地决定，不是办法）";
+/// Below it.
+pub const WORLDS_NOTE: &str =
+    "只说明情况不同会怎样；靠缩小分母（经济少增长、价格下跌）“达到”的不列。";
+
+/// A relaxation that is still to be searched.
+pub const SOLVING: &str = "正在求解…";
+/// One that was not searched to its end.
+pub const UNFINISHED: &str = "未算完";
+/// Whether levers that cost money may be cut.
+pub const MAY_CUT: &str = "可以压减其他投入";
+/// What that means.
+pub const MAY_CUT_HINT: &str = "允许把花钱的杠杆调到现状以下，用省下的钱；不勾选时任何方案都不压减";
 
 /// A lever and where it stands.
 pub fn lever_spent(label: &str, value: &str) -> String {
@@ -316,9 +382,10 @@ pub fn relax_start(start: &str) -> String {
 /// Rules and money are left aside.
 pub const RELAX_RULES: &str = "不考虑规则和资金上限";
 
-/// An assumption is kinder.
-pub fn relax_assumption(label: &str, from: &str, to: &str) -> String {
-    format!("如果{label}由 {from} 变为 {to}（外部环境，不由本地决定）")
+/// What the world would have to be, and what the best settings come to then.
+pub fn world(label: &str, from: &str, to: &str, values: &[String], chance: &str) -> String {
+    let values = values.join("、");
+    format!("如果{label}由 {from} 变为 {to}：{values}，把握 {chance}")
 }
 
 /// What a relaxation leads to: "研发强度 3.52%，把握 35%，仍不够".

@@ -26,6 +26,24 @@ pub const ABOUT_NOT_JUDGED: &str = "约数，不评价";
 pub const WHY_ABOUT: &str = "文件只给了大约数，不评价";
 /// Why a target without start or value has no light.
 pub const WHY_NO_START: &str = "没有可比的起点或推演值，不评价";
+/// Why a target whose year is over has no light.
+pub const WHY_AWAITED: &str = "目标年已过，这一年的数还没有公布，不再推演把握";
+
+/// A level or ratio held against another year than its own.
+pub fn held_other(own: i32, year: i32) -> String {
+    format!("按{own}年目标值看{year}年")
+}
+
+/// What keeps its own years although another one is looked at.
+pub fn held_aside(own: &str) -> String {
+    format!("只按{own}看")
+}
+
+/// The middle meets the target and the chance is still short of what counts as reached.
+pub fn met_but_unsure(gap: &str, words: &str) -> String {
+    format!("中位{gap}，把握{words}")
+}
+
 /// A change too small to show.
 pub const HIDDEN: &str = "小于显示精度";
 
@@ -44,55 +62,8 @@ pub fn read_as(note: &str) -> String {
     format!("读法：{note}")
 }
 
-/// The scenario in which nothing was moved.
-pub const UNMOVED: &str = "未调整政策杠杆，这里就是基准情景。";
-/// The same under other assumptions.
-pub const UNMOVED_ASSUMED: &str = "未调整政策杠杆；假设已改，基准情景按所设假设计算。";
-
-/// What levers can do, in words.
-#[derive(Debug, Clone)]
-pub struct LeverageWords<'a> {
-    /// Indicator.
-    pub name: &'a str,
-    /// The two years.
-    pub years: [i32; 2],
-    /// How many levers.
-    pub levers: usize,
-    /// How many of them change too little to show in the first year.
-    pub hidden: usize,
-    /// The smallest change shown.
-    pub precision: &'a str,
-    /// Name of the strongest one in the first year, and its change; `None` where it is too small to
-    /// show.
-    pub most: Option<(&'a str, String)>,
-    /// Change of all together in both years; `None` where it is too small to show.
-    pub together: [Option<String>; 2],
-}
-
-/// "21项杠杆逐项推到合理区间尽头，2027年研发强度变化最多 +0.02 个百分点（财政科技支出增速），其中18项不到 0.01 个百分
-/// 点；全部推满 +0.06 个百分点，2030年 +0.45 个百分点。"
-pub fn leverage(words: &LeverageWords<'_>) -> String {
-    let (name, levers, least) = (words.name, words.levers, words.precision);
-    let [year, later] = words.years;
-    let single = match &words.most {
-        None => format!("均不到 {least}"),
-        Some((lever, change)) if words.hidden > 0 => {
-            format!(
-                "最多 {change}（{lever}），其中{}项不到 {least}",
-                words.hidden
-            )
-        }
-        Some((lever, change)) => format!("最多 {change}（{lever}）"),
-    };
-    let too_small = || format!("也不到 {least}");
-    let [now, then] = words
-        .together
-        .clone()
-        .map(|change| change.unwrap_or_else(too_small));
-    format!(
-        "{levers}项杠杆逐项推到合理区间尽头，{year}年{name}变化{single}；全部推满{now}，{later}年 {then}。"
-    )
-}
+/// No lever was moved, and assumptions were.
+pub const UNMOVED_ASSUMED: &str = "假设已改，现状按所设假设计算";
 
 /// Sentences one after another, each with its full stop.
 pub fn sentences(said: &[String]) -> String {

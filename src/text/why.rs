@@ -2,6 +2,7 @@
 //! levers, why a figure is not certain, policy or world.
 
 use super::number;
+use tidemark_pack::doc;
 
 /// Title of the panel, and of the buttons that open it.
 pub const TITLE: &str = "为什么";
@@ -118,8 +119,9 @@ pub fn driven(label: &str, share: &str, range: &str) -> String {
 /// What a variable is called: the first words of what the model says of it, else its name; the
 /// words after a colon too where it shares the first ones with others.
 pub fn named(doc: &str, name: &str, is_shared: bool) -> String {
-    let ends = |c| matches!(c, '。' | '；' | '，' | '（') || (c == '：' && !is_shared);
-    match doc.split(ends).next().unwrap_or("").trim() {
+    let naming = doc::naming(doc);
+    let ends = |c| c == '：' && !is_shared;
+    match naming.split(ends).next().unwrap_or("").trim() {
         "" => name.to_owned(),
         words => words.replace('：', ""),
     }
@@ -255,6 +257,14 @@ pub fn legend(name: &str, value: &str) -> String {
 /// Title of the chart of four lines.
 pub fn four_lines(name: &str) -> String {
     format!("{name}：四种情形")
+}
+
+/// Bar: what shares leave of the change.
+pub const REMAINDER: &str = "其余（中位数不能逐项相加）";
+
+/// What shares leave of the change.
+pub fn remainder(size: &str) -> String {
+    format!("各杠杆的份额按参数取中位数的一次推演算出，与两个中位数之差相差 {size}，单列为“其余”。")
 }
 
 #[cfg(test)]

@@ -13,9 +13,17 @@ pub fn status(status: Status) -> (&'static str, &'static str, &'static str) {
         Status::AtRisk => ("▲", "risk", "有风险"),
         Status::OutOfReach => ("■", "miss", "难达成"),
         Status::Pending => ("◌", "pending", "待核"),
+        Status::Indicative => ("◌", "pending", "仅供参考"),
+        Status::Awaited => ("◌", "pending", "待公布"),
         Status::NotJudged => ("◌", "pending", "不评价"),
+        Status::Unknown => ("◌", "pending", COMPUTING),
     }
 }
+
+/// Said of a light whose chance is not known yet.
+pub const COMPUTING: &str = "正在计算";
+/// Said of one whose chance nobody works on any more.
+pub const NOT_COMPUTED: &str = "算不出";
 
 /// Letter, class and word of a grade of evidence.
 pub fn grade(grade: Grade) -> (&'static str, &'static str, &'static str) {

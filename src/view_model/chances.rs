@@ -3,17 +3,20 @@
 use super::rows::{ChanceView, EnsembleView, JointView};
 use super::scoreboard::order;
 use super::{Inputs, pack_scenario};
-use crate::ensemble::answer::TargetAnswer;
-use crate::ensemble::{Doing, Standing};
+use crate::ensemble::{Answer, Doing, Standing};
 use crate::inquiry;
 use crate::protocol::Ask;
-use crate::state::AppState;
+use crate::state::{AppState, Drawer};
 use crate::text::chance as words;
 use crate::text::sentence::Measure;
 use std::collections::BTreeSet;
+use std::rc::Rc;
+use tidemark_pack::assess::{Assessment, Held, Status};
 use tidemark_pack::bind::Bound;
+use tidemark_pack::chance::Chance;
 use tidemark_pack::record::Target;
-use tidemark_reach::outcome::{Band, Chance};
+use tidemark_reach::outcome::Band;
+use tidemark_reach::scope::Wish;
 
 /// Of a share, which has no unit.
 const PLAIN: Measure<'static> = Measure {
@@ -31,7 +34,8 @@ pub fn chosen(bound: &Bound, state: &AppState) -> BTreeSet<usize> {
     open.filter(on_tile).collect()
 }
 
-/// What is asked of the ensemble for the targets and charts shown, on as many members as the user set.
+/// What is asked of the ensemble for the targets and charts shown, on as many members as the user set: all
+/// of it, or while something is dragged what a glance takes in.
 pub fn ask(bound: &Bound, state: &AppState) -> Ask {
     let pack = bound.pack();
     let figures = state.view.figures.iter();
@@ -45,40 +49,83 @@ pub fn ask(bound: &Bound, state: &AppState) -> Ask {
         joint: joint
             .filter_map(|k| Some(pack.target.get(k)?.id.clone()))
             .collect(),
-        lines: figures
-            .filter_map(|&k| Some(pack.figure.get(k)?.indicator.clone()))
-            .collect(),
+        wish: Wish {
+            year: state.view.year,
+            lines: figures
+                .filter_map(|&k| Some(pack.figure.get(k)?.indicator.clone()))
+                .collect(),
+            is_whole: !state.dragging(),
+            tables: state.drawer == Some(Drawer::Monitoring),
+        },
     }
 }
 
-/// The chance of a target, where its outcome is open and known in the ensemble.
+/// The answer whose chances are shown: of this scenario, or of an earlier one as long as somebody works on
+/// the present one, but of none that a link has taken the place of.
+pub fn shown<'a>(standing: &'a Standing, state: &AppState) -> Option<&'a Rc<Answer>> {
+    let is_before_link = standing.generation.is_some_and(|of| of < state.since);
+    let is_followed = !is_given_up(standing) && !is_before_link;
+    let is_shown = standing.is_of(state.generation) || is_followed;
+    standing.answer.as_ref().filter(|_| is_shown)
+}
+
+/// Chances of targets looked at in a year, as an answer tells them.
+pub fn told(answer: Option<&Rc<Answer>>, year: i32) -> impl Fn(&Target) -> Option<Chance> + '_ {
+    move |target| answer?.target(&target.id, year)?.chance
+}
+
+/// Whether nobody works on chances any more.
+pub fn is_given_up(standing: &Standing) -> bool {
+    standing.doing == Doing::Nobody
+}
+
+/// Whether chances are of another scenario than the one shown, and have been for longer than a moment.
+pub(super) fn is_stale(inputs: &Inputs<'_>) -> bool {
+    inputs.ensemble.is_stale && !inputs.ensemble.is_of(inputs.state.generation)
+}
+
+/// The answer, where it is of the very scenario that is shown: what may go into a file.
+pub(super) fn current<'a>(inputs: &Inputs<'a>) -> Option<&'a Rc<Answer>> {
+    let standing = inputs.ensemble;
+    let is_own = standing.is_of(inputs.state.generation);
+    standing.answer.as_ref().filter(|_| is_own)
+}
+
+/// The percent of a target whose projected value meets it although its chance is below what counts as
+/// reached.
+pub(super) fn met_but_unsure(assessed: &Assessment) -> Option<u8> {
+    let is_unsure = matches!(assessed.status, Status::AtRisk | Status::OutOfReach);
+    let is_met = assessed.gap.is_some_and(|gap| gap <= 0.0);
+    let chance = assessed.chance.filter(|_| is_unsure && is_met)?;
+    Some(chance.percent())
+}
+
+/// The chance of a target, where one is given and known.
 pub(super) fn of_target(
     inputs: &Inputs<'_>,
-    k: usize,
     target: &Target,
+    assessed: &Assessment,
     measure: Measure<'_>,
 ) -> Option<ChanceView> {
-    let answer = inputs.ensemble.answer.as_ref()?;
-    let found = known(inputs, k, target)?;
-    Some(view(found.chance?, answer.members, found.band, measure))
+    let chance = assessed.chance?;
+    let band = shown(inputs.ensemble, inputs.state)
+        .and_then(|answer| answer.target(&target.id, inputs.state.view.year)?.band);
+    Some(view(chance, band, measure))
 }
 
-/// What the ensemble says of a target whose outcome is open.
-fn known<'a>(inputs: &Inputs<'a>, k: usize, target: &Target) -> Option<&'a TargetAnswer> {
-    let is_open = inputs.state.catalogue.open_targets.contains(&k);
-    let answer = inputs.ensemble.answer.as_ref().filter(|_| is_open)?;
-    answer.target(&target.id)
+/// Where 80 % of the members lie, in words.
+pub(super) fn range(band: Band, measure: Measure<'_>) -> [String; 2] {
+    [band.p10, band.p90].map(|value| measure.value(Some(value)))
 }
 
-fn view(chance: Chance, members: usize, band: Option<Band>, measure: Measure<'_>) -> ChanceView {
+fn view(chance: Chance, band: Option<Band>, measure: Measure<'_>) -> ChanceView {
     let percent = chance.percent();
-    let range = band.map(|b| {
-        let [low, middle, high] = [b.p10, b.p50, b.p90].map(|value| measure.value(Some(value)));
-        words::range([&low, &middle, &high])
+    let range = band.map(|band| {
+        let [low, high] = range(band, measure);
+        words::range([&low, &high])
     });
-    let met = libm::round(chance.share * members as f64);
     ChanceView {
-        members: format!("{met}/{members}"),
+        members: format!("{}/{}", chance.met, chance.members),
         percent,
         text: words::percent(percent),
         words: words::words(percent),
@@ -91,13 +138,15 @@ pub(super) fn ensemble(inputs: &Inputs<'_>) -> EnsembleView {
     let (state, standing) = (inputs.state, inputs.ensemble);
     let chosen = chosen(inputs.bound, state);
     let open = state.catalogue.open_targets.iter();
-    let (note, hint, class) = note(standing, state.members);
+    let (note, hint, class) = note(inputs, state.members);
     EnsembleView {
         joint: joint(inputs, &chosen),
         note,
         hint,
         class,
-        is_current: standing.generation == Some(state.generation),
+        is_current: standing.is_of(state.generation),
+        is_stale: is_stale(inputs),
+        is_given_up: is_given_up(standing),
         done: standing
             .progress
             .map(|(done, all)| (done * 100 / all.max(1)) as u8),
@@ -108,16 +157,18 @@ pub(super) fn ensemble(inputs: &Inputs<'_>) -> EnsembleView {
 }
 
 fn joint(inputs: &Inputs<'_>, chosen: &BTreeSet<usize>) -> Option<JointView> {
-    let answer = inputs.ensemble.answer.as_ref()?;
-    let chance = view(answer.joint?, answer.members, None, PLAIN);
+    let (bound, state) = (inputs.bound, inputs.state);
+    let answer = shown(inputs.ensemble, state)?;
+    let chance = view(answer.joint(state.view.year)?, None, PLAIN);
     let own = chosen.iter().filter_map(|&k| {
-        let target = inputs.bound.pack().target.get(k)?;
-        Some((known(inputs, k, target)?.chance?.percent(), target))
+        let target = bound.pack().target.get(k)?;
+        Some((inputs.scenario.targets.get(k)?.chance?.percent(), target))
     });
     // Of equals the one that is shown first.
+    let own = own.filter(|_| chosen.len() > 1);
     let weakest = own.min_by_key(|(percent, target)| (*percent, order(target)));
     let weakest = weakest.and_then(|(percent, target)| {
-        let indicator = inputs.bound.indicator(&target.indicator)?;
+        let indicator = bound.indicator(&target.indicator)?;
         Some(words::weakest(&indicator.short, &words::percent(percent)))
     });
     Some(JointView {
@@ -128,21 +179,31 @@ fn joint(inputs: &Inputs<'_>, chosen: &BTreeSet<usize>) -> Option<JointView> {
     })
 }
 
+/// Whether a target stands in its own year although another one is looked at.
+pub(super) fn is_aside(assessed: &Assessment) -> bool {
+    assessed.held == Held::Aside
+}
+
 /// Note, hint and class.
-fn note(standing: &Standing, members: usize) -> (String, String, &'static str) {
+fn note(inputs: &Inputs<'_>, members: usize) -> (String, String, &'static str) {
+    let standing = inputs.ensemble;
     let (from, from_hint) = match standing.from_fit {
         Some(false) => (words::FROM_ASSUMPTIONS, words::FROM_ASSUMPTIONS_HINT),
         _ => (words::FROM_FIT, words::FROM_FIT_HINT),
     };
-    let refused = standing.refused.as_deref();
-    if standing.doing == Doing::Nobody {
-        let hint = refused.unwrap_or(words::FAILED);
-        return (words::FAILED.to_owned(), hint.to_owned(), "failed");
+    if is_given_up(standing) {
+        let why = standing.refused.as_ref().map(words::refusal);
+        let why = why.map_or(words::FAILED.to_owned(), |why| {
+            crate::text::page::labelled(words::FAILED, &why)
+        });
+        let hint = format!("{why}。{}", words::PREVIEW);
+        return (words::FAILED.to_owned(), hint, "failed");
     }
     if let Some((done, all)) = standing.progress {
         return (words::progress(done, all), from_hint.to_owned(), "busy");
     }
-    let Some(answer) = &standing.answer else {
+    let answer = standing.answer.as_ref().filter(|_| !is_stale(inputs));
+    let Some(answer) = answer else {
         return (words::STARTING.to_owned(), from_hint.to_owned(), "busy");
     };
     let made = format!("{} · {from}", words::members(answer.members.min(members)));

@@ -1,6 +1,7 @@
 //! 模型可信度: what fits and hindcasts say of the model, as sentences, cells and charts.
 //!
-//! Made from the pack alone: no scenario changes it. Charts are in `super::evidence`.
+//! Made from the pack and its record of credibility: no scenario changes it. Charts are in
+//! `super::evidence`.
 
 use super::Inputs;
 use super::evidence;
@@ -12,8 +13,8 @@ use tidemark_chart::figure::Figure;
 use tidemark_pack::anchor;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::credibility::{
-    AcceptanceRow, Credibility, FitRecord, Judged, ParameterRole, ParameterRow, Range80, ScoreRow,
-    SeriesRow, VerdictWord,
+    AcceptanceRow, Credibility, FitRecord, HindcastSummary, Judged, ParameterRole, ParameterRow,
+    Range80, ScoreRow, SeriesRow, VerdictWord,
 };
 use tidemark_pack::record::{Grade, Indicator};
 
@@ -182,15 +183,14 @@ pub struct CredibilityView {
     pub assumed: Vec<AssumedView>,
 }
 
-/// The page of a pack.
-pub fn page(bound: &Bound) -> CredibilityView {
-    let record = bound.credibility();
+/// The page of a pack with its record, if it has one.
+pub fn page(bound: &Bound, record: Option<&Credibility>) -> CredibilityView {
     CredibilityView {
         verdict: record.map_or(words::NO_RECORD.to_owned(), overall),
         badges: badges(bound),
         record: record.map(|record| record_view(bound, record)),
         effects: effects(bound),
-        assumed_count: assumed_count(bound),
+        assumed_count: assumed_count(bound, record),
         assumed: assumed(bound),
     }
 }
@@ -200,24 +200,14 @@ pub(super) fn status_badges(inputs: &Inputs<'_>) -> Vec<Badge> {
     badges(inputs.bound)
 }
 
-fn count(record: &Credibility, is: impl Fn(VerdictWord) -> bool) -> usize {
-    let rows = record.acceptance.iter();
-    rows.filter(|row| is(row.verdict)).count()
-}
-
-fn passes(verdict: VerdictWord) -> bool {
-    matches!(verdict, VerdictWord::Good | VerdictWord::Accepted)
-}
-
 fn overall(record: &Credibility) -> String {
     let rows = record.acceptance.iter();
     let refused = rows.filter(|row| row.verdict == VerdictWord::Refused);
     let refused: Vec<String> = refused
         .filter_map(|row| Some(words::refused(&row.measure, row.value?, row.accept)))
         .collect();
-    let few = count(record, |v| v == VerdictWord::Few);
-    let years = [record.held_back.to + 1, record.whole.to];
-    words::overall(count(record, passes), &refused, few, years)
+    let summary = record.summary();
+    words::overall(summary.passed, &refused, summary.few, summary.years)
 }
 
 fn badges(bound: &Bound) -> Vec<Badge> {
@@ -225,7 +215,7 @@ fn badges(bound: &Bound) -> Vec<Badge> {
     let graded = |grade| levers.iter().filter(|l| l.evidence == grade).count();
     let (strong, medium, assumed) = (graded(Grade::S), graded(Grade::M), graded(Grade::A));
     vec![
-        hindcast_badge(bound.credibility()),
+        hindcast_badge(bound.hindcast()),
         Badge {
             name: words::EFFECTS,
             text: words::effects_badge(strong, medium, assumed),
@@ -235,11 +225,9 @@ fn badges(bound: &Bound) -> Vec<Badge> {
     ]
 }
 
-fn hindcast_badge(record: Option<&Credibility>) -> Badge {
-    let counted = |is: fn(VerdictWord) -> bool| record.map_or(0, |record| count(record, is));
-    let passed = counted(passes);
-    let refused = counted(|v| v == VerdictWord::Refused);
-    let few = counted(|v| v == VerdictWord::Few);
+fn hindcast_badge(summary: Option<HindcastSummary>) -> Badge {
+    let counts = |s: HindcastSummary| (s.passed, s.refused, s.few);
+    let (passed, refused, few) = summary.map(counts).unwrap_or_default();
     let (glyph, class) = match (passed, refused) {
         (0, 0) => ("◌", "pending"),
         (_, 0) => ("●", "ok"),
@@ -507,10 +495,10 @@ fn assumed(bound: &Bound) -> Vec<AssumedView> {
         .collect()
 }
 
-fn assumed_count(bound: &Bound) -> String {
+fn assumed_count(bound: &Bound, record: Option<&Credibility>) -> String {
     let assumptions = bound.pack().assumption.iter();
     let unsourced = assumptions.filter(|a| a.sources.is_empty()).count();
-    let parameters = bound.credibility().map_or(0, |record| {
+    let parameters = record.map_or(0, |record| {
         let rows = record.parameters.iter();
         rows.filter(|row| row.role == ParameterRole::Fitted && row.is_nil)
             .count()

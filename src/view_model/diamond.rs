@@ -30,14 +30,14 @@ pub struct Followed {
     pub wanted: f64,
     /// The lever, by position in the pack.
     pub lever: usize,
-    /// Its shown value.
+    /// Its shown value: where it was where it cannot bring the figure there.
     pub value: f64,
-    /// The target's figure then.
-    pub figure: f64,
+    /// The setting that comes nearest, and the figure there.
+    pub end: (f64, f64),
     /// The figure with the lever at its lowest and at its highest.
     pub ends: [f64; 2],
-    /// The figure with the lever at the nearer end of its safe range.
-    pub safe: f64,
+    /// The same as `end` within the lever's safe range.
+    pub safe: (f64, f64),
     /// Whether the lever cannot bring the figure there.
     pub is_beyond: bool,
     /// Of the state with the lever there.
@@ -82,6 +82,8 @@ pub struct DiamondView {
     pub said: Vec<String>,
     /// What must not be overlooked.
     pub warning: String,
+    /// Settings of a lever that cannot bring the figure there, to be taken all the same: value and words.
+    pub keep: Vec<(f64, String)>,
 }
 
 /// The diamond of a target in force.
@@ -111,7 +113,7 @@ pub fn view(
     bound: &Bound,
     state: &AppState,
     effects: &[Effect],
-    followed: Option<&Followed>,
+    (followed, figure): (Option<&Followed>, Option<f64>),
 ) -> Option<DiamondView> {
     let diamond = state.diamond?;
     let target = bound.pack().target.get(diamond.target)?;
@@ -122,6 +124,7 @@ pub fn view(
     let lever = |k: usize| bound.pack().lever.get(k);
     let mut said = Vec::new();
     let mut warned = String::new();
+    let mut keep = Vec::new();
     // Of the scenario at hand only: anything moved since makes it untrue.
     let followed = followed.filter(|found| found.generation == state.generation);
     match (diamond.follower.and_then(lever), followed) {
@@ -132,10 +135,12 @@ pub fn view(
                 label: &label,
                 measure,
             };
-            said.push(about.said(followed));
+            said.push(about.said(followed, figure));
             warned = about.warning(followed);
             if held.is_none() {
-                said.push(words::let_go(&measure.value(Some(target.value))));
+                keep = about.keep(followed);
+                let value = measure.value(Some(target.value));
+                said.push(words::let_go(&value, followed.is_beyond));
             }
         }
         (Some(lever), None) => said.push(words::hint(&lever.label.zh, &label)),
@@ -160,6 +165,7 @@ pub fn view(
         choices: choices.collect(),
         said,
         warning: warned,
+        keep,
     })
 }
 
@@ -171,18 +177,19 @@ struct About<'a> {
 }
 
 impl About<'_> {
-    fn said(&self, followed: &Followed) -> String {
+    fn said(&self, followed: &Followed, figure: Option<f64>) -> String {
         let name = &self.lever.label.zh;
         let of_lever = self.of_lever();
         let at = |value| of_lever.value(Some(value));
-        let figure = self.measure.telling(Some(followed.figure), followed.wanted);
+        let (end, best) = followed.end;
         if followed.ends[0] == followed.ends[1] {
             words::flat(name, self.label)
         } else if followed.is_beyond {
             let wanted = self.measure.value(Some(followed.wanted));
-            let is_most = followed.wanted > followed.figure;
-            words::beyond(name, &at(followed.value), &figure, &wanted, is_most)
+            let best_text = self.measure.telling(Some(best), followed.wanted);
+            words::beyond(name, &at(end), &best_text, &wanted, followed.wanted > best)
         } else {
+            let figure = self.measure.telling(figure, followed.wanted);
             let (to, now) = (at(followed.value), at(self.lever.default));
             words::reached(name, &to, &now, self.label, &figure)
         }
@@ -190,12 +197,31 @@ impl About<'_> {
 
     /// Outside the range with evidence: what that is, and what is to be had inside it.
     fn warning(&self, followed: &Followed) -> String {
-        if zone(self.lever, followed.value) == ZoneKind::Safe {
+        if followed.is_beyond || zone(self.lever, followed.value) == ZoneKind::Safe {
             return String::new();
         }
         let outside = warning(self.lever, followed.value, self.of_lever());
-        let figure = self.measure.telling(Some(followed.safe), followed.wanted);
-        words::outside(&outside, &figure, followed.wanted > followed.safe)
+        let (_, safe) = followed.safe;
+        let figure = self.measure.telling(Some(safe), followed.wanted);
+        words::outside(&outside, &figure, followed.wanted > safe)
+    }
+
+    /// What may be taken where the lever cannot bring the figure there: the end of its safe range, and its
+    /// own end.
+    fn keep(&self, followed: &Followed) -> Vec<(f64, String)> {
+        if !followed.is_beyond || followed.ends[0] == followed.ends[1] {
+            return Vec::new();
+        }
+        let mut ends = vec![(followed.safe, true)];
+        if followed.end.0 != followed.safe.0 {
+            ends.push((followed.end, false));
+        }
+        let words = ends.into_iter().map(|((value, figure), is_safe)| {
+            let to = self.of_lever().value(Some(value));
+            let figure = self.measure.telling(Some(figure), followed.wanted);
+            (value, words::keep(&to, &figure, is_safe))
+        });
+        words.collect()
     }
 
     fn of_lever(&self) -> Measure<'_> {

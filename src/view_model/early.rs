@@ -6,8 +6,8 @@ use super::series::{self, PastPoint};
 use super::solver::{target_label, wanted};
 use crate::text::early as words;
 use crate::text::sentence::Measure;
-use tidemark_engine::exec::Run;
 use tidemark_pack::bind::Bound;
+use tidemark_pack::figures::Centre;
 use tidemark_pack::reading::Span;
 use tidemark_pack::record::{ActualStatus, Comparator, Indicator, Reading, Target};
 
@@ -15,15 +15,16 @@ use tidemark_pack::record::{ActualStatus, Comparator, Indicator, Reading, Target
 const YEARS_BACK: i32 = 5;
 
 /// Sentences on a target's pace; empty where it is not judged or nothing is left of it.
-pub fn sentences(bound: &Bound, run: &Run, target: &Target) -> Vec<String> {
+pub fn sentences(bound: &Bound, centre: &Centre, target: &Target) -> Vec<String> {
     let Some(indicator) = bound.indicator(&target.indicator) else {
         return Vec::new();
     };
-    if !bound.is_open(target) || target.at == Reading::Cagr {
+    let is_told = bound.is_open(target) || !target.indicative.is_empty();
+    if !is_told || target.at == Reading::Cagr {
         return Vec::new();
     }
     let measure = measure(target, indicator);
-    let assessed = bound.assess_target(run, target);
+    let assessed = bound.assess_target(centre, target);
     let Some(progress) = assessed.progress else {
         return Vec::new();
     };
@@ -38,7 +39,7 @@ pub fn sentences(bound: &Bound, run: &Run, target: &Target) -> Vec<String> {
         }
         said.push(words::projected(projected, measure));
     }
-    said.extend(back_casts(bound, run, target, indicator, measure));
+    said.extend(back_casts(bound, centre, target, indicator, measure));
     said
 }
 
@@ -69,7 +70,7 @@ fn achieved(bound: &Bound, indicator: &Indicator) -> Option<(i32, i32, f64)> {
 /// published figure.
 fn back_casts(
     bound: &Bound,
-    run: &Run,
+    centre: &Centre,
     target: &Target,
     indicator: &Indicator,
     measure: Measure<'_>,
@@ -93,7 +94,7 @@ fn back_casts(
         } else {
             target.to
         };
-        let progress = bound.assess_target(run, later).progress?;
+        let progress = bound.assess_target(centre, later).progress?;
         let left = later.to - progress.year;
         let gone = year - progress.year;
         if gone <= 0 || left <= 0 {
@@ -101,7 +102,7 @@ fn back_casts(
         }
         let way = progress.needed - progress.last;
         let asked = progress.last + way * f64::from(gone) / f64::from(left);
-        let has = bound.value(run, &indicator.id, target.at, Span::year(year))?;
+        let has = bound.value(centre, &indicator.id, target.at, Span::year(year))?;
         let goal = format!(
             "{} {}",
             target_label(later, indicator),

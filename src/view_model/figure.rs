@@ -1,11 +1,12 @@
 //! An indicator's chart: the past, the baseline, the scenario, its targets and the words around.
 
 use super::rows::FigureView;
-use super::scoreboard::{measure, order, superseded};
+use super::scoreboard::{measure, order, said_gap, superseded};
 use super::series::{self, PastPoint};
 use super::table::TableOf;
-use super::{Inputs, axes, diamond, export, palette, scenario};
-use crate::ensemble::answer::LineAnswer;
+use super::{Inputs, Seen, axes, chances, diamond, export, palette, scenario};
+use crate::ensemble::Answer;
+use crate::protocol::Spread;
 use crate::state::AppState;
 use crate::text::chance as chance_words;
 use crate::text::chart as words;
@@ -13,9 +14,10 @@ use crate::text::sentence::{self, Measure, Speaking};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use tidemark_chart::figure::{Figure, Label, Layer, Mark, Point, Stroke};
-use tidemark_pack::assess::Status;
+use tidemark_pack::assess::{Assessment, Held, Status};
 use tidemark_pack::bind::Bound;
-use tidemark_pack::record::{FigureRecord, Indicator, Reading, Target};
+use tidemark_pack::record::{Indicator, Reading, Target};
+use tidemark_reach::answer::LineAnswer;
 use tidemark_reach::outcome::Band;
 
 /// Size of a chart before the page or a file gives it another.
@@ -52,9 +54,10 @@ struct Chart<'a> {
     /// Ids of targets that another one replaces.
     replaced: &'a BTreeSet<&'a str>,
     bound: &'a Bound,
-    record: &'a FigureRecord,
     indicator: &'a Indicator,
     measure: Measure<'a>,
+    /// First and last year on the axis.
+    years: (i32, i32),
     span: series::Span,
     past: Vec<PastPoint<'a>>,
     /// Targets of one year on the axis, with the place of their value.
@@ -65,20 +68,21 @@ fn view(inputs: &Inputs<'_>, replaced: &BTreeSet<&str>, k: usize) -> Option<Figu
     let bound = inputs.bound;
     let record = bound.pack().figure.get(k)?;
     let indicator = bound.indicator(&record.indicator)?;
-    let x = axes::years(indicator.at, record.from, record.to);
+    let to = series::last_year(record, inputs.state.view.year);
+    let x = axes::years(indicator.at, record.from, to);
     let chart = Chart {
         inputs,
         replaced,
         bound,
-        record,
         indicator,
         measure: Measure {
             unit: &indicator.unit,
             decimals: indicator.decimals,
         },
+        years: (record.from, to),
         span: axes::span(&x),
         past: past_on_chart(bound, indicator, &axes::span(&x)),
-        targets: targets_on_chart(bound, indicator, record),
+        targets: targets_on_chart(bound, indicator, (record.from, to)),
     };
     let layers = chart.layers();
     let held = inputs.held.iter().find(|(figure, _)| *figure == k);
@@ -113,7 +117,7 @@ fn view(inputs: &Inputs<'_>, replaced: &BTreeSet<&str>, k: usize) -> Option<Figu
         id: record.id.clone(),
         name: indicator.label.zh.clone(),
         figure: Rc::new(figure),
-        footer: export::footer(bound, inputs.state),
+        footer: footer(inputs),
         table: TableOf::new(inputs, k),
         file_stem: export::file_stem(bound, inputs.state, &record.id),
         sources: sources.collect(),
@@ -121,6 +125,15 @@ fn view(inputs: &Inputs<'_>, replaced: &BTreeSet<&str>, k: usize) -> Option<Figu
         definition: indicator.definition.clone(),
         diamonds,
     })
+}
+
+/// What a file says of itself; that its numbers are previews where no member has answered.
+fn footer(inputs: &Inputs<'_>) -> String {
+    let footer = export::footer(inputs.bound, inputs.state);
+    match chances::current(inputs) {
+        Some(_) => footer,
+        None => format!("{footer} · {}", chance_words::PREVIEW),
+    }
 }
 
 fn past_on_chart<'a>(
@@ -137,14 +150,14 @@ fn past_on_chart<'a>(
 fn targets_on_chart<'a>(
     bound: &'a Bound,
     indicator: &Indicator,
-    record: &FigureRecord,
+    (from, to): (i32, i32),
 ) -> Vec<(usize, &'a Target, Point)> {
     let targets = bound.pack().target.iter().enumerate();
     let own = targets.filter(|(_, target)| {
         target.indicator == indicator.id
             && target.at != Reading::Cagr
             && target.from == target.to
-            && (record.from..=record.to).contains(&target.to)
+            && (from..=to).contains(&target.to)
     });
     own.map(|(k, target)| {
         let x = series::place_of_year(target.at, target.to);
@@ -209,14 +222,20 @@ impl Chart<'_> {
         let from = self.bound.pack().meta.data_cutoff;
         let ahead = self.in_force().filter(|(_, _, (x, _))| *x > from);
         ahead
-            .map(|&(_, _, (to, value))| Layer::Level {
+            .map(|&(_, target, (own, value))| Layer::Level {
                 value,
                 from: from.max(*self.span.start()),
-                to,
+                to: self.held_until(target).unwrap_or(own),
                 stroke: palette::TARGET_LINE,
                 label: None,
             })
             .collect()
+    }
+
+    /// Where the year stands against which a target is held, where that is another one than its own.
+    fn held_until(&self, target: &Target) -> Option<f64> {
+        let (held, span) = self.bound.held(target, self.state().view.year);
+        (held == Held::Other).then(|| series::place_of_year(target.at, span.to))
     }
 
     fn is_replaced(&self, target: &Target) -> bool {
@@ -273,7 +292,7 @@ impl Chart<'_> {
             let at = series::place_of_year(self.indicator.at, year);
             let before = self
                 .bound
-                .yearly_value(&inputs.baseline.run, &self.indicator.id, year);
+                .yearly_value(&inputs.baseline.centre, &self.indicator.id, year);
             if let (Some(apart), Some(before), true) = (apart, before, self.span.contains(&at)) {
                 lower.push((at, before + apart.p10));
                 upper.push((at, before + apart.p90));
@@ -288,7 +307,7 @@ impl Chart<'_> {
 
     /// The scenario in the pack's named worlds, thin, each with its name at its end.
     fn worlds(&self) -> Vec<Layer> {
-        let Some(answer) = &self.inputs.ensemble.answer else {
+        let Some(answer) = self.shown_answer() else {
             return Vec::new();
         };
         let lines = &answer.lines;
@@ -313,29 +332,46 @@ impl Chart<'_> {
         drawn.collect()
     }
 
-    /// What the ensemble says of this indicator, where it has said it.
+    /// The answer whose bands are drawn: none that is of another scenario for longer than a moment.
+    fn shown_answer(&self) -> Option<&Rc<Answer>> {
+        let inputs = self.inputs;
+        let shown = chances::shown(inputs.ensemble, inputs.state);
+        shown.filter(|_| !chances::is_stale(inputs))
+    }
+
+    /// The bands of this indicator: of all uncertainty, or of the one that is chosen.
     fn band_line(&self) -> Option<&LineAnswer> {
-        let answer = self.inputs.ensemble.answer.as_ref()?;
-        answer.line(&self.indicator.id)
+        let whole = self.shown_answer()?;
+        let apart = self.inputs.ensemble.apart.as_ref();
+        let apart = apart.filter(|_| self.state().view.spread != Spread::Whole);
+        apart.unwrap_or(whole).line(&self.indicator.id)
     }
 
     /// The model's past, the dashed baseline and the scenario; the baseline only where it
     /// differs from the scenario and is asked for.
     fn projections(&self) -> Vec<Layer> {
         let inputs = self.inputs;
-        let of = |run| series::line(self.bound, run, self.indicator, &self.span);
-        let scenario = of(&inputs.scenario.run);
+        let of = |seen: &Seen| {
+            series::line(
+                self.bound,
+                &seen.centre,
+                self.indicator,
+                self.years,
+                &self.span,
+            )
+        };
+        let scenario = of(inputs.scenario);
         let cutoff = self.bound.pack().meta.data_cutoff;
         let past: Vec<Point> = scenario.iter().copied().filter(|p| p.0 <= cutoff).collect();
         // The last point of the past is the first of the projection, so that the line is whole.
         let from = past.last().map_or(cutoff, |p| p.0);
         let ahead = |line: &[Point]| line.iter().copied().filter(|p| p.0 >= from).collect();
-        let mut layers = vec![self.drawn(past, palette::MODEL_PAST_LINE, None)];
+        let mut layers = vec![drawn(past, palette::MODEL_PAST_LINE, None)];
         let moved = !inputs.state.scenario.levers.is_empty();
         if moved && inputs.state.view.compare_baseline {
             let name = label(words::BASELINE, palette::BASELINE);
-            let baseline = of(&inputs.baseline.run);
-            layers.push(self.drawn(ahead(&baseline), palette::BASELINE_LINE, name));
+            let baseline = of(inputs.baseline);
+            layers.push(drawn(ahead(&baseline), palette::BASELINE_LINE, name));
         }
         let name = if moved {
             words::SCENARIO
@@ -343,24 +379,8 @@ impl Chart<'_> {
             words::BASELINE
         };
         let name = label(name, palette::CURRENT);
-        layers.push(self.drawn(ahead(&scenario), palette::CURRENT_LINE, name));
+        layers.push(drawn(ahead(&scenario), palette::CURRENT_LINE, name));
         layers
-    }
-
-    fn drawn(&self, points: Vec<Point>, stroke: Stroke, label: Option<Label>) -> Layer {
-        if self.indicator.batches {
-            Layer::Steps {
-                points,
-                stroke,
-                label,
-            }
-        } else {
-            Layer::Line {
-                points,
-                stroke,
-                label,
-            }
-        }
     }
 
     fn past_layers(&self) -> Vec<Layer> {
@@ -428,9 +448,9 @@ impl Chart<'_> {
         match self.headline() {
             Some((k, target)) => self.target_title(speaking, name, k, target),
             None => {
-                let year = self.record.to;
-                let run = &self.inputs.scenario.run;
-                let value = self.bound.yearly_value(run, &self.indicator.id, year);
+                let year = self.state().view.year;
+                let centre = &self.inputs.scenario.centre;
+                let value = self.bound.yearly_value(centre, &self.indicator.id, year);
                 let value = self.measure.value(value);
                 sentence::chart_title(speaking, &sentence::years(year, year), name, &value, None)
             }
@@ -438,16 +458,27 @@ impl Chart<'_> {
     }
 
     fn target_title(&self, speaking: Speaking, name: &str, k: usize, target: &Target) -> String {
-        let period = sentence::years(target.from, target.to);
         let measure = measure(target, self.indicator);
         let assessed = self.inputs.scenario.targets.get(k);
+        let span = assessed.map_or((target.from, target.to), |a| (a.span.from, a.span.to));
+        let period = sentence::years(span.0, span.1);
         let projected = assessed.and_then(|a| a.projected);
         let value = measure.telling(projected, target.value);
         if assessed.is_some_and(|a| a.status == Status::Pending) {
             return sentence::chart_title_pending(speaking, &period, name, &value);
         }
-        let gap = assessed.and_then(|a| a.gap);
-        let gap = gap.map(|gap| sentence::gap(gap, measure));
+        let is_measured = |a: &&Assessment| a.status != Status::Awaited;
+        let gap = assessed.filter(is_measured);
+        // A title goes into files, so that it tells no chance of another scenario.
+        let is_current = chances::current(self.inputs).is_some();
+        let gap = gap.and_then(|a| {
+            let gap = a.gap?;
+            Some(if is_current {
+                said_gap(gap, a, measure)
+            } else {
+                sentence::gap(gap, measure)
+            })
+        });
         sentence::chart_title(speaking, &period, name, &value, gap.as_deref())
     }
 
@@ -461,10 +492,20 @@ impl Chart<'_> {
         };
         let subtitle = words::subtitle(name, unit, when, place);
         match self.band_line() {
-            Some(_) if self.is_apart() => format!("{subtitle} · {}", chance_words::BANDS_APART),
-            Some(_) => format!("{subtitle} · {}", chance_words::BANDS),
+            Some(_) => {
+                let bands = chance_words::bands(self.state().view.spread, self.is_apart());
+                format!("{subtitle} · {bands}")
+            }
             None => subtitle,
         }
+    }
+}
+
+fn drawn(points: Vec<Point>, stroke: Stroke, label: Option<Label>) -> Layer {
+    Layer::Line {
+        points,
+        stroke,
+        label,
     }
 }
 

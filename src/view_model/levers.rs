@@ -2,8 +2,8 @@
 
 use super::Inputs;
 use super::rows::{
-    AssumptionRow, Evidence, GroupTab, LevelStretch, LeverRow, SliderRow, TimingRow, TrackTick,
-    Zone, ZoneKind,
+    AssumptionRow, EffectChip, Evidence, GroupTab, LevelStretch, LeverRow, SliderRow, TimingRow,
+    TrackTick, Zone, ZoneKind,
 };
 use crate::state::{AppState, Knob, Ramp, Setting};
 use crate::text::lever as words;
@@ -14,7 +14,8 @@ use std::rc::Rc;
 use tidemark_pack::anchor;
 use tidemark_pack::assess::LeverCosts;
 use tidemark_pack::bind::Bound;
-use tidemark_pack::record::{Assumption, Grade, Lever};
+use tidemark_pack::record::{Assumption, Grade, Lever, Target};
+use tidemark_reach::effects::Effects;
 
 /// Name of a knob; empty for a position the pack does not have.
 pub fn knob_label(bound: &Bound, knob: Knob) -> String {
@@ -25,17 +26,22 @@ pub fn knob_label(bound: &Bound, knob: Knob) -> String {
     label.map_or(String::new(), |label| label.zh.clone())
 }
 
-/// Tabs of the lever panel with how many levers of each were changed.
+/// Tabs of the lever panel, all levers first, with how many levers of each group were changed.
 pub fn tabs(bound: &Bound, state: &AppState) -> Vec<GroupTab> {
-    let groups = bound.pack().group.iter().enumerate();
-    groups
-        .map(|(group, record)| GroupTab {
-            group,
-            label: record.label.zh.clone(),
-            changed: changed_in(bound, state, &record.id),
-            selected: group == state.view.group,
-        })
-        .collect()
+    let groups = &bound.pack().group;
+    let all = GroupTab {
+        group: groups.len(),
+        label: words::ALL.to_owned(),
+        changed: 0,
+        selected: groups.len() == state.view.group,
+    };
+    let own = groups.iter().enumerate().map(|(group, record)| GroupTab {
+        group,
+        label: record.label.zh.clone(),
+        changed: changed_in(bound, state, &record.id),
+        selected: group == state.view.group,
+    });
+    std::iter::once(all).chain(own).collect()
 }
 
 fn changed_in(bound: &Bound, state: &AppState, group: &str) -> usize {
@@ -47,21 +53,104 @@ fn changed_in(bound: &Bound, state: &AppState, group: &str) -> usize {
 /// All levers in the pack's order; a row that is as it was `before` is the very same one.
 pub(super) fn lever_rows(inputs: &Inputs<'_>, before: &[Rc<LeverRow>]) -> Rc<[Rc<LeverRow>]> {
     let costs = CostYear::of(inputs);
+    let effects = Effect::of(inputs);
     let levers = inputs.bound.pack().lever.iter().enumerate();
     levers
         .map(|(k, lever)| {
             let scenario = &inputs.state.scenario;
             let (setting, locked) = (scenario.lever(k), scenario.locked.contains(&k));
             let cost = costs.text(lever, setting);
+            let effect = effects.as_ref().and_then(|effects| effects.chip(k));
             let was = before.get(k).filter(|was| {
-                (was.setting, was.slider.locked) == (setting, Some(locked)) && was.cost == cost
+                let is_same = (was.setting, was.slider.locked) == (setting, Some(locked));
+                is_same && was.cost == cost && was.effect.as_deref() == effect.as_ref()
             });
-            was.map_or_else(|| Rc::new(lever_row(inputs, cost, k, lever)), Rc::clone)
+            let told = (cost, effect.map(Rc::new));
+            was.map_or_else(|| Rc::new(lever_row(inputs, told, k, lever)), Rc::clone)
         })
         .collect()
 }
 
-fn lever_row(inputs: &Inputs<'_>, cost: String, k: usize, lever: &Lever) -> LeverRow {
+/// The target whose levers' effects are shown: the chosen one, else the first tile that is judged, else the
+/// first tile.
+pub(super) fn focus(inputs: &Inputs<'_>) -> Option<usize> {
+    let tiles = || super::scoreboard::tiles(&inputs.bound.pack().target).map(|(k, _)| k);
+    let open = &inputs.state.catalogue.open_targets;
+    let first = || {
+        tiles()
+            .find(|k| open.contains(k))
+            .or_else(|| tiles().next())
+    };
+    inputs.state.view.target.or_else(first)
+}
+
+/// Levers by position, the one with the most effect on the chosen target and year first; those without
+/// stay in the pack's order. By the effects that were known first, those of the baseline, so that nothing
+/// moves under the hand.
+pub(super) fn order(inputs: &Inputs<'_>) -> Rc<[usize]> {
+    let pack = inputs.bound.pack();
+    let mut order: Vec<usize> = (0..pack.lever.len()).collect();
+    let target = focus(inputs).and_then(|k| pack.target.get(k));
+    if let (Some(effects), Some(target)) = (&inputs.ensemble.first_effects, target) {
+        let year = inputs.state.view.year;
+        let size = |k: usize| effects.of(k, &target.id, year).map_or(0.0, f64::abs);
+        order.sort_by(|&a, &b| size(b).total_cmp(&size(a)));
+    }
+    order.into()
+}
+
+/// By what levers stand in order; empty where their effects are not known.
+pub(super) fn ordered_by(inputs: &Inputs<'_>) -> String {
+    let bound = inputs.bound;
+    let target = focus(inputs).and_then(|k| bound.pack().target.get(k));
+    let indicator = target.and_then(|target| bound.indicator(&target.indicator));
+    match (&inputs.ensemble.first_effects, indicator) {
+        (Some(_), Some(indicator)) => words::ordered_by(inputs.state.view.year, &indicator.short),
+        _ => String::new(),
+    }
+}
+
+/// What levers do to the chosen target in the chosen year.
+struct Effect<'a> {
+    effects: &'a Effects,
+    target: &'a Target,
+    measure: Measure<'a>,
+    year: i32,
+}
+
+impl<'a> Effect<'a> {
+    fn of(inputs: &Inputs<'a>) -> Option<Self> {
+        let bound: &'a Bound = inputs.bound;
+        let target = bound.pack().target.get(focus(inputs)?)?;
+        let indicator = bound.indicator(&target.indicator)?;
+        Some(Self {
+            effects: inputs.ensemble.effects.as_deref()?,
+            target,
+            measure: super::scoreboard::measure(target, indicator),
+            year: inputs.state.view.year,
+        })
+    }
+
+    fn chip(&self, lever: usize) -> Option<EffectChip> {
+        let change = self.effects.of(lever, &self.target.id, self.year)?;
+        let shown = self.measure.change(change);
+        Some(EffectChip {
+            shows: shown.is_some(),
+            text: match &shown {
+                Some(change) => words::effect(self.year, change),
+                None => words::no_effect(self.year),
+            },
+            hint: words::effect_hint(&self.measure.precision()),
+        })
+    }
+}
+
+fn lever_row(
+    inputs: &Inputs<'_>,
+    (cost, effect): (String, Option<Rc<EffectChip>>),
+    k: usize,
+    lever: &Lever,
+) -> LeverRow {
     let state = inputs.state;
     let setting = state.scenario.lever(k);
     let value = state.scenario.lever_value(&state.catalogue, k);
@@ -108,6 +197,7 @@ fn lever_row(inputs: &Inputs<'_>, cost: String, k: usize, lever: &Lever) -> Leve
         setting,
         delta,
         how: lever.how.clone(),
+        effect,
         cost,
         timing: timing(state, lever, setting),
         sources: lever.sources.clone(),
@@ -276,7 +366,7 @@ impl CostYear {
         let record = money.and_then(|money| inputs.bound.indicator(&money.cost));
         Self {
             year,
-            costs: inputs.bound.lever_costs(&inputs.scenario.run, year),
+            costs: inputs.bound.lever_costs(&inputs.scenario.centre, year),
             unit: record.map_or(String::new(), |r| r.unit.clone()),
             scale: record.map_or(1.0, |r| r.scale),
             decimals: record.map_or(1, |r| r.decimals.max(1)),

@@ -33,7 +33,7 @@ mod notices;
 mod series;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::ensemble::Standing;
 use crate::state::AppState;
@@ -41,31 +41,31 @@ use crate::text::word;
 use rows::PageView;
 use std::rc::Rc;
 use tidemark_chart::figure::Axis;
-use tidemark_engine::exec::Run;
-use tidemark_pack::assess::Assessment;
+use tidemark_pack::assess::{Assessment, ChanceOf};
 use tidemark_pack::bind::Bound;
+use tidemark_pack::figures::Centre;
 use tidemark_pack::relief::Relief;
 
 pub use scenario::{opening_state, pack_scenario};
 
-/// A run with its targets assessed.
+/// The projected values of a scenario with its targets assessed.
 #[derive(Debug)]
-pub struct AssessedRun {
-    /// The run.
-    pub run: Run,
-    /// The pack's targets in it, in their order.
+pub struct Seen {
+    /// Medians over the members, previewed where they are not answered yet.
+    pub centre: Centre,
+    /// The pack's targets, in their order, looked at in one year.
     pub targets: Vec<Assessment>,
     /// The first instant at which a value is no number.
     pub not_finite: Option<f64>,
 }
 
-impl AssessedRun {
-    /// The run, assessed.
-    pub fn of(bound: &Bound, run: Run) -> Self {
+impl Seen {
+    /// A scenario looked at in a year, with the chances that are known of it.
+    pub fn of(bound: &Bound, centre: Centre, year: i32, chance: ChanceOf<'_>) -> Self {
         Self {
-            targets: bound.assess(&run),
-            not_finite: run.first_not_finite().map(|(_, time)| time),
-            run,
+            targets: bound.assess_in(&centre, year, chance),
+            not_finite: centre.run().first_not_finite().map(|(_, time)| time),
+            centre,
         }
     }
 }
@@ -78,9 +78,9 @@ pub struct Inputs<'a> {
     /// What the user chose.
     pub state: &'a AppState,
     /// Every lever at its default, under the state's assumptions.
-    pub baseline: &'a Rc<AssessedRun>,
+    pub baseline: &'a Rc<Seen>,
     /// The state's scenario.
-    pub scenario: &'a Rc<AssessedRun>,
+    pub scenario: &'a Rc<Seen>,
     /// Value axes of charts to be held, by position in the pack; empty when nothing is dragged.
     pub held: &'a [(usize, Axis)],
     /// What to put back for rules that levers broke; empty while something is dragged.
@@ -93,7 +93,7 @@ pub struct Inputs<'a> {
 pub fn page(inputs: &Inputs<'_>, before: Option<&PageView>) -> PageView {
     let bound = inputs.bound;
     let state = inputs.state;
-    let reports = bound.judge_rules(&inputs.baseline.run, &inputs.scenario.run);
+    let reports = bound.judge_rules(&inputs.baseline.centre, &inputs.scenario.centre);
     let scoreboard = scoreboard::scoreboard(inputs, before.map(|page| &*page.scoreboard));
     let summary = summary::summary(inputs);
     let money = money::strip(inputs);
@@ -103,6 +103,9 @@ pub fn page(inputs: &Inputs<'_>, before: Option<&PageView>) -> PageView {
         live: summary::live(&scoreboard, &summary, &money, &rules.notice),
         tabs: levers::tabs(bound, state).into(),
         levers: levers::lever_rows(inputs, before.map_or(&[], |page| &*page.levers)),
+        order: levers::order(inputs),
+        ordered_by: levers::ordered_by(inputs),
+        years: years(inputs),
         assumptions_changed: state.scenario.assumptions.len(),
         figures: figure::shown(inputs),
         figure_names: match before {
@@ -122,15 +125,9 @@ pub fn page(inputs: &Inputs<'_>, before: Option<&PageView>) -> PageView {
     }
 }
 
-/// The page `before`, of the same state and runs, with what the ensemble has told since.
-pub fn told(inputs: &Inputs<'_>, before: &PageView) -> PageView {
-    let scoreboard = scoreboard::scoreboard(inputs, Some(&before.scoreboard));
-    let summary = summary::summary(inputs);
-    PageView {
-        live: summary::live(&scoreboard, &summary, &before.money, &before.rules.notice),
-        figures: figure::shown(inputs),
-        scoreboard: Rc::new(scoreboard),
-        summary,
-        ..before.clone()
-    }
+/// The years that targets may be looked at in, and which one is.
+fn years(inputs: &Inputs<'_>) -> Rc<[(i32, bool)]> {
+    let years = inputs.state.catalogue.years.iter();
+    let chosen = inputs.state.view.year;
+    years.map(|&year| (year, year == chosen)).collect()
 }

@@ -3,8 +3,8 @@
 use super::Inputs;
 use super::rows::{MoneyStrip, MoneyYear};
 use crate::text::sentence::{self, Measure, MoneyWords};
-use tidemark_engine::exec::Run;
 use tidemark_pack::bind::Bound;
+use tidemark_pack::figures::Centre;
 use tidemark_pack::record::Money;
 
 /// Money of one year in the indicators' shown units.
@@ -29,14 +29,15 @@ pub fn strip(inputs: &Inputs<'_>) -> MoneyStrip {
         return none;
     };
     let years = &inputs.bound.pack().meta.reading_years;
-    let read = |&year: &i32| amounts(inputs.bound, &inputs.scenario.run, money, year);
+    let centre = &inputs.scenario.centre;
+    let read = |&year: &i32| amounts(inputs.bound, centre, money, year);
     let amounts: Vec<Amounts> = years.iter().filter_map(read).collect();
     let measure = measure(inputs.bound, &money.cost);
     let longest = amounts
         .iter()
         .flat_map(|a| [a.cost, a.available.unwrap_or(0.0)])
         .fold(0.0, f64::max);
-    let Some(told) = told(&amounts, measure) else {
+    let Some(told) = told(&amounts, measure, inputs.state.view.year) else {
         return none;
     };
     let missing = shown(told.gap, measure).is_some();
@@ -51,8 +52,8 @@ pub fn strip(inputs: &Inputs<'_>) -> MoneyStrip {
     }
 }
 
-fn amounts(bound: &Bound, run: &Run, money: &Money, year: i32) -> Option<Amounts> {
-    let costs = bound.lever_costs(run, year);
+fn amounts(bound: &Bound, centre: &Centre, money: &Money, year: i32) -> Option<Amounts> {
+    let costs = bound.lever_costs(centre, year);
     let cost = costs.charged?;
     let scale = bound.indicator(&money.cost).map_or(1.0, |i| i.scale);
     Some(Amounts {
@@ -64,11 +65,14 @@ fn amounts(bound: &Bound, run: &Run, money: &Money, year: i32) -> Option<Amounts
     })
 }
 
-/// The first year in which money is missing; without any, the second reading year, in which
-/// most levers act in full.
-fn told<'a>(amounts: &'a [Amounts], measure: Measure<'_>) -> Option<&'a Amounts> {
-    let missing = amounts.iter().find(|a| shown(a.gap, measure).is_some());
-    missing.or(amounts.get(1)).or(amounts.first())
+/// The year that is looked at; where only another one misses money, the first of those, since what is
+/// missing must be told.
+fn told<'a>(amounts: &'a [Amounts], measure: Measure<'_>, year: i32) -> Option<&'a Amounts> {
+    let is_missing = |a: &&Amounts| shown(a.gap, measure).is_some();
+    let looked_at = amounts.iter().find(|a| a.year == year);
+    let missing = amounts.iter().find(is_missing);
+    let looked_at = looked_at.filter(|a| is_missing(a) || missing.is_none());
+    looked_at.or(missing).or(amounts.first())
 }
 
 fn words(amounts: &Amounts, measure: Measure<'_>) -> String {

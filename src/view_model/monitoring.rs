@@ -7,10 +7,10 @@ use super::{export, series};
 use crate::state::AppState;
 use crate::text::monitoring as words;
 use crate::text::number::{self, NO_VALUE};
-use tidemark_engine::exec::Run;
 use tidemark_pack::anchor;
 use tidemark_pack::assess::{Cell, RowCells};
 use tidemark_pack::bind::Bound;
+use tidemark_pack::figures::Centre;
 use tidemark_pack::record::{MonitoringRow, MonitoringTable};
 
 /// One dimension of a row.
@@ -64,10 +64,10 @@ pub struct MonitoringView {
     pub source: String,
 }
 
-/// The table of a pack, projected by `run`; `None` where the pack has none.
-pub fn view(bound: &Bound, state: &AppState, run: &Run) -> Option<MonitoringView> {
+/// The table of a pack, projected by `centre`; `None` where the pack has none.
+pub fn view(bound: &Bound, state: &AppState, centre: &Centre) -> Option<MonitoringView> {
     let table = bound.pack().monitoring.as_ref()?;
-    let cells = bound.monitoring_cells(table, run);
+    let cells = bound.monitoring_cells(table, centre);
     let periods = table.periods.iter();
     let periods = periods.map(|period| words::published(&series::period_text(period)));
     let years = table.years.iter().map(|&year| words::projected(year));

@@ -66,6 +66,14 @@ fn message(bound: &Bound, state: &AppState, notice: &Notice) -> Message {
             say::NOT_A_NUMBER_NEXT,
         ),
         Notice::LinkRefused(error) => refused(bound, error),
+        Notice::UnknownYear { year } => {
+            let years = state.catalogue.years.iter().map(i32::to_string);
+            let years: Vec<String> = years.collect();
+            note(
+                say::unknown_year(&short(year)),
+                &say::unknown_year_next(&years),
+            )
+        }
         Notice::UnknownPack { id } => warning(
             say::unknown_pack(&short(id)),
             &say::unknown_pack_next(&bound.pack().meta.place.zh),

@@ -45,6 +45,12 @@ pub struct LastActual {
 pub struct ReadingCell {
     /// Year.
     pub year: i32,
+    /// Where 80 % of the members lie, "3.26%—3.74%"; empty where it is not known.
+    pub range: String,
+    /// Chance that the target's value is met in that year; none where there is none or it is not known.
+    pub chance: Option<String>,
+    /// Light of that year.
+    pub light: Option<Light>,
     /// Projected in the scenario, "3.64%".
     pub value: String,
     /// Projected in the baseline.
@@ -71,9 +77,9 @@ pub struct ChanceView {
     pub percent: u8,
     /// "80%", "<5%", ">95%".
     pub text: String,
-    /// "十次里约八次".
+    /// "约八成".
     pub words: &'static str,
-    /// "十次里约八次落在 3.21%—3.48%，居中 3.35%"; empty where there is no band.
+    /// "十次里约八次落在 3.21%—3.48%"; empty where there is no band.
     pub range: String,
 }
 
@@ -103,6 +109,10 @@ pub struct EnsembleView {
     pub class: &'static str,
     /// Whether probabilities are of the scenario that is shown.
     pub is_current: bool,
+    /// Whether they are greyed, since they have been of another scenario for longer than a moment.
+    pub is_stale: bool,
+    /// Whether nobody works on them any more: what is there may be tried again.
+    pub is_given_up: bool,
     /// Members done in percent, where that takes longer than a moment.
     pub done: Option<u8>,
     /// Targets that may be chosen: position, whether they are.
@@ -136,6 +146,9 @@ pub struct TargetRow {
     pub light: Light,
     /// "差 0.11 个百分点", "超出 1,200 家", "已达到".
     pub gap: String,
+    /// Whether the projected value meets the target and the chance is still short of what counts as reached;
+    /// `gap` says both.
+    pub is_unsure: bool,
     /// The gap in other words ("≈ 再增 39 亿元研发"), where it can be said.
     pub gap_words: Option<String>,
     /// "预计2029年达到", "到2035年仍达不到"; empty where it is not judged.
@@ -144,6 +157,13 @@ pub struct TargetRow {
     pub pace: String,
     /// Why no light is shown, empty where it is judged.
     pub pending: String,
+    /// "按2027年目标值看2030年", why it keeps its own year; empty where it is looked at in its own.
+    pub held: String,
+    /// Whether it stands aside, grey: it is not held against the year that is looked at.
+    pub is_aside: bool,
+    /// Whether light and probability are not of the scenario that is shown, and have not been for longer
+    /// than a moment.
+    pub is_stale: bool,
     /// Second line.
     pub beside: Option<Beside>,
     /// How probable it is; `None` for a target that is not judged by it, or until it is known.
@@ -343,12 +363,25 @@ pub struct LeverRow {
     pub delta: String,
     /// How the model treats it.
     pub how: String,
+    /// What it alone does to the chosen target in the chosen year; none while that is not known.
+    pub effect: Option<Rc<EffectChip>>,
     /// "2028年 6.3亿元/年", "不增支出"; empty at the default.
     pub cost: String,
     /// When it acts.
     pub timing: TimingRow,
     /// Source records; empty means 假设.
     pub sources: Vec<String>,
+}
+
+/// A lever's effect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EffectChip {
+    /// "2030年 +0.09 个百分点", "对2027年几乎无作用".
+    pub text: String,
+    /// What that means, for the pointer.
+    pub hint: String,
+    /// Whether it shows at the precision of the page.
+    pub shows: bool,
 }
 
 /// An assumption.
@@ -532,6 +565,12 @@ pub struct PageView {
     pub tabs: Rc<[GroupTab]>,
     /// All levers in pack order.
     pub levers: Rc<[Rc<LeverRow>]>,
+    /// Levers by position, the one with the most effect on the chosen target and year first.
+    pub order: Rc<[usize]>,
+    /// "按对2030年研发强度的作用排列"; empty where that is not known.
+    pub ordered_by: String,
+    /// Years that targets may be looked at in, and whether each is the one.
+    pub years: Rc<[(i32, bool)]>,
     /// How many assumptions differ from their defaults.
     pub assumptions_changed: usize,
     /// Charts shown, in their places.

@@ -143,6 +143,10 @@ fn detail(check: &RuleTest, report: &RuleReport) -> String {
             let eased = size(told.own).filter(|_| told.own < 0.0);
             words::inherited(year, &short(told.scenario, check), eased.as_deref())
         }
+        Verdict::Immaterial => {
+            let material = measure.difference(check.material());
+            words::immaterial(year, &short(told.scenario, check), &material)
+        }
         Verdict::Unknown => words::unknown(year),
         Verdict::Kept | Verdict::Statement => kept(check, report, told),
     }
@@ -215,13 +219,24 @@ fn relief_words(
         let left = measure(check).difference(relief.left);
         return Some(words::put_back_first(name, &left));
     }
+    let then = leads_to(check, &relief.after);
     let Some(value) = relief.value else {
-        return Some(words::put_back_timing(name));
+        return Some(words::put_back_timing(name, &then));
     };
     let text = words::value(value, &lever.unit, lever.decimals);
     let state = inputs.state;
     let now = state.scenario.lever_value(&state.catalogue, position)?;
-    Some(words::put_back(name, &text, now > lever.default))
+    Some(words::put_back(name, &text, now > lever.default, &then))
+}
+
+/// What the advice leads to, as the rule was judged again.
+fn leads_to(check: &RuleTest, after: &RuleReport) -> String {
+    let told = after.telling_year();
+    match (after.verdict, told) {
+        (Verdict::Inherited, Some(told)) => words::then_inherited(&short(told.scenario, check)),
+        (Verdict::Immaterial, _) => words::THEN_IMMATERIAL.to_owned(),
+        _ => words::THEN_KEPT.to_owned(),
+    }
 }
 
 /// The rule to which levers add most stands first: broken before widened, then in pack order.

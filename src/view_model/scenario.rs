@@ -12,8 +12,10 @@ use tidemark_pack::scenario::{LeverSetting, Scenario};
 pub fn opening_state(bound: &Bound) -> AppState {
     let targets = bound.pack().target.iter().enumerate();
     let open = targets.filter(|(_, target)| bound.is_open(target));
-    let open = open.map(|(k, _)| k).collect();
-    let catalogue = Catalogue::new(bound.pack(), bound.hash()).with_open(open);
+    let open: Vec<usize> = open.map(|(k, _)| k).collect();
+    let is_tile = |k: &usize| bound.pack().target.get(*k).is_some_and(|t| t.tile > 0);
+    let first = open.iter().copied().filter(is_tile).collect();
+    let catalogue = Catalogue::new(bound.pack(), bound.hash()).with_open(open, first);
     AppState::new(Rc::new(catalogue))
 }
 

@@ -1,17 +1,17 @@
 //! Targets as rows: value, target, gap in unit and in words, light, probability.
 
-use super::rows::ChanceView;
 use super::rows::{Beside, Light, Scoreboard, TargetRow};
 use super::{Inputs, chances};
+use crate::text::chance as chance_words;
 use crate::text::number::{self, NO_VALUE};
 use crate::text::sentence::{self, Measure};
 use crate::text::target as words;
 use crate::text::word;
 use std::collections::BTreeSet;
 use std::rc::Rc;
-use tidemark_pack::assess::{Assessment, Progress, Status};
-use tidemark_pack::reading::Span;
+use tidemark_pack::assess::{Assessment, Held, Progress, Status};
 use tidemark_pack::record::{Actual, ActualStatus, Comparator, Indicator, Pack, Reading, Target};
+use tidemark_reach::scope::ratio_parts;
 
 /// Targets on tiles, by their place; a row that is as it was `before` is the very same one.
 pub(super) fn scoreboard(inputs: &Inputs<'_>, before: Option<&Scoreboard>) -> Scoreboard {
@@ -68,15 +68,6 @@ fn rule(pack: &Pack) -> String {
     said.concat()
 }
 
-/// The light of a target: by its probability where there is one and the pack has a rule for it.
-fn light_of(pack: &Pack, assessed: &Assessment, chance: Option<&ChanceView>) -> Light {
-    let rule = pack.status_rule.probability.as_ref();
-    let by_chance = rule
-        .zip(chance)
-        .map(|(rule, chance)| rule.status(chance.percent));
-    light(by_chance.unwrap_or(assessed.status))
-}
-
 /// Ids of targets that another one replaces.
 pub(super) fn superseded(pack: &Pack) -> BTreeSet<&str> {
     let named = pack.target.iter().map(|target| target.supersedes.as_str());
@@ -103,6 +94,27 @@ pub(super) fn light(status: Status) -> Light {
     Light { class, glyph, word }
 }
 
+/// The light of a status on the page: one that is open says whether somebody works on it.
+pub(super) fn light_now(inputs: &Inputs<'_>, status: Status) -> Light {
+    let known = light(status);
+    match status {
+        Status::Unknown if chances::is_given_up(inputs.ensemble) => Light {
+            word: word::NOT_COMPUTED,
+            ..known
+        },
+        _ => known,
+    }
+}
+
+/// Why a target is not looked at in its own year, or keeps it although another one is looked at.
+fn held(target: &Target, assessed: &Assessment, year: i32) -> String {
+    match assessed.held {
+        Held::Own => String::new(),
+        Held::Other => words::held_other(target.to, year),
+        Held::Aside => words::held_aside(&sentence::years(target.from, target.to)),
+    }
+}
+
 /// `None` for a target whose indicator the pack does not have (refused when the pack is read).
 pub(super) fn target_row(inputs: &Inputs<'_>, k: usize, target: &Target) -> Option<TargetRow> {
     let bound = inputs.bound;
@@ -110,12 +122,13 @@ pub(super) fn target_row(inputs: &Inputs<'_>, k: usize, target: &Target) -> Opti
     let indicator = bound.indicator(&target.indicator)?;
     let assessed = inputs.scenario.targets.get(k)?;
     let measure = measure(target, indicator);
-    let chance = chances::of_target(inputs, k, target, measure);
-    let light = light_of(pack, assessed, chance.as_ref());
+    let chance = chances::of_target(inputs, target, assessed, measure);
+    let light = light_now(inputs, assessed.status);
     let name = target_name(target, indicator);
-    let period = sentence::years(target.from, target.to);
+    let period = sentence::years(assessed.span.from, assessed.span.to);
     let (value, target_value) = value_and_target(target, assessed, measure);
-    let gap = gap(target, assessed, measure);
+    let is_stale = assessed.status.is_verdict() && chances::is_stale(inputs);
+    let gap = gap(target, assessed, (measure, is_stale));
     let gap_words = gap_words(inputs, target, indicator, assessed);
     let target_text = format!("{} {target_value}", word::comparator(target.comparator));
     let with_unit = number::with_unit(&value, measure.unit);
@@ -134,11 +147,15 @@ pub(super) fn target_row(inputs: &Inputs<'_>, k: usize, target: &Target) -> Opti
         target_text,
         light,
         gap,
+        is_unsure: !is_stale && chances::met_but_unsure(assessed).is_some(),
         gap_words,
         when: when(inputs, target, assessed),
         pace: pace(assessed, measure),
         pending: pending(target, assessed),
-        beside: beside(inputs, target),
+        held: held(target, assessed, inputs.state.view.year),
+        is_aside: assessed.held == Held::Aside || bound.is_past(target),
+        is_stale,
+        beside: beside(inputs, target, assessed),
         chance,
         figure: pack
             .figure
@@ -181,15 +198,28 @@ fn number_of(text: &str) -> f64 {
     number::parse(text, "").unwrap_or(f64::NAN)
 }
 
-fn gap(target: &Target, assessed: &Assessment, measure: Measure<'_>) -> String {
+fn gap(target: &Target, assessed: &Assessment, (measure, is_stale): (Measure<'_>, bool)) -> String {
     match assessed.gap {
         None => words::NO_PROJECTION.to_owned(),
         Some(_) if target.comparator == Comparator::About => words::ABOUT_NOT_JUDGED.to_owned(),
-        Some(short) => sentence::gap(short, measure),
+        // Without a figure to start from nothing is short of anything, nor beyond it.
+        Some(_) if assessed.status == Status::Pending => String::new(),
+        Some(short) if is_stale => sentence::gap(short, measure),
+        Some(short) => said_gap(short, assessed, measure),
     }
 }
 
-/// A ratio's gap as an amount of its numerator, where the pack has an indicator for both parts.
+/// A gap, and where it is none although the chance is short of what counts as reached, both.
+pub(super) fn said_gap(short: f64, assessed: &Assessment, measure: Measure<'_>) -> String {
+    let gap = sentence::gap(short, measure);
+    match chances::met_but_unsure(assessed) {
+        Some(percent) => words::met_but_unsure(&gap, chance_words::words(percent)),
+        None => gap,
+    }
+}
+
+/// A ratio's gap as an amount of its numerator: the shown gap in points times the shown denominator, where
+/// the pack has an indicator for both parts.
 fn gap_words(
     inputs: &Inputs<'_>,
     target: &Target,
@@ -197,37 +227,36 @@ fn gap_words(
     assessed: &Assessment,
 ) -> Option<String> {
     let short = assessed.gap.filter(|gap| *gap > 0.0)?;
-    if indicator.denominator.is_empty() || target.at == Reading::Cagr {
+    if target.at == Reading::Cagr || assessed.status == Status::Pending {
         return None;
     }
     let bound = inputs.bound;
-    let plain = |variable: &str| {
-        let mut all = bound.pack().indicator.iter();
-        all.find(|i| i.variable == variable && i.denominator.is_empty())
+    let parts = ratio_parts(bound, indicator);
+    let [above, below] = parts.as_slice() else {
+        return None;
     };
-    let (above, below) = (plain(&indicator.variable)?, plain(&indicator.denominator)?);
-    let span = Span {
-        from: target.from,
-        to: target.to,
-    };
-    let base = bound.value(&inputs.scenario.run, &below.id, target.at, span)? * below.scale;
+    let centre = &inputs.scenario.centre;
+    let base = bound.value(centre, &below.id, target.at, assessed.span)? * below.scale;
     let amount = short * indicator.scale * base / above.scale;
     Some(sentence::gap_amount(amount, &above.unit, &above.short))
 }
 
 fn when(inputs: &Inputs<'_>, target: &Target, assessed: &Assessment) -> String {
-    let judged_at_all = !matches!(assessed.status, Status::Pending | Status::NotJudged);
-    if !judged_at_all {
+    if !is_measured(assessed.status) || inputs.bound.is_past(target) {
         return String::new();
     }
     let stop = inputs.bound.horizon().stop;
     let last = libm::ceil(stop) as i32 - 1;
-    sentence::met_in(assessed.met_in, target.to, last)
+    let before = inputs.baseline.targets.iter();
+    let before = before.clone().find(|before| before.target == target.id);
+    let before = before.map(|before| before.met_in);
+    let before = before.filter(|before| *before != assessed.met_in);
+    sentence::met_in(assessed.met_in, before, target.to, last)
 }
 
 fn pace(assessed: &Assessment, measure: Measure<'_>) -> String {
     let short = assessed.gap.is_some_and(|gap| gap > 0.0);
-    let judged = !matches!(assessed.status, Status::Pending | Status::NotJudged);
+    let judged = is_measured(assessed.status);
     match assessed.progress {
         Some(Progress {
             needed_per_year: Some(needed),
@@ -239,24 +268,31 @@ fn pace(assessed: &Assessment, measure: Measure<'_>) -> String {
     }
 }
 
+/// Whether the value is measured against the target's.
+fn is_measured(status: Status) -> bool {
+    !matches!(
+        status,
+        Status::Pending | Status::NotJudged | Status::Awaited
+    )
+}
+
 fn pending(target: &Target, assessed: &Assessment) -> String {
     match assessed.status {
+        Status::Pending if target.pending.is_empty() => words::WHY_NO_START.to_owned(),
         Status::Pending => target.pending.clone(),
+        Status::Indicative => target.indicative.clone(),
+        Status::Awaited => words::WHY_AWAITED.to_owned(),
         Status::NotJudged if target.comparator == Comparator::About => words::WHY_ABOUT.to_owned(),
         Status::NotJudged => words::WHY_NO_START.to_owned(),
-        Status::Reached | Status::AtRisk | Status::OutOfReach => String::new(),
+        Status::Reached | Status::AtRisk | Status::OutOfReach | Status::Unknown => String::new(),
     }
 }
 
 /// The second line: another indicator at the target's own reading.
-fn beside(inputs: &Inputs<'_>, target: &Target) -> Option<Beside> {
+fn beside(inputs: &Inputs<'_>, target: &Target, assessed: &Assessment) -> Option<Beside> {
     let bound = inputs.bound;
     let other = bound.indicator(&target.beside)?;
-    let span = Span {
-        from: target.from,
-        to: target.to,
-    };
-    let value = bound.value(&inputs.scenario.run, &other.id, target.at, span);
+    let value = bound.value(&inputs.scenario.centre, &other.id, target.at, assessed.span);
     let measure = measure(target, other);
     Some(Beside {
         label: other.short.clone(),

@@ -6,10 +6,10 @@ use super::scoreboard::firm;
 use crate::text::chart as words;
 use std::ops::RangeInclusive;
 use tidemark_chart::figure::Point;
-use tidemark_engine::exec::Run;
 use tidemark_pack::bind::Bound;
+use tidemark_pack::figures::Figures;
 use tidemark_pack::period::{Covered, Period};
-use tidemark_pack::record::{Actual, ActualStatus, Indicator, Reading};
+use tidemark_pack::record::{Actual, ActualStatus, FigureRecord, Indicator, Reading};
 
 /// Where the figure of a year stands in model time.
 pub(super) fn place_of_year(at: Reading, year: i32) -> f64 {
@@ -19,21 +19,30 @@ pub(super) fn place_of_year(at: Reading, year: i32) -> f64 {
     }
 }
 
-/// A run's line of an indicator inside a span of model time. A rate that holds over a step
-/// stands at the step's middle, so that a year's mean lies on the line.
-pub(super) fn line(bound: &Bound, run: &Run, indicator: &Indicator, span: &Span) -> Vec<Point> {
-    let shift = match indicator.at {
-        Reading::End => 0.0,
-        Reading::Mean | Reading::Sum | Reading::Cagr | Reading::Max => {
-            let grid = bound.horizon();
-            grid.dt * f64::from(grid.save_every) / 2.0
-        }
-    };
-    let points = bound.line(run, &indicator.id).into_iter();
-    points
-        .map(|(time, value)| (time + shift, value))
+/// The yearly projected values of an indicator from one year to another that lie inside a span of model
+/// time, each where its year's figure stands; a year without one is left out.
+pub(super) fn line(
+    bound: &Bound,
+    figures: &dyn Figures,
+    indicator: &Indicator,
+    (from, to): (i32, i32),
+    span: &Span,
+) -> Vec<Point> {
+    let years = pack_span(from, to);
+    let values = bound.yearly(figures, &indicator.id, years).into_iter();
+    values
+        .filter_map(|(year, value)| Some((place_of_year(indicator.at, year), value?)))
         .filter(|(time, _)| span.contains(time))
         .collect()
+}
+
+/// The last year on a chart's axis: its own, or the one that is looked at where that is later.
+pub(super) fn last_year(record: &FigureRecord, looked_at: i32) -> i32 {
+    record.to.max(looked_at)
+}
+
+fn pack_span(from: i32, to: i32) -> tidemark_pack::reading::Span {
+    tidemark_pack::reading::Span { from, to }
 }
 
 /// A span of model time.

@@ -10,6 +10,7 @@ use crate::state::{AppState, Asking, CONFIDENCES, MEMBERS};
 use crate::text::sentence::{self, Measure};
 use crate::text::solver as words;
 use crate::text::{number, word};
+use tidemark_pack::assess::Held;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::{Indicator, Target};
 
@@ -17,7 +18,7 @@ use super::pack_scenario;
 use super::scoreboard::measure;
 
 pub use card::{Card, MovedLever, TargetLine};
-pub use short::{Relax, ShortView};
+pub use short::{PartLine, Relax, ShortView, WorldLine};
 
 /// A target that may be asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +85,8 @@ pub struct SolverView {
     pub locks: Vec<(usize, String)>,
     /// How the search stands.
     pub work: Work,
+    /// That it is searched on fewer members than the page's numbers are of; empty where on the same.
+    pub fewer: String,
     /// Whether what is shown belongs to other conditions.
     pub is_stale: bool,
     /// The scenario at hand when it was asked.
@@ -113,6 +116,8 @@ pub fn question(bound: &Bound, state: &AppState) -> Seek {
         envelope: asking.money.map(|m| f64::from(m) * Money::of(bound).scale),
         keeps_rules: asking.keeps_rules,
         start: asking.start(&state.catalogue),
+        year: state.view.year,
+        may_cut: asking.may_cut,
         // More would need draws that the page reads on demand only.
         members: state.members.min(MEMBERS),
     }
@@ -157,10 +162,19 @@ pub fn view(bound: &Bound, state: &AppState, standing: &Standing) -> SolverView 
         starts: starts(state),
         locks: locks(bound, state),
         work: work(standing, asking),
+        fewer: fewer(state),
         is_stale: asked.is_some_and(|seek| *seek != question(bound, state)),
         now,
         cards,
-        short: short.map(|short| short::view(&reader, short, at_hand)),
+        short: short.map(|short| short::view(&reader, short, at_hand, standing.is_busy())),
+    }
+}
+
+/// That questions are answered on fewer members than the page's own numbers; empty where on the same.
+pub(super) fn fewer(state: &AppState) -> String {
+    match state.members > MEMBERS {
+        true => words::fewer(MEMBERS, state.members),
+        false => String::new(),
     }
 }
 
@@ -177,6 +191,13 @@ struct Reader<'a> {
     state: &'a AppState,
     money: &'a Money,
     asked: Option<&'a Seek>,
+}
+
+impl Reader<'_> {
+    /// Year that targets were looked at in when it was asked.
+    fn year(&self) -> i32 {
+        self.asked.map_or(self.state.view.year, |asked| asked.year)
+    }
 }
 
 /// How money is shown.
@@ -214,6 +235,23 @@ impl Money {
     }
 }
 
+/// "2030年研发强度（按2027年目标值）": the target in the years in which it is held.
+pub(super) fn held_label(
+    bound: &Bound,
+    target: &Target,
+    indicator: &Indicator,
+    year: i32,
+) -> String {
+    match bound.held(target, year) {
+        (Held::Other, span) => words::held(
+            &sentence::years(span.to, span.to),
+            &indicator.short,
+            target.to,
+        ),
+        _ => target_label(target, indicator),
+    }
+}
+
 /// "2027年研发强度"
 pub(super) fn target_label(target: &Target, indicator: &Indicator) -> String {
     let name = match target.label.as_str() {
@@ -245,7 +283,7 @@ fn targets(bound: &Bound, state: &AppState) -> Vec<TargetChoice> {
             let choice = TargetChoice {
                 target: k,
                 id: target.id.clone(),
-                label: target_label(target, indicator),
+                label: held_label(bound, target, indicator, state.view.year),
                 wanted: wanted(target, measure(target, indicator)),
                 is_chosen: state.asking.targets.contains(&k),
             };

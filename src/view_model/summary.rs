@@ -1,95 +1,130 @@
-//! The scenario in one sentence, what a screen reader is told, and the line at the foot.
+//! The page's answer in one sentence, what a screen reader is told, and the line at the foot.
 
 use super::rows::{MoneyStrip, Scoreboard, StatusBar};
 use super::rules::RuleNotice;
 use super::scoreboard::{light, measure, tiles};
-use super::{Inputs, credibility, export};
-use crate::text::sentence::{self, Effect, Measure};
-use crate::text::target as words;
-use tidemark_pack::assess::{Assessment, RuleReport, Verdict};
+use super::{Inputs, Seen, chances, credibility, export, levers};
+use crate::text::answer as words;
+use crate::text::target as target_words;
+use crate::text::{chance, sentence};
+use tidemark_pack::assess::{Assessment, Held, RuleReport, Status, Verdict};
+use tidemark_pack::bind::Bound;
 use tidemark_pack::record::{Comparator, Rule};
 
-/// "与基准相比，2027年研发强度 +0.01 个百分点；…", plain about effects too small to show, with
-/// lights that changed.
+/// The answer in one sentence, then what the plan changes: effects, lights that are others than the
+/// baseline's.
 pub(super) fn summary(inputs: &Inputs<'_>) -> String {
-    if inputs.state.scenario.levers.is_empty() {
-        let said = leverage(inputs).unwrap_or_default();
-        let unmoved = if inputs.state.scenario.assumptions.is_empty() {
-            words::UNMOVED
-        } else {
-            words::UNMOVED_ASSUMED
-        };
-        return format!("{said}{unmoved}");
+    let year = inputs.state.view.year;
+    let leverage = leverage(inputs);
+    let judged: Vec<(&str, &Assessment)> = judged(inputs);
+    let is_known = judged.iter().all(|(_, judged)| judged.status.is_verdict());
+    let first = if judged.is_empty() {
+        words::nothing_judged(year, leverage.as_ref())
+    } else if !is_known || chances::is_stale(inputs) {
+        words::computing(year, leverage.as_ref())
+    } else {
+        let said = judged.iter().map(|(name, judged)| words::Said {
+            name,
+            is_reached: judged.status == Status::Reached,
+            chance: judged.chance.map_or("", |c| chance::words(c.percent())),
+        });
+        let rule = inputs.bound.pack().status_rule.probability.as_ref();
+        let level = rule.map(|rule| chance::level(rule.reached_from));
+        let said: Vec<words::Said<'_>> = said.collect();
+        let is_other = judged.iter().any(|(_, judged)| judged.held == Held::Other);
+        let when = words::When { year, is_other };
+        words::answer(&when, level, &said, leverage.as_ref())
+    };
+    let scenario = &inputs.state.scenario;
+    let mut then: Vec<String> = Vec::new();
+    if scenario.levers.is_empty() && !scenario.assumptions.is_empty() {
+        then.push(target_words::UNMOVED_ASSUMED.to_owned());
     }
-    let parts = [headline(inputs), changed_lights(inputs)];
-    let said: Vec<String> = parts.into_iter().flatten().collect();
-    words::sentences(&said)
+    if !scenario.levers.is_empty() {
+        then.extend(plan(inputs));
+        then.extend(changed_lights(inputs));
+    }
+    first + &words::then(&then)
 }
 
-/// What levers can do to the headline indicator at all, under the pack's assumptions.
-fn leverage(inputs: &Inputs<'_>) -> Option<String> {
-    let found = inputs.ensemble.leverage.as_ref()?;
-    let indicator = inputs.bound.indicator(&found.indicator)?;
-    let measure = Measure {
-        unit: &indicator.unit,
-        decimals: indicator.decimals,
-    };
-    let of_first = |(_, change): &&(String, [f64; 2])| change[0];
-    let most = found
-        .levers
-        .iter()
-        .max_by(|a, b| of_first(a).total_cmp(&of_first(b)))?;
-    let hidden = found.levers.iter();
-    let hidden = hidden.filter(|(_, change)| measure.change(change[0]).is_none());
-    let name = &inputs.bound.lever(&most.0)?.label.zh;
-    Some(words::leverage(&words::LeverageWords {
-        name: &indicator.short,
-        years: found.years,
-        levers: found.levers.len(),
-        hidden: hidden.count(),
-        precision: &measure.precision(),
-        most: measure
-            .change(most.1[0])
-            .map(|change| (name.as_str(), change)),
-        together: found.together.map(|change| measure.change(change)),
-    }))
-}
-
-/// The effect on the first tile's indicator in the first reading year and a later one.
-fn headline(inputs: &Inputs<'_>) -> Option<String> {
+/// Tiles that are judged in the year that is looked at, or will be once their chance is known.
+fn judged<'a>(inputs: &'a Inputs<'_>) -> Vec<(&'a str, &'a Assessment)> {
     let bound = inputs.bound;
-    let target = tiles(&bound.pack().target).next()?.1;
-    let indicator = bound.indicator(&target.indicator)?;
-    let years = &bound.pack().meta.reading_years;
-    let year = *years.first()?;
-    let later_year = *years.get(2).or(years.last())?;
-    let change = |year| {
-        let read = |run| bound.yearly_value(run, &indicator.id, year);
-        Some(read(&inputs.scenario.run)? - read(&inputs.baseline.run)?)
-    };
-    Some(sentence::effect(&Effect {
-        name: &indicator.short,
-        measure: measure(target, indicator),
-        year,
-        change: change(year)?,
-        later_year,
-        later_change: change(later_year)?,
-    }))
+    let tiles = tiles(&bound.pack().target);
+    let judged = tiles.filter_map(|(k, target)| {
+        let assessed = inputs.scenario.targets.get(k)?;
+        let is_judged = assessed.status.is_verdict() || assessed.status == Status::Unknown;
+        let is_own = is_judged && !chances::is_aside(assessed);
+        is_own.then_some((bound.indicator(&target.indicator)?.short.as_str(), assessed))
+    });
+    judged.collect()
 }
 
-/// "高企由难达成变为有风险", for tiles whose light differs from the baseline's.
+/// Years whose effects are told: the first reading year, and the one in which policy still matters.
+fn told_years(inputs: &Inputs<'_>) -> Vec<i32> {
+    let years = &inputs.bound.pack().meta.reading_years;
+    let mut told: Vec<i32> = [years.first(), years.get(2).or(years.last())]
+        .into_iter()
+        .flatten()
+        .copied()
+        .collect();
+    told.dedup();
+    told
+}
+
+/// What all levers together can do to the chosen target, no other moved.
+fn leverage<'a>(inputs: &Inputs<'a>) -> Option<words::Leverage<'a>> {
+    let bound: &'a Bound = inputs.bound;
+    let target = bound.pack().target.get(levers::focus(inputs)?)?;
+    let indicator = bound.indicator(&target.indicator)?;
+    let measure = measure(target, indicator);
+    let effects = inputs.ensemble.effects.as_ref()?;
+    let changes = told_years(inputs).into_iter().filter_map(|year| {
+        let change = effects.together(&target.id, year)?;
+        Some((year, measure.change(change)))
+    });
+    let changes: Vec<(i32, Option<String>)> = changes.collect();
+    (!changes.is_empty()).then_some(words::Leverage {
+        name: &indicator.short,
+        changes,
+    })
+}
+
+/// What the plan changes of the chosen target.
+fn plan(inputs: &Inputs<'_>) -> Option<String> {
+    let bound = inputs.bound;
+    let target = bound.pack().target.get(levers::focus(inputs)?)?;
+    let indicator = bound.indicator(&target.indicator)?;
+    let measure = measure(target, indicator);
+    let changes = told_years(inputs).into_iter().filter_map(|year| {
+        let span = bound.held(target, year).1;
+        let read = |of: &Seen| bound.value(&of.centre, &indicator.id, target.at, span);
+        let change = read(inputs.scenario)? - read(inputs.baseline)?;
+        Some((year, measure.change(change)))
+    });
+    let changes: Vec<(i32, Option<String>)> = changes.collect();
+    (!changes.is_empty()).then(|| words::plan(&indicator.short, &changes))
+}
+
+/// "高企由难达成变为有风险", for tiles whose verdict differs from the baseline's; both are of the same judge.
 fn changed_lights(inputs: &Inputs<'_>) -> Option<String> {
     let bound = inputs.bound;
-    let (before, now) = (&inputs.baseline.targets, &inputs.scenario.targets);
-    let word = |all: &[Assessment], k: usize| all.get(k).map(|a| light(a.status).word);
+    let status = |of: &Seen, k: usize| {
+        let status = of.targets.get(k).map(|judged| judged.status);
+        status.filter(|status| status.is_verdict())
+    };
+    if !inputs.ensemble.is_of(inputs.state.generation) {
+        return None;
+    }
     let said: Vec<String> = tiles(&bound.pack().target)
         .filter_map(|(k, target)| {
-            let (before, after) = (word(before, k)?, word(now, k)?);
+            let (before, after) = (status(inputs.baseline, k)?, status(inputs.scenario, k)?);
             let name = &bound.indicator(&target.indicator)?.short;
-            (before != after).then(|| words::light_changed(name, before, after))
+            let words = [before, after].map(|status| light(status).word);
+            (before != after).then(|| target_words::light_changed(name, words[0], words[1]))
         })
         .collect();
-    (!said.is_empty()).then(|| words::clauses(&said))
+    (!said.is_empty()).then(|| target_words::clauses(&said))
 }
 
 /// What a screen reader is told once a slider rests.
@@ -100,11 +135,11 @@ pub(super) fn live(
     broken: &RuleNotice,
 ) -> String {
     let missing = match (broken.text.as_str(), money.class) {
-        ("", "miss") => words::sentences(std::slice::from_ref(&money.summary)),
+        ("", "miss") => target_words::sentences(std::slice::from_ref(&money.summary)),
         ("", _) => String::new(),
-        (text, _) => words::sentences(&[text.to_owned()]),
+        (text, _) => target_words::sentences(&[text.to_owned()]),
     };
-    let strip = words::sentences(std::slice::from_ref(&scoreboard.strip));
+    let strip = target_words::sentences(std::slice::from_ref(&scoreboard.strip));
     format!("{summary}{missing}{strip}")
 }
 
@@ -130,7 +165,7 @@ fn check(inputs: &Inputs<'_>, reports: &[RuleReport]) -> (String, &'static str) 
         .into_iter()
         .find_map(|of| of.not_finite);
     if let Some(time) = broken_run {
-        return (words::not_finite(libm::floor(time) as i32), "miss");
+        return (target_words::not_finite(libm::floor(time) as i32), "miss");
     }
     let rules = &inputs.bound.pack().rule;
     let is_balance = |rule: &Rule| {
@@ -145,8 +180,8 @@ fn check(inputs: &Inputs<'_>, reports: &[RuleReport]) -> (String, &'static str) 
         .map(|rule| rule.label.as_str())
         .collect();
     if failed.is_empty() {
-        (words::CHECKED.to_owned(), "ok")
+        (target_words::CHECKED.to_owned(), "ok")
     } else {
-        (words::unbalanced(&failed), "miss")
+        (target_words::unbalanced(&failed), "miss")
     }
 }

@@ -4,9 +4,8 @@
 use super::rows::Table;
 use super::scoreboard::{actual_number, superseded};
 use super::series::{self, PastPoint, period_text};
-use super::{AssessedRun, Inputs};
+use super::{Inputs, Seen, chances};
 use crate::ensemble::Answer;
-use crate::ensemble::answer::LineAnswer;
 use crate::text::chance;
 use crate::text::chart as words;
 use crate::text::number::{self, NO_VALUE};
@@ -16,6 +15,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::{ActualStatus, Bound as Bounds, FigureRecord, Indicator, Reading};
+use tidemark_reach::answer::LineAnswer;
 use tidemark_reach::outcome::Band;
 
 /// The table of a chart, made the first time that it is asked for.
@@ -31,11 +31,13 @@ struct Ground {
     bound: Rc<Bound>,
     /// Position of the chart in the pack's figures.
     figure: usize,
-    baseline: Rc<AssessedRun>,
-    scenario: Rc<AssessedRun>,
+    baseline: Rc<Seen>,
+    scenario: Rc<Seen>,
     answer: Option<Rc<Answer>>,
     /// Whether any lever differs from its default.
     is_moved: bool,
+    /// Year that the page looks at.
+    looked_at: i32,
 }
 
 impl TableOf {
@@ -47,8 +49,9 @@ impl TableOf {
                 figure,
                 baseline: Rc::clone(inputs.baseline),
                 scenario: Rc::clone(inputs.scenario),
-                answer: inputs.ensemble.answer.clone(),
+                answer: chances::current(inputs).cloned(),
                 is_moved: !inputs.state.scenario.levers.is_empty(),
+                looked_at: inputs.state.view.year,
             }),
             made: OnceCell::new(),
         }
@@ -85,7 +88,8 @@ impl Ground {
     fn is_same(&self, other: &Self) -> bool {
         let answers = [self, other].map(|ground| ground.answer.as_ref().map(Rc::as_ptr));
         Rc::ptr_eq(&self.bound, &other.bound)
-            && (self.figure, self.is_moved) == (other.figure, other.is_moved)
+            && (self.figure, self.is_moved, self.looked_at)
+                == (other.figure, other.is_moved, other.looked_at)
             && Rc::ptr_eq(&self.baseline, &other.baseline)
             && Rc::ptr_eq(&self.scenario, &other.scenario)
             && answers[0] == answers[1]
@@ -105,7 +109,7 @@ fn table(ground: &Ground, record: &FigureRecord, indicator: &Indicator) -> Table
     let bound = &*ground.bound;
     let past = series::past(bound, indicator);
     let (mut rows, mut at, mut years) = (Vec::new(), Vec::new(), Vec::new());
-    for year in record.from..=record.to {
+    for year in record.from..=series::last_year(record, ground.looked_at) {
         let own: Vec<&PastPoint<'_>> = past.iter().filter(|p| p.period.year == year).collect();
         let main = main_figure(&own);
         rows.push(year_row(ground, indicator, main, year));
@@ -121,6 +125,16 @@ fn table(ground: &Ground, record: &FigureRecord, indicator: &Indicator) -> Table
     let known = Known::of(ground, indicator);
     for (row, year) in rows.iter_mut().zip(&years) {
         row.extend(known.cells(*year));
+    }
+    let remarks: Vec<Remark> = years
+        .iter()
+        .map(|year| remark(ground, record, indicator, &past, *year))
+        .collect();
+    let misses = remarks.iter().any(|remark| remark.miss != NO_VALUE);
+    let notes = remarks.iter().any(|remark| !remark.note.is_empty());
+    for (row, remark) in rows.iter_mut().zip(remarks) {
+        row.extend(misses.then_some(remark.miss));
+        row.extend(notes.then_some(remark.note));
     }
     let unit = |name: &str| match indicator.unit.as_str() {
         "" => name.to_owned(),
@@ -139,6 +153,8 @@ fn table(ground: &Ground, record: &FigureRecord, indicator: &Indicator) -> Table
         ]
         .into_iter()
         .chain(known.heads().into_iter().map(unit))
+        .chain(misses.then(|| unit(words::MISS)))
+        .chain(notes.then(|| words::NOTE.to_owned()))
         .collect(),
         rows,
         at,
@@ -193,6 +209,57 @@ impl<'a> Known<'a> {
     }
 }
 
+/// What a row says of how the model stands to the past.
+struct Remark {
+    /// The projected value less the published one.
+    miss: String,
+    /// What must be known of the year.
+    note: String,
+}
+
+/// The remark of a year's row; of another row, an empty one.
+fn remark(
+    ground: &Ground,
+    record: &FigureRecord,
+    indicator: &Indicator,
+    past: &[PastPoint<'_>],
+    year: Option<i32>,
+) -> Remark {
+    let own: Vec<&PastPoint<'_>> = past
+        .iter()
+        .filter(|p| Some(p.period.year) == year)
+        .collect();
+    let published = main_figure(&own).filter(|p| p.actual.status != ActualStatus::Plan);
+    let shown = |value: f64| number::parse(&number::fixed(value, indicator.decimals), "");
+    let modelled = year.and_then(|year| {
+        ground
+            .bound
+            .yearly_value(&ground.scenario.centre, &indicator.id, year)
+    });
+    // The difference of the two numbers as they stand in the row.
+    let miss = published.and_then(|p| Some(shown(modelled?)? - shown(p.actual.value)?));
+    let miss = miss.filter(|miss| match published.map(|p| p.actual.bound) {
+        // A figure that is only a bound is not missed on its open side.
+        Some(Bounds::AtLeast) => *miss < 0.0,
+        Some(Bounds::AtMost) => *miss > 0.0,
+        Some(Bounds::Exact | Bounds::About) | None => true,
+    });
+    let noted = record.note.iter().find(|note| Some(note.year) == year);
+    let digit = libm::pow(10.0, -(indicator.decimals as f64));
+    let fitted = miss.filter(|miss| miss.abs() > 0.5 * digit);
+    let said: Vec<&str> = noted
+        .map(|note| note.text.as_str())
+        .into_iter()
+        .chain(fitted.map(|_| words::FITTED))
+        .collect();
+    Remark {
+        miss: miss.map_or(NO_VALUE.to_owned(), |miss| {
+            number::signed(miss, indicator.decimals)
+        }),
+        note: said.join(words::SEMICOLON),
+    }
+}
+
 /// The figure that stands in a year's row: of the whole year, an outcome before a plan, and of
 /// two the one that stands later in the file.
 fn main_figure<'a>(own: &[&PastPoint<'a>]) -> Option<PastPoint<'a>> {
@@ -212,7 +279,7 @@ fn year_row(
         unit: "",
         decimals: indicator.decimals,
     };
-    let read = |of: &AssessedRun| plain.value(bound.yearly_value(&of.run, &indicator.id, year));
+    let read = |of: &Seen| plain.value(bound.yearly_value(&of.centre, &indicator.id, year));
     let (target, kind) = target_of(bound, indicator, year);
     vec![
         words::year(year),

@@ -1,9 +1,10 @@
 //! All there is to say of one target: its row, reading years, last actual, pace, definition.
 
 use super::rows::{LastActual, ReadingCell, TargetDetails, TargetRow};
-use super::scoreboard::{actual_value, firm, measure, target_row};
+use super::scoreboard::{actual_value, firm, light, measure, target_row};
 use super::series::period_text;
-use super::{Inputs, early};
+use super::{Inputs, Seen, chances, early};
+use crate::text::chance as words_of_chance;
 use crate::text::sentence::Measure;
 use crate::text::target as words;
 use crate::text::word;
@@ -20,33 +21,59 @@ pub fn target(inputs: &Inputs<'_>, k: usize) -> Option<(TargetRow, TargetDetails
     let details = TargetDetails {
         readings: readings(inputs, k, measure(target, indicator)),
         last_actual: last_actual(bound, inputs.scenario.targets.get(k)?),
-        early: early::sentences(bound, &inputs.scenario.run, target),
+        early: early::sentences(bound, &inputs.scenario.centre, target),
         note: target.note.clone(),
         definition: indicator.definition.clone(),
     };
     Some((row, details))
 }
 
+/// The target in every reading year in which it is held: value, range, chance and verdict, each of that
+/// year itself.
 fn readings(inputs: &Inputs<'_>, k: usize, measure: Measure<'_>) -> Vec<ReadingCell> {
-    let of = |all: &[Assessment]| all.get(k).map(|a| a.readings.clone()).unwrap_or_default();
-    let baseline = of(&inputs.baseline.targets);
-    let scenario = of(&inputs.scenario.targets);
+    let bound = inputs.bound;
+    let Some(target) = bound.pack().target.get(k) else {
+        return Vec::new();
+    };
+    let answer = chances::shown(inputs.ensemble, inputs.state);
+    let answer = answer.filter(|_| !chances::is_stale(inputs));
+    let years = bound.pack().meta.reading_years.iter().copied();
     // A sum that runs past the target's own years is another figure, so it is left out.
-    let target = inputs.bound.pack().target.get(k);
-    let shown =
-        |year| target.is_none_or(|t| t.at != Reading::Sum || t.from == t.to || year <= t.to);
-    let pairs = scenario
-        .iter()
-        .zip(&baseline)
-        .filter(|(now, _)| shown(now.year));
-    pairs
-        .map(|(now, base)| ReadingCell {
-            year: now.year,
-            value: measure.value(now.value),
-            baseline: measure.value(base.value),
-            change: cell_change(now.value, base.value, measure),
-        })
-        .collect()
+    let is_shown =
+        |year: i32| target.at != Reading::Sum || target.from == target.to || year <= target.to;
+    let cell = |year: i32| {
+        let key = bound
+            .target_key(target, year)
+            .filter(|key| key.span.to == year);
+        let read = |seen: &Seen| {
+            let own = seen
+                .targets
+                .get(k)?
+                .readings
+                .iter()
+                .find(|r| r.year == year)?;
+            own.value
+        };
+        let (now, base) = (read(inputs.scenario), read(inputs.baseline));
+        let told = answer.filter(|_| key.is_some());
+        let told = told.and_then(|answer| answer.target(&target.id, year));
+        let chance = told.and_then(|told| told.chance);
+        let judged = bound.assess_target_in(&inputs.scenario.centre, target, year, chance);
+        let range = told.and_then(|told| told.band).map(|band| {
+            let [low, high] = chances::range(band, measure);
+            words_of_chance::span([&low, &high])
+        });
+        ReadingCell {
+            year,
+            value: measure.value(now),
+            baseline: measure.value(base),
+            change: cell_change(now, base, measure),
+            range: range.unwrap_or_default(),
+            chance: judged.chance.map(|c| words_of_chance::percent(c.percent())),
+            light: judged.status.is_verdict().then(|| light(judged.status)),
+        }
+    };
+    years.filter(|year| is_shown(*year)).map(cell).collect()
 }
 
 fn cell_change(now: Option<f64>, base: Option<f64>, measure: Measure<'_>) -> String {

@@ -9,10 +9,11 @@ use super::scoreboard;
 use super::solver::Money;
 use crate::inquiry::{self, Stage, Standing};
 use crate::protocol::inquiry::{Because, Next, Question, Why};
-use crate::state::{AppState, WhyOf};
+use crate::state::{AppState, MEMBERS, WhyOf};
 use crate::text::number;
 use crate::text::sentence::{self, Measure};
 use crate::text::why as words;
+use tidemark_pack::assess::Held;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::reading::Span;
 use tidemark_pack::record::{Comparator, Indicator, Lever, Reading};
@@ -44,29 +45,32 @@ pub struct Subject<'a> {
 }
 
 /// What a position stands for; `None` for one the pack does not have.
-pub fn subject(bound: &Bound, of: WhyOf) -> Option<Subject<'_>> {
+pub fn subject<'a>(bound: &'a Bound, state: &AppState, of: WhyOf) -> Option<Subject<'a>> {
     let pack = bound.pack();
     match of {
         WhyOf::Target(k) => {
             let target = pack.target.get(k)?;
             let indicator = bound.indicator(&target.indicator)?;
+            let (held, span) = bound.held(target, state.view.year);
             Some(Subject {
                 of,
                 indicator,
                 at: target.at,
-                span: Span {
-                    from: target.from,
-                    to: target.to,
-                },
+                span,
                 less_is_better: target.comparator == Comparator::AtMost,
                 target: target.id.clone(),
-                label: super::solver::target_label(target, indicator),
+                label: match held {
+                    Held::Other => {
+                        format!("{}{}", sentence::years(span.to, span.to), indicator.short)
+                    }
+                    Held::Own | Held::Aside => super::solver::target_label(target, indicator),
+                },
                 measure: scoreboard::measure(target, indicator),
             })
         }
         WhyOf::Figure(k) => {
             let indicator = bound.indicator(&pack.figure.get(k)?.indicator)?;
-            let year = *pack.meta.reading_years.first()?;
+            let year = state.view.year;
             Some(Subject {
                 of,
                 indicator,
@@ -84,23 +88,27 @@ pub fn subject(bound: &Bound, of: WhyOf) -> Option<Subject<'_>> {
     }
 }
 
-/// Tells one figure under one scenario from any other; never 0.
-pub fn ticket(of: WhyOf, generation: u64) -> u64 {
+/// Tells one figure of one year under one scenario from any other; never 0.
+pub fn ticket(of: WhyOf, (generation, year): (u64, i32)) -> u64 {
     let place = match of {
         WhyOf::Target(k) => 2 * k,
         WhyOf::Figure(k) => 2 * k + 1,
     };
-    (generation << 16) + place as u64 + 1
+    // Years of a pack lie within a few decades.
+    let year = u64::from(year.unsigned_abs() % 256);
+    (generation << 24) + (year << 16) + place as u64 + 1
 }
 
 /// The question that the panel asks.
 pub fn question(bound: &Bound, state: &AppState, of: WhyOf) -> Option<Question> {
-    let subject = subject(bound, of)?;
+    let subject = subject(bound, state, of)?;
     Some(Question::Why(Why {
         now: inquiry::settings(&pack_scenario(bound, state)),
         indicator: subject.indicator.id.clone(),
         target: subject.target,
         years: (subject.span.from, subject.span.to),
+        // More would need draws that the page reads on demand only.
+        members: state.members.min(MEMBERS),
     }))
 }
 
@@ -147,6 +155,8 @@ pub struct WhyView {
     pub choices: Vec<(WhyOf, String)>,
     /// What must be said instead of an answer, empty for nothing.
     pub notice: String,
+    /// That it is of fewer members than the page's numbers; empty where it is of the same.
+    pub fewer: String,
     /// Sentences of the whole and its largest share.
     pub sentences: Vec<String>,
     /// Waterfall, empty where nothing moved.
@@ -175,7 +185,7 @@ pub struct WhyView {
 
 /// The panel of a position; `None` where the pack does not have it.
 pub fn view(bound: &Bound, state: &AppState, of: WhyOf, standing: &Standing) -> Option<WhyView> {
-    let subject = subject(bound, of)?;
+    let subject = subject(bound, state, of)?;
     let is_own = standing.question.as_deref() == question(bound, state, of).as_ref();
     let because = standing.because.as_deref().filter(|_| is_own);
     let notice = match &standing.stage {
@@ -192,8 +202,9 @@ pub fn view(bound: &Bound, state: &AppState, of: WhyOf, standing: &Standing) -> 
     let mut view = WhyView {
         of,
         label: subject.label.clone(),
-        choices: choices(bound),
+        choices: choices(bound, state),
         notice,
+        fewer: super::solver::fewer(state),
         sentences: Vec::new(),
         bars: Vec::new(),
         method: "",
@@ -240,13 +251,13 @@ fn fine(value: f64, unit: &str) -> String {
 }
 
 /// Targets that are judged or shown on tiles, then charts.
-fn choices(bound: &Bound) -> Vec<(WhyOf, String)> {
+fn choices(bound: &Bound, state: &AppState) -> Vec<(WhyOf, String)> {
     let pack = bound.pack();
     let targets = (0..pack.target.len()).map(WhyOf::Target);
     let figures = (0..pack.figure.len()).map(WhyOf::Figure);
     let mut all: Vec<(WhyOf, String)> = Vec::new();
     for of in targets.chain(figures) {
-        if let Some(subject) = subject(bound, of)
+        if let Some(subject) = subject(bound, state, of)
             && !all.iter().any(|(_, label)| *label == subject.label)
         {
             all.push((of, subject.label));
@@ -295,6 +306,10 @@ impl Reader<'_> {
             let share = self.exact(part.share);
             view.sentences.push(words::largest(name, &share, percent));
         }
+        if measure.change(because.remainder).is_some() {
+            view.sentences
+                .push(words::remainder(&self.exact(because.remainder)));
+        }
         view.sentences
             .push(if measure.change(because.interaction).is_some() {
                 let size = measure.difference(because.interaction);
@@ -324,6 +339,10 @@ impl Reader<'_> {
             let sum = rest.iter().map(|part| part.share).sum();
             let squares: f64 = rest.iter().map(|part| part.error * part.error).sum();
             steps.push((words::others(rest.len()), sum, squares.sqrt()));
+        }
+        // The shares are one run's, the ends are medians: what is left has a bar of its own.
+        if because.remainder != 0.0 {
+            steps.push((words::REMAINDER.to_owned(), because.remainder, 0.0));
         }
         let mut at = because.without;
         let mut ways = Vec::new();

@@ -6,8 +6,8 @@ use crate::state::AppState;
 use crate::text::sentence::Measure;
 use crate::text::why as words;
 use tidemark_chart::figure::{Figure, Layer, Stroke};
-use tidemark_engine::exec::Run;
 use tidemark_pack::bind::Bound;
+use tidemark_pack::figures::Centre;
 
 /// Size of a chart before the page gives it another.
 const SIZE: (f64, f64) = (640.0, 300.0);
@@ -16,17 +16,17 @@ const TEXT_SIZE: (f64, f64) = (13.0, 18.0);
 /// Years before the data date that are shown.
 const YEARS_BEFORE: i32 = 2;
 
-/// Four runs of which two know no lever and two no other assumption.
+/// Projected values of which two know no lever and two no other assumption.
 #[derive(Debug, Clone, Copy)]
 pub struct Runs<'a> {
     /// Default assumptions, no lever.
-    pub default_base: &'a Run,
+    pub default_base: &'a Centre,
     /// The user's assumptions, no lever.
-    pub shifted_base: &'a Run,
+    pub shifted_base: &'a Centre,
     /// Default assumptions, the scenario's levers.
-    pub default_policy: &'a Run,
+    pub default_policy: &'a Centre,
     /// The user's assumptions, the scenario's levers.
-    pub shifted_policy: &'a Run,
+    pub shifted_policy: &'a Centre,
 }
 
 /// A line in words.
@@ -68,7 +68,7 @@ pub fn view(
     runs: Runs<'_>,
 ) -> Option<WorldView> {
     let indicator = subject.indicator;
-    let lines: [(&str, &str, &Run, Stroke); 4] = [
+    let lines: [(&str, &str, &Centre, Stroke); 4] = [
         (
             words::DEFAULT_BASE,
             "base",
@@ -100,7 +100,7 @@ pub fn view(
     let first = libm::floor(pack.meta.data_cutoff) as i32 - YEARS_BEFORE;
     let x = axes::years(indicator.at, first, last);
     let span = axes::span(&x);
-    let points = |run| series::line(bound, run, indicator, &span);
+    let points = |of: &Centre| series::line(bound, of, indicator, (first, last), &span);
     let layers: Vec<Layer> = lines
         .iter()
         .map(|(_, _, run, stroke)| Layer::Line {
@@ -114,7 +114,7 @@ pub fn view(
         _ => Vec::new(),
     });
     let y = axes::values(heights, None);
-    let read = |run| bound.value(run, &indicator.id, subject.at, subject.span);
+    let read = |of: &Centre| bound.value(of, &indicator.id, subject.at, subject.span);
     let values = lines.map(|(_, _, run, _)| read(run));
     let [Some(base), Some(shifted), Some(policy), Some(both)] = values else {
         return None;

@@ -1,10 +1,12 @@
-//! What the page 模型可信度 puts into markup, with a record and without.
+//! What the page 模型可信度 puts into markup, with a record and without, and before it is read.
 
-use crate::pages::credibility::{CredibilityPage, CredibilityPageProps};
+use crate::pages::credibility::{CredibilityPage, CredibilityPageProps, Stage};
+use crate::text::fault;
 use crate::view_model::credibility::*;
 use crate::view_model::rows::{Evidence, Light};
 use futures::executor::block_on;
 use std::rc::Rc;
+use tidemark_engine::diag::{Diagnostic, Place};
 use yew::prelude::*;
 
 const FEW: Light = Light {
@@ -90,9 +92,14 @@ fn record() -> RecordView {
 }
 
 fn markup(record: Option<RecordView>) -> String {
+    markup_at(move || Stage::Ready(Rc::new(view(record))))
+}
+
+fn markup_at(stage: impl FnOnce() -> Stage + Send + 'static) -> String {
     let props = move || CredibilityPageProps {
         title: "样城".into(),
-        view: Rc::new(view(record)),
+        stage: stage(),
+        on_retry: Callback::noop(),
         on: Callback::noop(),
     };
     let page = yew::LocalServerRenderer::<CredibilityPage>::with_props(props());
@@ -132,4 +139,32 @@ fn a_pack_without_a_record_keeps_what_is_known_of_levers_and_assumptions() {
     let markup = markup(None);
     check_contains(&markup, &["data-empty", "后补助", "2025年研发经费"]);
     assert!(!markup.contains("逐项回测"));
+}
+
+/// The way back is there at once; what could be printed is not.
+#[test]
+fn a_record_that_is_being_read_is_waited_for() {
+    let markup = markup_at(|| Stage::Waiting);
+    check_contains(
+        &markup,
+        &[r#"data-action="back""#, r#"role="status""#, "正在读取"],
+    );
+    assert!(!markup.contains("data-verdict") && !markup.contains(r#"data-action="print""#));
+}
+
+/// It says why in Chinese, where, and offers to read it again; no verdict, no badge.
+#[test]
+fn a_record_that_cannot_be_read_is_said_with_its_reason() {
+    let file = "packs/sample.credibility.json";
+    let place = Place {
+        file: file.into(),
+        ..Place::default()
+    };
+    let fault = Diagnostic::error("credibility-of-another-pack", place, "");
+    let messages = [fault::message(&fault.about([file, "1a2b3c4d", "99887766"]))];
+    let markup = markup_at(move || Stage::Failed(Rc::from(messages)));
+    let reason = "可信度记录属于另一份数据包（1a2b3c4d），本页的数据包是 99887766";
+    let parts = [r#"role="alert""#, r#"data-action="retry""#, file, reason];
+    check_contains(&markup, &parts);
+    assert!(!markup.contains("data-verdict") && !markup.contains("data-badge"));
 }

@@ -66,6 +66,9 @@ pub(super) fn page() -> PageView {
             .map(|(group, label)| GroupTab { group, label: (*label).into(), changed: usize::from(group == 0), selected: group == 0 })
             .collect(),
         levers: (0..7).map(lever).map(Rc::new).collect(),
+        order: (0..7).collect(),
+        ordered_by: "按对2027年研发强度的作用排列".into(),
+        years: Rc::from([(2027, true), (2030, false)]),
         assumptions_changed: 0,
         figures: (0..4).map(figure).map(Rc::new).collect(),
         figure_names: ["研发强度", "高新技术企业", "基金", "研发费用"].map(String::from).into(),
@@ -94,13 +97,15 @@ fn ensemble() -> EnsembleView {
         joint: Some(JointView {
             count: 2,
             chance: chance(),
-            text: "2项同时达成 35%（十次里约三次）".into(),
+            text: "2项同时达成 35%（约三成半）".into(),
             weakest: "最弱：研发强度 35%".into(),
         }),
         note: "1,000 次抽样".into(),
         hint: String::new(),
         class: "ok",
         is_current: true,
+        is_stale: false,
+        is_given_up: false,
         done: None,
         choices: vec![(0, true), (1, true)],
         spread: crate::protocol::Spread::Whole,
@@ -113,7 +118,7 @@ fn chance() -> ChanceView {
         members: "350/1000".into(),
         percent: 35,
         text: "35%".into(),
-        words: "十次里约三次",
+        words: "约三成半",
         range: String::new(),
     }
 }
@@ -127,6 +132,7 @@ pub(super) fn packs() -> Rc<[PackEntry]> {
         reference: String::new(),
         draws: String::new(),
         more_draws: String::new(),
+        credibility: String::new(),
         hash: String::new(),
     };
     Rc::from([entry("sample", "样城"), entry("ward", "样区")])
@@ -182,7 +188,9 @@ pub(super) fn catalogue() -> Catalogue {
         n_groups: 5,
         n_figures: 4,
         n_targets: 2,
+        years: vec![2027, 2030],
         open_targets: vec![0, 1],
+        asked_first: vec![0, 1],
     }
 }
 
@@ -207,10 +215,14 @@ fn target(target: usize, short: &str, light: Light) -> TargetRow {
             .into(),
         light,
         gap: "差 0.11 个百分点".into(),
+        is_unsure: false,
         gap_words: Some("≈ 再增 39 亿元研发".into()),
         when: String::new(),
         pace: String::new(),
         pending: String::new(),
+        held: String::new(),
+        is_aside: false,
+        is_stale: false,
         beside: (target == 2).then(|| Beside {
             label: "到位".into(),
             value: "412亿元".into(),
@@ -347,6 +359,11 @@ fn lever(lever: usize) -> LeverRow {
         setting: Setting::default(),
         delta: "高于现状 7 个百分点".into(),
         how: "计划增速受支出占比上限约束。".into(),
+        effect: Some(Rc::new(EffectChip {
+            text: "2027年 +0.01 个百分点".into(),
+            hint: "只动这一项".into(),
+            shows: true,
+        })),
         cost: "2028年 6.3亿元/年".into(),
         timing: TimingRow {
             start: 2027.0,

@@ -3,7 +3,7 @@
 use super::super::scenario::state_scenario;
 use super::super::scoreboard::measure;
 use super::price::{Costed, price};
-use super::{Reader, target_label, wanted};
+use super::{Reader, held_label, wanted};
 use crate::protocol::inquiry::{Found, Kind};
 use crate::state::Scenario;
 use crate::text::chance;
@@ -57,13 +57,13 @@ pub struct Card {
     pub percent: Option<u8>,
     /// "80%", "—".
     pub chance: String,
-    /// 十次里约八次
+    /// 约八成
     pub chance_words: &'static str,
     /// "12.3 亿元", 不多花钱.
     pub cost: String,
     /// The same of the dearest year; empty where nothing is spent.
     pub largest: String,
-    /// "1.8 个合理区间"
+    /// "动 3 项，其中 1 项到合理范围的一端"
     pub movement: String,
     /// One sentence of these numbers.
     pub sentence: String,
@@ -119,7 +119,11 @@ pub(super) fn card(reader: &Reader<'_>, found: &Found, now: Option<&Found>) -> C
     let cost = money.text(found.cost);
     let largest = money.text(found.largest_cost);
     let targets = found.targets.iter();
-    let year = targets.filter_map(|(id, _, _)| reader.bound.target(id).map(|t| t.to));
+    let looked = reader.year();
+    let year = targets.filter_map(|(id, _, _)| {
+        let target = reader.bound.target(id)?;
+        Some(reader.bound.held(target, looked).1.to)
+    });
     let moved: Vec<String> = levers
         .iter()
         .take(3)
@@ -148,7 +152,7 @@ pub(super) fn card(reader: &Reader<'_>, found: &Found, now: Option<&Found>) -> C
             words::FREE.to_owned()
         },
         largest: if is_paid { largest } else { String::new() },
-        movement: words::movement(&number::fixed(found.movement, 1)),
+        movement: words::movement(levers.len(), at_end(reader, found)),
         sentence,
         per_point: per_point(reader, found, now),
         same: String::new(),
@@ -157,6 +161,18 @@ pub(super) fn card(reader: &Reader<'_>, found: &Found, now: Option<&Found>) -> C
         is_applied: scenario == *reader.state.scenario,
         scenario: Rc::new(scenario),
     }
+}
+
+/// Levers that stand at an end of their safe ranges or beyond.
+fn at_end(reader: &Reader<'_>, found: &Found) -> usize {
+    let levers = found.settings.levers.iter().filter(|(id, [value, ..])| {
+        let lever = reader.bound.lever(id);
+        lever.is_some_and(|lever| {
+            let room = 0.5 * lever.step;
+            *value <= lever.safe.min + room || *value >= lever.safe.max - room
+        })
+    });
+    levers.count()
 }
 
 /// In steps of five, as everywhere.
@@ -186,7 +202,7 @@ fn targets_of(reader: &Reader<'_>, found: &Found) -> Vec<TargetLine> {
         let indicator = reader.bound.indicator(&target.indicator)?;
         let measure = measure(target, indicator);
         Some(TargetLine {
-            label: target_label(target, indicator),
+            label: held_label(reader.bound, target, indicator, reader.year()),
             value: measure.telling(*median, target.value),
             wanted: wanted(target, measure),
             chance: percent(*met, found.members).map_or(String::new(), chance::percent),

@@ -136,8 +136,8 @@ fn series(indicator: &str, used: SeriesUse, scored: usize) -> SeriesRow {
 }
 
 fn view(record: Option<Credibility>) -> CredibilityView {
-    let town = Town::with_record(record);
-    page(&town.bound)
+    let town = Town::with_record(record.as_ref());
+    page(&town.bound, record.as_ref())
 }
 
 #[track_caller]

@@ -3,7 +3,6 @@
 use super::chances::answered;
 use super::*;
 use crate::state::Ramp;
-use crate::view_model::told;
 use std::collections::BTreeSet;
 
 /// Every kind of change that rows depend on, one after another.
@@ -48,19 +47,18 @@ fn whatever_is_done_a_kept_page_is_the_page_made_anew() {
 
 #[test]
 fn what_the_ensemble_tells_changes_no_more_than_a_page_made_anew() {
-    let (mut town, ensemble) = (Town::new(), answered().ensemble);
+    let (mut town, mut told) = (Town::new(), answered());
+    let mut unanswered = Town::new().asking(Members::Silent);
     let states = walk().into_iter().scan(town.state(), |state, action| {
         *state = reduce(state, action);
         Some(state.clone())
     });
     for state in states.collect::<Vec<_>>() {
-        town.with(&state, |inputs| {
-            let before = page(inputs, None);
-            let inputs = Inputs {
-                ensemble: &ensemble,
-                ..*inputs
-            };
-            assert_eq!(told(&inputs, &before), page(&inputs, None));
+        let before = [unanswered.view(&state, &[]), town.view(&state, &[])];
+        told.with(&state, |inputs| {
+            for before in before {
+                assert_eq!(page(inputs, Some(&before)), page(inputs, None));
+            }
         });
     }
 }

@@ -9,19 +9,32 @@ mod rows;
 mod rules;
 mod watched;
 mod words;
+mod years;
 
+use super::chances::{ask, shown, told};
 use super::rows::PageView;
-use super::{AssessedRun, Inputs, opening_state, pack_scenario, page};
-use crate::ensemble::Standing;
+use super::{Inputs, Seen, opening_state, pack_scenario, page};
+use crate::ensemble::{Answer, Doing, Standing};
 use crate::state::{Action, AppState, Knob, reduce};
 use std::rc::Rc;
 use tidemark_chart::figure::Axis;
+use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
+use tidemark_engine::exec::Run;
+use tidemark_engine::program::Program;
 use tidemark_pack::bind::{Bound, bind};
+use tidemark_pack::compiled::Compiled;
+use tidemark_pack::figures::{Centre, Figures, Settled};
 use tidemark_pack::record::credibility::Credibility;
 use tidemark_pack::relief::Breaches;
 use tidemark_pack::runner::Runner;
+use tidemark_pack::scenario::Scenario;
 use tidemark_pack::sources::{Files, TextFile, compile_folder};
+use tidemark_reach::draws::Draws;
+use tidemark_reach::effects::Survey;
+use tidemark_reach::outcome::Outcome;
+use tidemark_reach::scope::Scope;
+use tidemark_reach::study::Study;
 
 const PACK: &str = include_str!("../../../crates/pack/tests/it/pack.toml");
 const ACTUALS: &str = include_str!("../../../crates/pack/tests/it/actuals.csv");
@@ -167,6 +180,7 @@ row = [
 const MORE_ACTUALS: &str = "\
 testtown,old_town_firms,2024,88,=,家,final,,统计公报,老城88家,
 testtown,old_town_firms,2025-11,90,=,家,preliminary,,统计月报,老城90家,前11个月
+testtown,rd,2025,42,=,亿元,final,,统计公报,研发经费42亿元,
 testtown,rd_gdp,2021,2.9,=,%,final,公布时GDP,统计公报,研发占比2.9%,
 testtown,rd_gdp,2022,2.95,=,%,final,公布时GDP,统计公报,研发占比2.95%,
 testtown,rd_gdp,2023,2.8,=,%,derived,修订后GDP,推算,,按修订后GDP折算
@@ -174,11 +188,60 @@ testtown,rd_gdp,2024,2.85,=,%,revised,修订后GDP,统计公报,研发占比2.85
 testtown,rd_gdp,2025,3.3,=,%,plan,修订后GDP,计划报告,预计3.3%,
 ";
 
+/// The town's pack with other words in it, and its model.
+#[track_caller]
+pub(crate) fn compiled(edit: impl FnOnce(String) -> String) -> (Compiled, Loaded) {
+    let pack = edit(format!("{PACK}\n{MORE_PACK}")).replace(
+        "reading_years = [2027, 2028, 2030]",
+        "reading_years = [2027, 2028, 2030, 2031]",
+    );
+    let rule =
+        "[status_rule.probability]\nreached_from = 0.8\nrisk_from = 0.5\ntext = \"按概率。\"\n\n";
+    let pack = pack.replacen("[references]", &format!("{rule}[references]"), 1);
+    let actuals = format!("{ACTUALS}{MORE_ACTUALS}");
+    let file = |name, text| TextFile { name, text };
+    let files = Files {
+        pack: file("pack.toml", &pack),
+        actuals: file("actuals.csv", &actuals),
+        model: file("model.xmile", MODEL),
+    };
+    let mut faults = Diagnostics::new();
+    let compiled = compile_folder(&files, &mut faults);
+    let loaded = tidemark_engine::load(MODEL, "model.xmile", &mut faults);
+    let said: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
+    compiled.zip(loaded).unwrap_or_else(|| panic!("{said}"))
+}
+
 /// A town ready to answer.
 struct Town {
     bound: Rc<Bound>,
+    program: Program,
     runner: Runner,
+    /// What is known of the ensemble.
     ensemble: Standing,
+    members: Members,
+    /// What was answered, the newest first: what a glance takes in, and all of it.
+    answered: Vec<Answered>,
+}
+
+/// Who answers a town.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Members {
+    /// So many, all of them the model as it stands, for every moment anew.
+    Certain(usize),
+    /// A thousand, of which so many meet each target, for every moment anew.
+    Meeting(usize),
+    /// Nobody any more: what was answered last stands.
+    Silent,
+}
+
+/// An answer, with no lever moved and as the state has them, and the runs that it is of.
+#[derive(Clone)]
+struct Answered {
+    at_rest: Rc<Answer>,
+    answer: Rc<Answer>,
+    baseline: Rc<Run>,
+    run: Rc<Run>,
 }
 
 impl Town {
@@ -189,63 +252,134 @@ impl Town {
 
     /// The same with what a hindcast says of it.
     #[track_caller]
-    fn with_record(record: Option<Credibility>) -> Self {
+    fn with_record(record: Option<&Credibility>) -> Self {
         Self::edited(record, |pack| pack)
     }
 
     /// The same with other words in its pack.
     #[track_caller]
-    fn edited(record: Option<Credibility>, edit: impl FnOnce(String) -> String) -> Self {
-        let pack = edit(format!("{PACK}\n{MORE_PACK}")).replace(
-            "reading_years = [2027, 2028, 2030]",
-            "reading_years = [2027, 2028, 2030, 2031]",
-        );
-        let rule = "[status_rule.probability]\nreached_from = 0.8\nrisk_from = 0.5\ntext = \"按概率。\"\n\n";
-        let pack = pack.replacen("[references]", &format!("{rule}[references]"), 1);
-        let actuals = format!("{ACTUALS}{MORE_ACTUALS}");
-        let file = |name, text| TextFile { name, text };
-        let files = Files {
-            pack: file("pack.toml", &pack),
-            actuals: file("actuals.csv", &actuals),
-            model: file("model.xmile", MODEL),
-        };
+    fn edited(record: Option<&Credibility>, edit: impl FnOnce(String) -> String) -> Self {
+        let (compiled, loaded) = compiled(edit);
+        let compiled = compiled.with_hindcast(record.map(Credibility::summary));
         let mut faults = Diagnostics::new();
-        let compiled = compile_folder(&files, &mut faults);
-        let loaded = tidemark_engine::load(MODEL, "model.xmile", &mut faults);
-        let said: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
-        let (compiled, loaded) = compiled.zip(loaded).unwrap_or_else(|| panic!("{said}"));
-        let compiled = compiled.with_credibility(record);
         let bound = bind(&compiled, &loaded, &mut faults).unwrap_or_else(|| panic!("{faults:?}"));
         let runner = Runner::prepare(&bound, &loaded.program).unwrap();
+        let program = bound.program(&loaded.program);
+        let rest = Scenario::baseline();
+        let survey = Survey::begin(&bound, &program, Draws::certain(1), &rest).unwrap();
+        let effects = Some(Rc::new(survey.finish(&bound).unwrap()));
         Self {
+            program,
             bound: Rc::new(bound),
             runner,
-            ensemble: Standing::default(),
+            ensemble: Standing {
+                doing: Doing::Worker,
+                from_fit: Some(false),
+                effects: effects.clone(),
+                first_effects: effects,
+                ..Standing::default()
+            },
+            members: Members::Certain(4),
+            answered: Vec::new(),
         }
+    }
+
+    /// The same with other members; what was answered before is kept.
+    fn asking(self, members: Members) -> Self {
+        Self { members, ..self }
     }
 
     fn state(&self) -> AppState {
         opening_state(&self.bound)
     }
 
-    /// What `read` makes of the state's runs.
+    /// Asks the members of the state's scenario, as the page does.
+    fn answer(&mut self, state: &AppState) {
+        let count = match self.members {
+            Members::Certain(count) => count,
+            Members::Meeting(_) => 1000,
+            Members::Silent => return,
+        };
+        let bound = Rc::clone(&self.bound);
+        let (ask, draws) = (ask(&bound, state), Draws::certain(count));
+        let scope = Scope::of(&bound, &ask.wish);
+        let scenario = pack_scenario(&bound, state);
+        let mut study = Study::prepare(&bound, &self.program, draws, &scope).unwrap();
+        let mut work = study.begin(&scenario, count);
+        while work.progress().0 < count {
+            study.advance(&bound, &mut work).unwrap();
+        }
+        let (mut outcome, mut baseline) = work.into_outcomes();
+        if let Members::Meeting(met) = self.members {
+            meet(&mut outcome, met);
+            meet(&mut baseline, met);
+            spread(&mut outcome, &mut baseline);
+        }
+        let wish = (state.generation, &ask.wish);
+        let of = |of: &Outcome| Rc::new(Answer::of(&bound, wish, (of, &baseline), &ask.joint));
+        let base = self.runner.baseline(&bound, &scenario);
+        let answered = Answered {
+            answer: of(&outcome),
+            at_rest: of(&baseline),
+            run: Rc::new(self.runner.scenario(&bound, &scenario, &base)),
+            baseline: Rc::new(base),
+        };
+        self.ensemble.answer = Some(Rc::clone(&answered.answer));
+        self.ensemble.generation = Some(state.generation);
+        match ask.wish.is_whole {
+            true => self.answered.clear(),
+            false => self.answered.retain(|known| known.answer.wish.is_whole),
+        }
+        self.answered.insert(0, answered);
+    }
+
+    /// What `read` makes of the state's runs and of what the members answered.
     fn with<T>(&mut self, state: &AppState, read: impl FnOnce(&Inputs<'_>) -> T) -> T {
-        let scenario = pack_scenario(&self.bound, state);
-        let baseline = self.runner.baseline(&self.bound, &scenario);
-        let run = self.runner.scenario(&self.bound, &scenario, &baseline);
+        self.answer(state);
+        let bound = Rc::clone(&self.bound);
+        let scenario = pack_scenario(&bound, state);
+        let answered = &self.answered;
+        let is_current = self.ensemble.is_of(state.generation);
+        let (baseline, run) = match answered.first().filter(|_| is_current) {
+            Some(own) => (Rc::clone(&own.baseline), Rc::clone(&own.run)),
+            None => {
+                let baseline = self.runner.baseline(&bound, &scenario);
+                let run = self.runner.scenario(&bound, &scenario, &baseline);
+                (Rc::new(baseline), Rc::new(run))
+            }
+        };
+        let settled = |of: fn(&Answered) -> Settled| answered.iter().map(of).collect();
+        let now: Vec<Settled> = settled(|own| Settled {
+            medians: Rc::clone(&own.answer.now),
+            run: Rc::clone(&own.run),
+        });
+        let base: Vec<Settled> = settled(|own| Settled {
+            medians: Rc::clone(&own.answer.base),
+            run: Rc::clone(&own.baseline),
+        });
+        let year = state.view.year;
+        let seen = |centre, answer| {
+            let chance = told(answer, year);
+            Rc::new(Seen::of(&bound, centre, year, &chance))
+        };
+        let newest = shown(&self.ensemble, state);
+        let of_plan = seen(Centre::new(run, now.clone()), newest);
+        let at_rest = answered.first().map(|own| &own.at_rest);
+        let of_rest = seen(Centre::new(Rc::clone(&baseline), base), at_rest);
         let breaches = Breaches {
             scenario: &scenario,
-            baseline: &baseline,
-            reports: &self.bound.judge_rules(&baseline, &run),
+            driver: &baseline,
+            baseline: &of_rest.centre,
+            seen: &|run| -> Box<dyn Figures> { Box::new(Centre::new(Rc::new(run), now.clone())) },
+            reports: &bound.judge_rules(&of_rest.centre, &of_plan.centre),
         };
-        let reliefs = self.runner.reliefs(&self.bound, &breaches);
-        let assessed = |run| Rc::new(AssessedRun::of(&self.bound, run));
+        let reliefs = self.runner.reliefs(&bound, &breaches);
         read(&Inputs {
             ensemble: &self.ensemble,
-            bound: &self.bound,
+            bound: &bound,
             state,
-            baseline: &assessed(baseline),
-            scenario: &assessed(run),
+            baseline: &of_rest,
+            scenario: &of_plan,
             held: &[],
             reliefs: &reliefs,
         })
@@ -255,9 +389,37 @@ impl Town {
         self.with(state, |inputs| page(&Inputs { held, ..*inputs }, None))
     }
 
+    /// The page after some actions, which were done after it opened.
     fn page(&mut self, actions: impl IntoIterator<Item = Action>) -> PageView {
+        self.answer(&self.state());
         let state = actions.into_iter().fold(self.state(), |s, a| reduce(&s, a));
         self.view(&state, &[])
+    }
+}
+
+/// Spreads the figures of every target so that so many members meet it.
+fn meet(outcome: &mut Outcome, met: usize) {
+    for target in &mut outcome.targets {
+        let sign = target.margin(target.wanted + 1.0);
+        for (member, value) in target.values.iter_mut().enumerate() {
+            let room = met as f64 - 0.5 - member as f64;
+            *value = target.wanted * (1.0 + sign * room * 2e-4);
+        }
+    }
+}
+
+/// Spreads the lines of charts by a tenth to either side, and what levers do to them by a half.
+fn spread(outcome: &mut Outcome, baseline: &mut Outcome) {
+    let lines = outcome.lines.iter_mut().zip(&mut baseline.lines);
+    let years = lines.flat_map(|(now, base)| now.values.iter_mut().zip(&mut base.values));
+    for (now, base) in years {
+        let last = now.len() as f64 - 1.0;
+        for (member, (now, base)) in now.iter_mut().zip(base).enumerate() {
+            let part = member as f64 / last - 0.5;
+            let effect = (*now - *base) * (1.0 + part);
+            *base *= 1.0 + 0.2 * part;
+            *now = *base + effect;
+        }
     }
 }
 

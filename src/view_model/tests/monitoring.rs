@@ -1,20 +1,18 @@
 //! The monitoring table in words: what is known stands, what is not is said.
 
 use super::{Town, moved};
-use crate::state::reduce;
+use crate::state::{Action, Drawer, reduce};
 use crate::view_model::monitoring::{MonitoringView, csv, view};
-use crate::view_model::pack_scenario;
 use expect_test::expect;
 
 fn table() -> MonitoringView {
     let mut town = Town::new();
-    let state = moved(30.0)
-        .into_iter()
-        .fold(town.state(), |s, a| reduce(&s, a));
-    let scenario = pack_scenario(&town.bound, &state);
-    let baseline = town.runner.baseline(&town.bound, &scenario);
-    let run = town.runner.scenario(&town.bound, &scenario, &baseline);
-    view(&town.bound, &state, &run).unwrap()
+    let opened = Action::DrawerOpened(Drawer::Monitoring);
+    let actions = moved(30.0).into_iter().chain([opened]);
+    let state = actions.fold(town.state(), |s, a| reduce(&s, a));
+    town.with(&state, |inputs| {
+        view(inputs.bound, inputs.state, &inputs.scenario.centre).unwrap()
+    })
 }
 
 #[test]

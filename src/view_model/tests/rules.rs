@@ -82,7 +82,7 @@ fn a_weak_lever_breaks_further_what_the_baseline_broke() {
               2027 0.0 | 刚好 | 刚好 | —
               2028 0.0 | 刚好 | 刚好 | —
             ■ 本方案加重：2028年差 3.0 个百分点：基准已差 0.6 个百分点，本方案又加 2.5 个百分点
-              把“年新增登记”调回不低于 10 家/年，方案就不再违反这一条
+              把“年新增登记”调回不低于 10 家/年，方案就不再加重；基准本身仍差 0.6 个百分点
               比上年增长应不低于 6.5%，单位：%
               2027 6.1 | 差 0.4 | 差 0.2 | +0.2
               2028 3.5 | 差 3.0 | 差 0.6 | +2.5
@@ -90,10 +90,28 @@ fn a_weak_lever_breaks_further_what_the_baseline_broke() {
             ● 满足：各年都满足
               任何时候都应等于 0 家，单位：家
             > 本方案加重违反“登记数增速不低于6.5%”：2028年差 3.0 个百分点：基准已差 0.6 个百分点，本方案又加 2.5 个百分点
-            > 把“年新增登记”调回不低于 10 家/年，方案就不再违反这一条
+            > 把“年新增登记”调回不低于 10 家/年，方案就不再加重；基准本身仍差 0.6 个百分点
             > ■ 1 条
         "#]],
     );
+}
+
+#[test]
+fn advice_may_lead_to_a_breach_that_does_not_count() {
+    let old = "variable = \"gap_of_money\"\nunit = \"亿元\"";
+    let edit = |pack: String| {
+        assert!(pack.contains(old));
+        pack.replacen(old, &format!("materiality = 1.0\n{old}"), 1)
+    };
+    let page = Town::edited(None, edit).page(moved(20.0));
+    let row = &page.rules.rows[0];
+    assert_eq!(row.light.word, "本方案打破");
+    expect!["把“年新增登记”调回不超过 15.5 家/年，方案的差额就低于计较的下限"]
+        .assert_eq(&row.relief);
+    let kept = Town::edited(None, edit).page(moved(15.5));
+    let row = &kept.rules.rows[0];
+    expect!["基本满足：2028年差 0.8 亿元，低于计较的下限 1.0 亿元，不算打破"]
+        .assert_eq(&format!("{}：{}", row.light.word, row.detail));
 }
 
 #[test]
