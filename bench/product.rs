@@ -105,8 +105,8 @@ fn refreshed(site: &Site, state: &AppState, members: usize, times: usize) -> Out
         shop.order(Order::Run(ask));
         loop {
             match shop.advance() {
-                Some((Report::Answer(_), _)) => break,
-                Some((Report::Refused(why), _)) => return Err(why.into()),
+                Some((Report::Answer { .. }, _)) => break,
+                Some((Report::Refused(why), _)) => return Err(format!("{why:?}").into()),
                 _ => {}
             }
         }
@@ -116,7 +116,8 @@ fn refreshed(site: &Site, state: &AppState, members: usize, times: usize) -> Out
     Ok(taken.split_off(1))
 }
 
-/// Milliseconds to the first answer and to the last, and what was found.
+/// Milliseconds to the first answer, to the last one or the proof that there is none, and to the last row of
+/// what conditions given up lead to; and what was found.
 fn solved(site: &Site, state: &AppState, ask: &str, times: usize) -> Outcome<Value> {
     let (ids, how) = ask.split_once('~').ok_or("an ask says how")?;
     let all = &site.bound.pack().target;
@@ -133,18 +134,23 @@ fn solved(site: &Site, state: &AppState, ask: &str, times: usize) -> Outcome<Val
     let asked = reduce(state, Action::AskingChanged(asking));
     let question = Question::Seek(solver::question(&site.bound, &asked));
     let shop = site.workshop();
-    let (mut first_ms, mut all_ms, mut found) = (Vec::new(), Vec::new(), "");
+    let (mut first_ms, mut all_ms, mut rows_ms) = (Vec::new(), Vec::new(), Vec::new());
+    let mut found = "";
     for _ in 0..times {
         let begin = Instant::now();
-        let mut first = None;
+        let (mut first, mut main) = (None, None);
         let mut failed = None;
         shop.answer(&question, &mut |told| match told {
             Told::Found(one) if one.kind != Kind::Now => {
                 first.get_or_insert_with(|| milliseconds(begin));
+                main = Some(milliseconds(begin));
                 found = "reached";
             }
             Told::Short(short) => {
                 first.get_or_insert_with(|| milliseconds(begin));
+                if short.is_proved.is_some() {
+                    main.get_or_insert_with(|| milliseconds(begin));
+                }
                 found = match short.is_proved {
                     Some(true) => "out of reach, proved",
                     _ => "out of reach, not proved",
@@ -156,10 +162,11 @@ fn solved(site: &Site, state: &AppState, ask: &str, times: usize) -> Outcome<Val
         if let Some(why) = failed {
             return Err(why.into());
         }
-        all_ms.push(milliseconds(begin));
+        rows_ms.push(milliseconds(begin));
+        all_ms.push(main.ok_or("nothing was told to the end")?);
         first_ms.push(first.ok_or("nothing was told")?);
     }
-    Ok(json!({ "first_ms": first_ms, "all_ms": all_ms, "found": found }))
+    Ok(json!({ "first_ms": first_ms, "all_ms": all_ms, "rows_ms": rows_ms, "found": found }))
 }
 
 fn milliseconds(begin: Instant) -> f64 {

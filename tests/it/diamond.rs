@@ -6,12 +6,13 @@
     reason = "a test stops where it fails"
 )]
 
-use tidemark_app::pages::session::{Machine, Session};
-use tidemark_app::state::Action;
+use tidemark_app::pages::session::Session;
+use tidemark_app::state::{Action, Knob};
 use tidemark_app::view_model::diamond::DiamondView;
 use tidemark_app::view_model::pack_scenario;
 use tidemark_pack::runner::Runner;
 
+use crate::members::opened;
 use crate::pack::open_folder;
 
 const FIRMS: &str = "city.hnte_count.target.2027";
@@ -27,10 +28,8 @@ impl City {
         let (_, loaded, bound) = open_folder("ningbo");
         let runner = Runner::prepare(&bound, &loaded.program).unwrap();
         let target = bound.pack().target.iter().position(|t| t.id == FIRMS);
-        let machine = Machine::new(bound, &loaded, String::new()).unwrap();
-        let session = Session::open(machine, &loaded).unwrap();
         Self {
-            session,
+            session: opened(bound, &loaded, ""),
             runner,
             target: target.unwrap(),
         }
@@ -92,13 +91,34 @@ fn beyond_its_lever_a_diamond_says_so_and_what_is_to_be_had_with_evidence() {
     let taken = Action::DiamondTaken(city.target);
     let view = city.after([taken, Action::DiamondMoved(50_000.0)]).clone();
     assert!(view.said[0].contains("够不着 50,000"), "{view:?}");
-    assert!(view.warning.contains("守在有依据的范围内"), "{view:?}");
-    let highest = city.session.state.scenario.clone();
-    let spec = &city.session.state.catalogue.levers[view.follower.unwrap()];
-    assert_eq!(highest.lever(view.follower.unwrap()).steps, spec.highest());
+    // Nobody asked for the end: the lever stays where it was, and while it is held nothing is offered.
+    assert!(view.warning.is_empty() && view.keep.is_empty(), "{view:?}");
+    assert!(city.session.state.scenario.is_baseline());
+    let held = city.session.clone();
     city.after([Action::DragCancelled]);
     assert!(city.session.state.scenario.is_baseline());
     assert!(city.session.state.history.past().is_empty());
+
+    city.session = held;
+    let view = city.after([Action::DragEnded]).clone();
+    assert!(city.session.state.scenario.is_baseline());
+    assert!(city.session.state.history.past().is_empty());
+    // Let go, it may be brought to the end of what has evidence, or to its own.
+    let lever = view.follower.unwrap();
+    let record = &city.session.machine.bound.pack().lever[lever];
+    let spec = city.session.state.catalogue.levers[lever].clone();
+    let [(safe, of_safe), (end, of_end)] = &view.keep[..] else {
+        panic!("{view:?}");
+    };
+    assert_eq!((*safe, *end), (record.safe.max, record.hard.max));
+    assert!(
+        of_safe.contains("合理范围") && of_end.contains("推到头"),
+        "{view:?}"
+    );
+    city.after([Action::FollowerKept(*end)]);
+    let kept = &city.session.state;
+    assert_eq!(kept.scenario.lever(lever).steps, spec.highest());
+    assert_eq!(kept.history.past().len(), 1);
 }
 
 #[test]
@@ -118,11 +138,9 @@ fn a_locked_lever_does_not_follow_and_a_chosen_one_is_kept() {
     ];
     assert_eq!(city.after(kept).follower, Some(third));
     // What is moved elsewhere makes what was said of the lever untrue.
-    let elsewhere = [
-        Action::DiamondMoved(10_000.0),
-        Action::DragEnded,
-        Action::ResetAll,
-    ];
-    let view = city.after(elsewhere);
+    let view = city.after([Action::DiamondMoved(10_000.0), Action::DragEnded]);
+    assert!(view.said.len() == 2 && !view.keep.is_empty(), "{view:?}");
+    let view = city.after([Action::Moved(Knob::Lever(second), 4000.0)]);
     assert!(view.said.len() == 1 && view.warning.is_empty(), "{view:?}");
+    assert!(view.keep.is_empty(), "{view:?}");
 }

@@ -10,17 +10,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use expect_test::{Expect, expect};
+use tidemark_app::text::why::named;
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::exec::Run;
 use tidemark_engine::program::Program;
 use tidemark_pack::assess::Status;
 use tidemark_pack::bind::{Bound, bind_at};
-use tidemark_pack::compiled::{Compiled, read};
+use tidemark_pack::chance::Chance;
+use tidemark_pack::compiled::{Compiled, ModelText, read};
 use tidemark_pack::quotes::check_quotes;
+use tidemark_pack::record::Comparator;
 use tidemark_pack::runner::Runner;
 use tidemark_pack::scenario::{LeverSetting, Scenario};
 use tidemark_pack::sources::{Files, TextFile, compile_folder, model_of, places};
+use tidemark_pack::version::data_version;
 
 /// The texts of a pack's folder and of its model.
 struct Folder {
@@ -167,6 +171,35 @@ fn a_page_reads_what_was_compiled() {
     assert_eq!(back, Some(compiled));
 }
 
+/// With the docs that the compiled file carries the page calls every variable what it would with the
+/// whole of them, and fits and hindcasts stay those of the data.
+#[test]
+fn docs_cut_short_name_every_variable_as_before() {
+    for place in places_shipped() {
+        let (compiled, _, _) = shipped(&place);
+        let whole = ModelText {
+            text: Folder::read(&place).model,
+            ..compiled.model.clone()
+        };
+        assert_ne!(compiled.model.text, whole.text);
+        let lines = |model: &ModelText| model.text.lines().count();
+        assert_eq!(lines(&compiled.model), lines(&whole));
+        assert_eq!(names(&compiled.model), names(&whole), "{place}");
+        let version = |model| data_version(&compiled.pack, &compiled.actuals, model);
+        assert_eq!(version(&compiled.model), version(&whole), "{place}");
+    }
+}
+
+/// What the page calls each variable, alone and among others of that name.
+fn names(model: &ModelText) -> Vec<[String; 2]> {
+    let mut faults = Diagnostics::new();
+    let loaded = tidemark_engine::load(&model.text, &model.name, &mut faults);
+    let model = loaded.expect("a model without errors").model;
+    let variables = model.variables().iter();
+    let names = variables.map(|v| [false, true].map(|shared| named(&v.doc, &v.name, shared)));
+    names.collect()
+}
+
 #[test]
 fn quotes_stand_in_their_documents() {
     let folder = shared().join("seeds");
@@ -282,12 +315,49 @@ fn every_target_is_projected_and_judged_by_one_rule() {
             panic!("{}: no value", target.id);
         };
         assert!(projected.is_finite(), "{}", target.id);
+        let settled = judged.progress.filter(|progress| progress.settled);
         match judged.status {
-            Status::Reached => assert!(gap <= 0.0 || judged.progress.is_some_and(|p| p.settled)),
-            Status::Pending => assert!(!target.pending.is_empty()),
-            Status::AtRisk | Status::OutOfReach | Status::NotJudged => {}
+            // Without a chance only a published figure is a verdict.
+            Status::Reached => assert!(settled.is_some_and(|p| gap <= 0.0 || p.last >= p.needed)),
+            Status::OutOfReach => assert!(settled.is_some(), "{}", target.id),
+            Status::AtRisk => panic!("{}: judged by the way it goes", target.id),
+            Status::Pending => assert!(!target.pending.is_empty() || judged.last.is_none()),
+            Status::Indicative => assert!(!target.indicative.is_empty()),
+            Status::Awaited => assert!(bound.is_past(target), "{}", target.id),
+            Status::NotJudged => assert_eq!(target.comparator, Comparator::About),
+            Status::Unknown => assert!(bound.is_open(target), "{}", target.id),
         }
+        assert_eq!(bound.is_open(target), judged.status == Status::Unknown);
         assert_eq!(judged.readings.len(), bound.pack().meta.reading_years.len());
+    }
+}
+
+#[test]
+fn an_open_target_is_judged_by_its_chance_and_no_other_one_is() {
+    let (_, bound, mut runner) = ningbo();
+    let run = runner.baseline(&bound, &Scenario::baseline());
+    let without = bound.assess(&run);
+    for (met, expected) in [
+        (1000, Status::Reached),
+        (800, Status::Reached),
+        (799, Status::AtRisk),
+        (500, Status::AtRisk),
+        (499, Status::OutOfReach),
+    ] {
+        for (target, before) in bound.pack().target.iter().zip(&without) {
+            let chance = Chance::of(met, 1000);
+            let judged = bound.assess_target_in(&run, target, target.to, chance);
+            let (status, known) = match bound.is_open(target) {
+                true => (expected, chance),
+                false => (before.status, None),
+            };
+            assert_eq!(
+                (judged.status, judged.chance),
+                (status, known),
+                "{}",
+                target.id
+            );
+        }
     }
 }
 

@@ -14,7 +14,8 @@ use tidemark_pack::scenario::{LeverSetting, Scenario};
 use tidemark_reach::ask::{Ask, Reach};
 use tidemark_reach::draws::{self, Draws, Spread};
 use tidemark_reach::inverse::{Aim, Solution, Solver};
-use tidemark_reach::study::{Halt, Scope, Study};
+use tidemark_reach::scope::{Scope, Wish};
+use tidemark_reach::study::{Halt, Study};
 use tidemark_reach::why::{Asked, Settings, Why};
 
 use crate::pack::{bound_ningbo, city};
@@ -26,6 +27,7 @@ fn scope(bound: &Bound) -> Scope {
         targets: bound.pack().target.iter().map(|t| t.id.clone()).collect(),
         lines: vec!["rd_gdp_rebased".to_owned(), "hnte_count".to_owned()],
         years: Some((2026, 2030)),
+        ..Scope::default()
     }
 }
 
@@ -309,8 +311,8 @@ fn pieces_of_any_size_and_works_in_between_give_the_same_members() {
     pieces.set_piece(24);
     let mut other = Scenario::baseline();
     other.assumptions.insert("real_growth".to_owned(), 4.0);
-    let mut work = pieces.begin(&bound, &scenario, 100);
-    let mut between = pieces.begin(&bound, &other, 30);
+    let mut work = pieces.begin(&scenario, 100);
+    let mut between = pieces.begin(&other, 30);
     let mut parts = 0;
     while work.progress().0 < work.progress().1 {
         pieces.advance(&bound, &mut work).unwrap();
@@ -328,14 +330,14 @@ fn pieces_of_any_size_and_works_in_between_give_the_same_members() {
 }
 
 /// An answer of the page's workshop, run natively on the shipped pack.
-fn answered(piece: usize, order: &[Order]) -> Answer {
+fn answered(bound: &Bound, piece: usize, order: &[Order]) -> Answer {
     let mut shop = Workshop::new(piece);
     for order in order {
         shop.order(order.clone());
     }
     loop {
-        if let Some((Report::Answer(head), numbers)) = shop.advance() {
-            return Answer::read(head, &numbers).unwrap();
+        if let Some((Report::Answer { head, .. }, numbers)) = shop.advance() {
+            return Answer::read(bound, head, &numbers).unwrap();
         }
     }
 }
@@ -346,7 +348,12 @@ fn the_page_gives_the_same_chances_as_a_study_of_the_same_draws() {
     let (_, program) = city();
     let draws = Draws::new(&bound, None, 300, draws::SEED).unwrap();
     let scenario = all_safe(&bound);
-    let mut study = study(&bound, &program, draws);
+    let year = 2027;
+    let scope = Scope {
+        year: Some(year),
+        ..scope(&bound)
+    };
+    let mut study = Study::prepare(&bound, &program, draws, &scope).unwrap();
     let expected = study.scenario(&bound, &scenario, 300, &mut go_on).unwrap();
     let ask = protocol::Ask {
         ticket: 3,
@@ -355,21 +362,26 @@ fn the_page_gives_the_same_chances_as_a_study_of_the_same_draws() {
         spread: protocol::Spread::Whole,
         settings: inquiry::settings(&scenario),
         joint: vec!["city.hnte_count.target.2027".to_owned()],
-        lines: vec!["rd_gdp_rebased".to_owned()],
+        wish: Wish {
+            year,
+            lines: vec!["rd_gdp_rebased".to_owned()],
+            is_whole: true,
+            tables: false,
+        },
     };
     let open = Order::Open {
         pack: compiled.to_json(),
         draws: None,
     };
     let orders = [open, Order::Run(ask)];
-    let answer = answered(256, &orders);
+    let answer = answered(&bound, 256, &orders);
     for target in &expected.targets {
-        let shown = answer.target(&target.target).unwrap();
+        let shown = answer.target(&target.target, year).unwrap();
         assert_eq!(shown.chance, target.chance(), "{}", target.target);
         assert_eq!(shown.band, target.band(), "{}", target.target);
     }
-    let one = answer.target("city.hnte_count.target.2027").unwrap();
-    assert_eq!(answer.joint, one.chance);
+    let one = answer.target("city.hnte_count.target.2027", year).unwrap();
+    assert_eq!(answer.joint(year), one.chance);
     assert_eq!(answer.worlds.len(), bound.pack().world.len());
-    assert_eq!(answered(16, &orders), answer);
+    assert_eq!(answered(&bound, 16, &orders), answer);
 }

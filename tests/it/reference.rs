@@ -3,22 +3,21 @@
 
 use std::collections::BTreeSet;
 
-use tidemark_app::pages::session::{Machine, Session};
+use tidemark_app::pages::session::Session;
 use tidemark_app::view_model::rows::{AssumptionRow, PageView};
 use tidemark_app::view_model::{credibility, levers, monitored, reference, scoreboard, sources};
-use tidemark_engine::Loaded;
-use tidemark_engine::diag::Diagnostics;
 use tidemark_pack::anchor;
-use tidemark_pack::bind::{Bound, bind};
-use tidemark_pack::compiled::Compiled;
+use tidemark_pack::bind::Bound;
+use tidemark_pack::record::credibility::Credibility;
 
+use super::members::opened;
 use super::pack::{open_folder, places_shipped};
 
 /// The file that links name; its text is made here.
 const FILE: &str = "a.reference.html";
 
 /// Links of everything that the page and its drawers show, with what shows them.
-fn links(session: &Session) -> Vec<(String, String)> {
+fn links(session: &Session, record: Option<&Credibility>) -> Vec<(String, String)> {
     let (bound, view): (&Bound, &PageView) = (&session.machine.bound, &session.view);
     let watch = monitored::watch(bound);
     let pack = bound.pack();
@@ -42,7 +41,7 @@ fn links(session: &Session) -> Vec<(String, String)> {
         let rows = table.rows.into_iter();
         rows.for_each(|row| row.anchor.into_iter().for_each(|to| add(&row.id, to)));
     }
-    let evidence = credibility::page(bound);
+    let evidence = credibility::page(bound, record);
     let told = evidence.effects.iter().map(|e| (&e.id, &e.anchor));
     let assumed = evidence.assumed.iter().map(|a| (&a.id, &a.anchor));
     told.chain(assumed).for_each(|(id, to)| add(id, to.clone()));
@@ -75,30 +74,24 @@ fn links(session: &Session) -> Vec<(String, String)> {
     links
 }
 
-/// The pack with its record of credibility, whatever data that is of; `None` where it has none.
-fn with_record(place: &str, compiled: &Compiled, loaded: &Loaded) -> Option<Bound> {
+/// The record of credibility of a shipped pack, whatever data that is of; `None` where it has none.
+fn record(place: &str) -> Option<Credibility> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let file = root.join("packs").join(place).join("credibility.json");
     let text = std::fs::read_to_string(file).ok()?;
-    let record = serde_json::from_str(&text).expect("a record");
-    let compiled = compiled.clone().with_credibility(Some(record));
-    bind(&compiled, loaded, &mut Diagnostics::new())
+    Some(serde_json::from_str(&text).expect("a record"))
 }
 
 #[test]
 fn every_number_of_the_page_has_a_place_in_the_reference() {
     for place in places_shipped() {
         let (compiled, loaded, bound) = open_folder(&place);
-        let bound = with_record(&place, &compiled, &loaded).unwrap_or(bound);
         let page = tidemark_reference::page(&compiled, &loaded);
         let pieces = page.split(" id=\"").skip(1);
         let ids = pieces.filter_map(|rest| rest.split('"').next());
         let known: BTreeSet<String> = ids.filter_map(|id| reference::href(FILE, id)).collect();
-        let machine = Machine::new(bound, &loaded, FILE.to_owned());
-        let machine = machine.unwrap_or_else(|message| panic!("{}", message.text));
-        let session = Session::open(machine, &loaded);
-        let session = session.unwrap_or_else(|message| panic!("{}", message.text));
-        let links = links(&session);
+        let session = opened(bound, &loaded, FILE);
+        let links = links(&session, record(&place).as_ref());
         assert!(links.len() > 50, "{place}: {}", links.len());
         for (what, link) in links {
             assert!(known.contains(&link), "{place}: {what} leads to {link}");

@@ -9,11 +9,17 @@ use tidemark_app::ensemble::{Answer, Workshop};
 use tidemark_app::protocol::inquiry::Settings;
 use tidemark_app::protocol::{Ask, Order, Report, Spread};
 use tidemark_e2e::{Page, Setting, Site, Size, journey};
+use tidemark_engine::diag::Diagnostics;
+use tidemark_pack::bind::bind;
+use tidemark_pack::compiled;
+use tidemark_reach::scope::Wish;
 
 use crate::app::{self, LEVER};
 
 /// Members of a page whose user set nothing.
 const MEMBERS: usize = 1000;
+/// Year that a page looks at when it opens.
+const YEAR: i32 = 2027;
 
 /// The strip once it says so and is of the scenario shown.
 const DONE: &str = "[data-ensemble='ok'][data-current='true']";
@@ -41,6 +47,13 @@ fn native(site: &Site) -> Result<Answer> {
     };
     let mut shop = Workshop::new(MEMBERS);
     let pack = text(&pack)?;
+    let mut faults = Diagnostics::new();
+    let bound = compiled::read(&pack, "pack", &mut faults).and_then(|pack| {
+        let model = &pack.model;
+        let loaded = tidemark_engine::load(&model.text, &model.name, &mut faults)?;
+        bind(&pack, &loaded, &mut faults)
+    });
+    let bound = bound.context("a pack without faults")?;
     shop.order(Order::Open { pack, draws });
     shop.order(Order::Run(Ask {
         ticket: 1,
@@ -49,11 +62,16 @@ fn native(site: &Site) -> Result<Answer> {
         spread: Spread::Whole,
         settings: Settings::default(),
         joint: Vec::new(),
-        lines: Vec::new(),
+        wish: Wish {
+            year: YEAR,
+            lines: Vec::new(),
+            is_whole: true,
+            tables: false,
+        },
     }));
     while shop.is_busy() {
-        if let Some((Report::Answer(head), numbers)) = shop.advance() {
-            return Answer::read(head, &numbers).context("an answer that fits");
+        if let Some((Report::Answer { head, .. }, numbers)) = shop.advance() {
+            return Answer::read(&bound, head, &numbers).context("an answer that fits");
         }
     }
     bail!("the workshop gave no answer")
@@ -61,7 +79,7 @@ fn native(site: &Site) -> Result<Answer> {
 
 fn check_same(shown: &BTreeMap<String, String>, answer: &Answer) -> Result<()> {
     for (id, members) in shown {
-        let target = answer.target(id).with_context(|| id.clone())?;
+        let target = answer.target(id, YEAR).with_context(|| id.clone())?;
         let share = target.chance.with_context(|| id.clone())?.share;
         let met = (share * MEMBERS as f64).round();
         ensure!(

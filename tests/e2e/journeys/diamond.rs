@@ -83,8 +83,11 @@ fn a_diamond_goes_by_keys_and_by_a_number() -> Result<()> {
             input.send_keys(Key::Control + "a").await?;
             input.send_keys("20000").await?;
             input.send_keys(Key::Enter).await?;
-            app::changed(page, &baseline).await?;
             said(page, LET_GO, "够不着 20,000 家").await?;
+            // Out of reach the lever is put back, unless it is kept at its end.
+            app::becomes(page, &baseline).await?;
+            app::click(page, ".diamond-box .keep button").await?;
+            app::changed(page, &baseline).await?;
             undone(page, &baseline).await?;
 
             // Another lever is chosen, and kept for this target.
@@ -142,13 +145,17 @@ fn a_finger_drags_a_diamond() -> Result<()> {
             };
             touch("touchStart", y).await?;
             touch("touchMove", y + 10).await?;
-            touch("touchMove", y + 30).await?;
+            // Between the target and the line, where the lever can bring it.
+            touch("touchMove", y + 2).await?;
             page.find(HELD).await?;
             page.screenshot("diamond-touch-held").await?;
             touch("touchEnd", 0).await?;
             page.find(LET_GO).await?;
-            let now = app::shown(page).await?;
-            ensure!(now.tiles != before.tiles, "no tile follows the lever");
+            page.until("a tile to follow the lever", async || {
+                let now = app::shown(page).await?;
+                Ok((now.tiles != before.tiles).then_some(()))
+            })
+            .await?;
             let now = page.script("return [scrollX, scrollY]", vec![]).await?;
             ensure!(now == scrolled, "the page scrolled below the finger");
             let (sideways, _) = page.scrolls().await?;

@@ -1,4 +1,5 @@
-//! 怎样才能达到 as a user waits for it: from the press to the first answer, and to the last.
+//! 怎样才能达到 as a user waits for it: from the press to the first answer, to the last one or the proof that there is none,
+//! and to the last row of what conditions given up lead to.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,16 +15,20 @@ pub(crate) async fn times(page: &Page, dist: &Path, times: usize) -> Result<Vec<
     let mut solves = Vec::new();
     for asked in &ASKS {
         let panel = panel(asked, &positions)?;
-        let (mut first_ms, mut all_ms, mut found) = (Vec::new(), Vec::new(), String::new());
+        let (mut first_ms, mut all_ms, mut rows_ms) = (Vec::new(), Vec::new(), Vec::new());
+        let mut found = String::new();
         for _ in 0..times {
             let answer = press(page, &panel)
                 .await
                 .with_context(|| asked.name.to_owned())?;
             first_ms.push(answer["first"].clone());
             all_ms.push(answer["all"].clone());
+            rows_ms.push(answer["rows"].clone());
             found = answer["found"].as_str().unwrap_or_default().to_owned();
         }
-        solves.push(json!({ "first_ms": first_ms, "all_ms": all_ms, "found": found }));
+        solves.push(
+            json!({ "first_ms": first_ms, "all_ms": all_ms, "rows_ms": rows_ms, "found": found }),
+        );
     }
     Ok(solves)
 }
@@ -71,19 +76,21 @@ async fn press(page: &Page, panel: &str) -> Result<Value> {
 const PRESS: &str = "
     const done = arguments[0];
     const begin = performance.now();
-    let first, busy = false;
+    let first, main, busy = false;
     const there = (css) => document.querySelector(css) !== null;
     document.querySelector('[data-action=search]').click();
     const look = () => {
         const now = performance.now() - begin;
         if (first === undefined && there('[data-answer], [data-short]')) first = now;
+        const proof = document.querySelector('[data-short]')?.dataset.short;
+        if (main === undefined && proof && proof !== 'proving') main = now;
         busy ||= there('[data-work=busy]');
         if (!busy || !there('[data-work=over]')) {
             requestAnimationFrame(look);
             return;
         }
-        const short = document.querySelector('[data-short]')?.dataset.short;
-        done({ first: first ?? now, all: now, found: short ? 'out of reach, ' + short : 'reached' });
+        const found = proof ? 'out of reach, ' + proof : 'reached';
+        done({ first: first ?? now, all: main ?? now, rows: now, found });
     };
     requestAnimationFrame(look);
 ";
