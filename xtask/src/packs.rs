@@ -1,5 +1,5 @@
-//! Pack folders → `packs/<place>.pack.json`, `packs/<place>.reference.html` and `packs/index.json`,
-//! the list the page reads.
+//! Pack folders → `packs/<place>.pack.json`, what lies beside it (draws, credibility, technical
+//! reference) and `packs/index.json`, the list the page reads.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,14 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
-use tidemark_evidence::posterior::of_data;
+use tidemark_evidence::opening::opening;
+use tidemark_evidence::posterior::{of_data, parted};
 use tidemark_pack::bind::{Bound, bind};
+use tidemark_pack::compiled::credibility;
+use tidemark_pack::record::credibility::Credibility;
 use tidemark_pack::sources::{Files, TextFile, compile_folder, with_credibility};
 use tidemark_pack::version::data_version;
+use tidemark_reach::draws::MEMBERS;
 
 use crate::build::site::Site;
 use crate::workspace::Workspace;
@@ -31,13 +35,11 @@ pub struct Entry {
     pub draws: String,
     /// The others, which a page reads that wants more members.
     pub more_draws: String,
+    /// Its record of credibility beside the index; empty where there is none for its data.
+    pub credibility: String,
     /// Content hash, by which a link without an id knows its pack.
     pub hash: String,
 }
-
-/// Draws that every page reads: as many as a page has members where nobody sets more. The same as
-/// the page's own `FIRST_DRAWS`.
-const FIRST_DRAWS: usize = 1000;
 
 /// A pack ready for the page.
 #[derive(Debug, Clone)]
@@ -50,6 +52,8 @@ pub struct Compiled {
     pub reference: String,
     /// Content of its files of draws, empty where there is none.
     pub draws: [String; 2],
+    /// Content of its record of credibility, empty where there is none.
+    pub credibility: String,
 }
 
 /// Compiles every folder of `packs/` that holds a `pack.toml`, in order of name.
@@ -66,7 +70,10 @@ pub fn compile_all(workspace: &Workspace) -> Result<Vec<Compiled>> {
             eprintln!("  {fault}");
         }
         match opened {
-            Some(pack) => packs.push(entry(&pack, &draws(workspace, &folder, &pack)?)),
+            Some(pack) => {
+                let draws = draws(workspace, &folder, &pack)?;
+                packs.push(entry(&with_opening(pack, &draws)?, &draws));
+            }
             None => broken.push(workspace.relative(&folder).display().to_string()),
         }
     }
@@ -95,6 +102,8 @@ pub fn folders(workspace: &Workspace) -> Result<Vec<PathBuf>> {
 pub struct Opened {
     /// What the page loads.
     pub compiled: tidemark_pack::compiled::Compiled,
+    /// What fits and hindcasts say of it, where they were made for its data.
+    pub credibility: Option<Credibility>,
     /// The model's text made ready, its program with the constants of the pack's place.
     pub loaded: Loaded,
     /// The join of the two.
@@ -147,10 +156,10 @@ pub fn open(
             };
             Some(with_credibility(compiled, file, faults))
         }
-        (compiled, _) => compiled,
+        (compiled, _) => compiled.map(|compiled| (compiled, None)),
     };
     let loaded = tidemark_engine::load(&model, &names[2], faults);
-    let (Some(compiled), Some(mut loaded)) = (compiled, loaded) else {
+    let (Some((compiled, credibility)), Some(mut loaded)) = (compiled, loaded) else {
         return Ok(None);
     };
     let Some(bound) = bind(&compiled, &loaded, faults) else {
@@ -159,6 +168,7 @@ pub fn open(
     loaded.program = bound.program(&loaded.program);
     Ok(Some(Opened {
         compiled,
+        credibility,
         loaded,
         bound,
         model: model_path,
@@ -202,19 +212,20 @@ fn draws(workspace: &Workspace, folder: &Path, pack: &Opened) -> Result<String> 
     }
 }
 
-/// The first draws with their heads, as a file of its own, and the others.
-fn parted(draws: &str) -> [String; 2] {
-    let is_head = |line: &&str| line.starts_with('#');
-    let heads = draws.lines().take_while(is_head).count() + 1;
-    let mut begins = draws.match_indices('\n').map(|(at, _)| at + 1);
-    let at = begins.nth(heads + FIRST_DRAWS - 1);
-    let (first, rest) = draws.split_at(at.unwrap_or(draws.len()));
-    [first, rest].map(str::to_owned)
+/// The pack with what a page opens with.
+fn with_opening(pack: Opened, draws: &str) -> Result<Opened> {
+    let draws = (!draws.is_empty()).then_some(draws);
+    let opening = opening(&pack.bound, &pack.loaded.program, draws)?;
+    let compiled = pack.compiled.with_opening(Some(opening.written()));
+    Ok(Opened { compiled, ..pack })
 }
 
 fn entry(pack: &Opened, draws: &str) -> Compiled {
     let meta = &pack.compiled.pack.meta;
-    let draws = parted(draws);
+    let draws = parted(draws, MEMBERS);
+    let record = pack.credibility.as_ref();
+    let credibility = record.map(|record| credibility::to_json(record, &pack.compiled.hash));
+    let credibility = credibility.unwrap_or_default();
     let named = |content: &str, ending: &str| match content {
         "" => String::new(),
         _ => format!("{}.{ending}", meta.id),
@@ -225,13 +236,15 @@ fn entry(pack: &Opened, draws: &str) -> Compiled {
             label: meta.place.zh.clone(),
             file: format!("{}.pack.json", meta.id),
             reference: tidemark_reference::file_name(&pack.compiled),
-            draws: named(&draws[0], "draws.csv"),
-            more_draws: named(&draws[1], "more-draws.csv"),
+            draws: named(draws[0], "draws.csv"),
+            more_draws: named(draws[1], "more-draws.csv"),
+            credibility: named(&credibility, "credibility.json"),
             hash: pack.compiled.hash.clone(),
         },
         json: pack.compiled.to_json(),
         reference: tidemark_reference::page(&pack.compiled, &pack.loaded),
-        draws,
+        draws: draws.map(str::to_owned),
+        credibility,
     }
 }
 
@@ -244,8 +257,12 @@ pub fn add(site: &mut Site, packs: &[Compiled]) -> Result<()> {
         site.add(format!("packs/{}", pack.entry.file), pack.json.as_bytes());
         let reference = format!("packs/{}", pack.entry.reference);
         site.add(reference, pack.reference.as_bytes());
-        let names = [&pack.entry.draws, &pack.entry.more_draws];
-        for (name, content) in names.into_iter().zip(&pack.draws) {
+        let [first, more] = &pack.draws;
+        for (name, content) in [
+            (&pack.entry.draws, first),
+            (&pack.entry.more_draws, more),
+            (&pack.entry.credibility, &pack.credibility),
+        ] {
             if !name.is_empty() {
                 site.add(format!("packs/{name}"), content.as_bytes());
             }
@@ -272,17 +289,28 @@ pub fn write(workspace: &Workspace, folder: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tidemark_pack::compiled::read;
 
     #[test]
-    fn draws_are_parted_after_the_first_thousand() {
-        let text = |count: usize| {
-            let rows: String = (0..count).map(|k| format!("{k},1\n")).collect();
-            format!("# made by x\n# data version y\na,b\n{rows}")
-        };
-        let [first, rest] = parted(&text(1002));
-        assert_eq!(first, text(1000));
-        assert_eq!(rest, "1000,1\n1001,1\n");
-        assert_eq!(parted(&text(3)), [text(3), String::new()]);
-        assert_eq!(parted(""), [String::new(), String::new()]);
+    fn the_record_beside_a_pack_is_of_that_pack() {
+        let workspace = Workspace::find().unwrap();
+        let mut faults = Diagnostics::new();
+        for folder in folders(&workspace).unwrap() {
+            let opened = open(&workspace, &folder, &mut faults).unwrap().unwrap();
+            let Compiled {
+                entry,
+                json,
+                credibility: beside,
+                ..
+            } = entry(&opened, "");
+            let pack = read(&json, &entry.file, &mut faults).unwrap();
+            assert_eq!(pack.hash, entry.hash);
+            assert_eq!(entry.credibility.is_empty(), pack.hindcast.is_none());
+            if let Some(summary) = pack.hindcast {
+                let record = credibility::read(&beside, "", &entry.hash, &mut faults);
+                assert_eq!(record.unwrap().summary(), summary);
+            }
+        }
+        assert!(faults.is_empty(), "{faults:?}");
     }
 }

@@ -114,8 +114,10 @@ pub struct OfWorkers {
 pub struct Solve {
     /// Milliseconds to the first answer, or to what stands in the way.
     pub first_ms: Vec<f64>,
-    /// Milliseconds until nothing more was told.
+    /// Milliseconds to the last answer, or to whether it is proved that there is none.
     pub all_ms: Vec<f64>,
+    /// Milliseconds until nothing more was told: the last row of what conditions given up lead to.
+    pub rows_ms: Vec<f64>,
     /// What it came to.
     pub found: String,
 }

@@ -122,9 +122,14 @@ const PAGE_ROOMS: [&str; 2] = ["src/", "crates/reference/src/"];
 const TEXT_ROOMS: [&str; 2] = ["src/text/", "crates/reference/src/text.rs"];
 
 /// Files that are formats.
-const SERDE_FILES: [&str; 5] = [
+const SERDE_FILES: [&str; 9] = [
     // The pack's folder and its compiled file.
     "crates/pack/src/",
+    // What a page opens with, in the compiled file; its parts go through messages too.
+    "crates/reach/src/opening.rs",
+    "crates/reach/src/effects.rs",
+    "crates/reach/src/answer.rs",
+    "crates/reach/src/scope.rs",
     // Messages between page and worker.
     "src/protocol.rs",
     "src/protocol/",
