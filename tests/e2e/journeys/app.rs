@@ -49,12 +49,20 @@ async fn look(page: &Page) -> Result<Shown> {
     })
 }
 
-/// Waits until the charts differ from `old`, and gives what is shown then.
+/// Answered by the members of the scenario that is shown, or by nobody any more.
+const SETTLED: &str = "[data-current='true'], [data-ensemble='failed']";
+
+/// Waits until the charts differ from `old` and are no preview, and gives what is shown then.
 pub(crate) async fn changed(page: &Page, old: &Shown) -> Result<Shown> {
     page.until("charts other than before", async || {
         let now = look(page).await?;
         let whole = now.tiles.len() == old.tiles.len() && now.charts.len() == old.charts.len();
-        Ok((whole && now.charts != old.charts).then_some(now))
+        let is_other = whole && now.charts != old.charts;
+        let is_settled = is_other && !page.all(SETTLED).await?.is_empty();
+        Ok(match is_settled {
+            true => Some(look(page).await?),
+            false => None,
+        })
     })
     .await
 }
