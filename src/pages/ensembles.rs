@@ -3,26 +3,33 @@
 //! A worker is started after the first drawing. Where the browser allows none, the page does the
 //! work itself in short slices between its own.
 
+mod bench;
+mod draws;
+mod freshness;
+mod survey;
+
+pub use bench::work;
+
+use self::bench::Bench;
+use self::draws::More;
+use self::freshness::Freshness;
+use self::survey::Survey;
 use super::load::Materials;
 use super::session::{Machine, Session};
 use crate::ensemble::desk::{Desk, Duty, FEW};
-use crate::ensemble::workshop::{IN_WORKER, ON_PAGE, Workshop};
 use crate::ensemble::{Answer, Doing, Standing};
 use crate::inquiry::settings;
 use crate::platform::marks::{self, Change};
 use crate::platform::worker::{self, Helper};
-use crate::platform::{fetch, frame, task, timer};
-use crate::protocol::inquiry::Settings;
+use crate::platform::{frame, timer};
 use crate::protocol::{Ask, FIRST_DRAWS, Order, Refusal, Report, written};
 use crate::state::{AppState, Drawer};
 use crate::view_model::{chances, pack_scenario};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use tidemark_pack::bind::Bound;
 use tidemark_reach::answer::Head;
-use tidemark_reach::draws::MEMBERS;
-use tidemark_reach::effects::Effects;
 use tidemark_reach::scope::Wish;
 use yew::prelude::*;
 
@@ -32,76 +39,8 @@ pub(super) const PATIENCE_MS: u32 = 8000;
 const ASKING: &str = "ask";
 /// Work that takes no longer is not spoken of.
 pub(super) const LATE_MS: u32 = 300;
-/// For so long an answer may be of an earlier scenario before what it says is greyed.
-const FRESH_MS: f64 = 300.0;
 /// A worker that works and says nothing for so long is taken for lost: its parts take a fraction of it.
 const SILENCE_MS: u32 = 10_000;
-/// Between two looks at what else waits, in a worker and on the page.
-const SLICE_IN_WORKER_MS: f64 = 12.0;
-const SLICE_ON_PAGE_MS: f64 = 6.0;
-
-/// Works for the page that started this worker.
-pub fn work() {
-    let tell = |report: &Report, numbers: &[f64]| worker::tell(&written(report), numbers);
-    worker::on_crash(move |text| tell(&Report::Crashed(text), &[]));
-    let bench = Bench::new(IN_WORKER, SLICE_IN_WORKER_MS, move |report, numbers| {
-        tell(&report, &numbers);
-    });
-    worker::listen(move |text| match serde_json::from_str(&text) {
-        Ok(order) => bench.take(order),
-        Err(error) => tell(&Report::Crashed(error.to_string()), &[]),
-    });
-    tell(&Report::Ready, &[]);
-}
-
-/// A workshop that goes on by itself as long as there is something to do.
-#[derive(Clone)]
-struct Bench {
-    shop: Rc<RefCell<Workshop>>,
-    is_going: Rc<Cell<bool>>,
-    slice_ms: f64,
-    tell: Rc<dyn Fn(Report, Vec<f64>)>,
-}
-
-impl Bench {
-    fn new(piece: usize, slice_ms: f64, tell: impl Fn(Report, Vec<f64>) + 'static) -> Self {
-        Self {
-            shop: Rc::new(RefCell::new(Workshop::new(piece))),
-            is_going: Rc::default(),
-            slice_ms,
-            tell: Rc::new(tell),
-        }
-    }
-
-    fn take(&self, order: Order) {
-        if let Order::Answer(question) = &order {
-            let mut tell = |told| (self.tell)(Report::Told(told), Vec::new());
-            self.shop.borrow().answer(question, &mut tell);
-            return;
-        }
-        let reports = self.shop.borrow_mut().order(order);
-        for report in reports {
-            (self.tell)(report, Vec::new());
-        }
-        let busy = self.shop.borrow().is_busy();
-        if busy && !self.is_going.replace(true) {
-            let bench = self.clone();
-            worker::go_on(self.slice_ms, move || bench.advance());
-        }
-    }
-
-    /// A part of the work; whether there is more.
-    fn advance(&self) -> bool {
-        let told = self.shop.borrow_mut().advance();
-        if let Some((report, numbers)) = told {
-            // May give a new order.
-            (self.tell)(report, numbers);
-        }
-        let busy = self.shop.borrow().is_busy();
-        self.is_going.set(busy);
-        busy
-    }
-}
 
 /// The page's side: desk, whoever works, and what was told last.
 struct Office {
@@ -129,39 +68,6 @@ struct Office {
     again: Option<(Rc<Machine>, Rc<AppState>)>,
     duties: VecDeque<Duty>,
     on_told: Callback<Standing>,
-}
-
-/// Draws beyond the first, which only many members need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum More {
-    #[default]
-    Unread,
-    Asked,
-    /// They are there, there are none, or they cannot be read.
-    Over {
-        /// Most members that draws there are suffice for.
-        most: usize,
-    },
-}
-
-/// Whether the answer is of the present scenario, or has been for long enough of another one.
-#[derive(Default)]
-struct Freshness {
-    /// Generation of the present scenario.
-    generation: u64,
-    /// When each earlier generation gave way to the next.
-    left: BTreeMap<u64, f64>,
-    is_stale: bool,
-}
-
-/// What levers do, as it was asked for.
-#[derive(Default)]
-struct Survey {
-    ticket: u64,
-    /// Settings without levers, and members.
-    of: Option<(Settings, usize)>,
-    found: Option<Rc<Effects>>,
-    first: Option<Rc<Effects>>,
 }
 
 /// What will happen unless something else does first.
@@ -223,7 +129,7 @@ pub fn use_ensembles(session: &Session, materials: &Materials, on_told: &Callbac
         // The line is drawn first.
         frame::afterwards(ASKING, move || {
             ask(&office, &machine, &state, (change, false));
-            read_more(&office);
+            draws::read_more(&office);
         });
         || frame::cancel(ASKING)
     });
@@ -243,15 +149,7 @@ impl Office {
             // What the file told has no ticket of an ask.
             generations: opening.generation.map(|of| (0, of)).into_iter().collect(),
             freshness: Freshness::default(),
-            survey: Survey {
-                of: opening
-                    .effects
-                    .is_some()
-                    .then(|| (Settings::default(), MEMBERS)),
-                found: opening.effects.clone(),
-                first: opening.first_effects.clone(),
-                ticket: 0,
-            },
+            survey: Survey::told(&opening),
             opening,
             desk: Desk::default(),
             helper: None,
@@ -282,7 +180,7 @@ impl Office {
             generation: answer.and_then(|(answer, _)| self.generation_of(answer)),
             answer: answer.map(|(answer, _)| Rc::clone(answer)),
             apart: answer.and_then(|(_, apart)| apart.clone()),
-            is_stale: self.freshness.is_stale,
+            is_stale: self.freshness.is_stale(),
             middle: middle.or_else(|| self.opening.middle.clone()),
             doing: desk.doing,
             from_fit: desk.from_fit,
@@ -298,20 +196,10 @@ impl Office {
         self.generations.get(&answer.ticket).copied()
     }
 
-    /// Whether the answer was of the present scenario within the last moment; and if it still is not, in how
-    /// many milliseconds it will have been another one for longer.
     fn look_at_freshness(&mut self) -> Option<f64> {
-        let freshness = &self.freshness;
         let answer = self.answer.as_ref();
         let generation = answer.and_then(|(answer, _)| self.generation_of(answer));
-        let left = match generation {
-            Some(generation) if generation == freshness.generation => None,
-            Some(generation) => Some(freshness.left.get(&generation).copied().unwrap_or(0.0)),
-            None => Some(f64::NEG_INFINITY),
-        };
-        let until = left.map(|left| left + FRESH_MS - worker::now());
-        self.freshness.is_stale = until.is_some_and(|until| until <= 0.0);
-        until.filter(|until| *until > 0.0)
+        self.freshness.look(generation, worker::now())
     }
 
     /// What the pack's file told is of other draws than those that are used: it is withdrawn.
@@ -345,29 +233,7 @@ impl Office {
 /// Starts a worker and reads the draws; whichever is there first waits for the other.
 fn open(office: &Shared) {
     start(office);
-    let (office, url) = (Rc::clone(office), office.borrow().materials.draws.clone());
-    task::start(async move {
-        let draws = match url.as_str() {
-            "" => None,
-            url => match fetch::text(url).await {
-                Ok(text) => Some(text),
-                // Without them there is no chance: assumptions alone would be another answer.
-                Err(_) => {
-                    refuse(&office, Refusal::DrawsUnread);
-                    return;
-                }
-            },
-        };
-        {
-            let mut office = office.borrow_mut();
-            if draws.is_none() || office.materials.more_draws.is_empty() {
-                office.more = More::Over { most: usize::MAX };
-            }
-            office.draws = Some(draws);
-        }
-        send_opening(&office);
-        read_more(&office);
-    });
+    draws::read(office);
 }
 
 /// There will be no chances, until the user wants another try.
@@ -405,14 +271,14 @@ fn again(office: &Shared) {
 
 /// Greys what is of another scenario once it has been so for longer than a moment.
 fn watch_freshness(office: &Shared) {
-    let was = office.borrow().freshness.is_stale;
+    let was = office.borrow().freshness.is_stale();
     let until = office.borrow_mut().look_at_freshness();
     let delay = until.map(|until| {
         let later = Rc::clone(office);
         timer::after(until as u32 + 1, move || watch_freshness(&later))
     });
     office.borrow_mut().delays.stale = delay;
-    if office.borrow().freshness.is_stale != was {
+    if office.borrow().freshness.is_stale() != was {
         tell(office);
     }
 }
@@ -430,47 +296,6 @@ fn watch_silence(office: &Shared) {
         })
     });
     office.borrow_mut().delays.silent = delay;
-}
-
-/// Reads the draws beyond the first and opens the pack anew with them.
-fn read_more(office: &Shared) {
-    let is_needed = {
-        let office = office.borrow();
-        let many = |(_, state): &(Rc<Machine>, Rc<AppState>)| state.members > FIRST_DRAWS;
-        let wanted = office.again.as_ref().is_some_and(many);
-        wanted && office.draws.is_some() && office.more == More::Unread
-    };
-    if !is_needed {
-        return;
-    }
-    office.borrow_mut().more = More::Asked;
-    let (office, url) = (
-        Rc::clone(office),
-        office.borrow().materials.more_draws.clone(),
-    );
-    task::start(async move {
-        let rest = fetch::text(&url).await.ok();
-        let is_read = rest.is_some();
-        {
-            let mut office = office.borrow_mut();
-            if let (Some(Some(draws)), Some(rest)) = (&mut office.draws, rest) {
-                draws.push_str(&rest);
-            }
-            // Fewer members are told as fewer, rather than the first draws used twice.
-            let most = if is_read { usize::MAX } else { FIRST_DRAWS };
-            office.more = More::Over { most };
-            if is_read {
-                office.desk.reopens();
-            }
-        }
-        if is_read {
-            send_opening(&office);
-        }
-        let again = office.borrow().again.clone();
-        if let Some((machine, state)) = again {
-            ask(&office, &machine, &state, (Change::now(), false));
-        }
-    });
 }
 
 fn start(office: &Shared) {
@@ -529,7 +354,10 @@ fn take(office: &Shared, report: Report, numbers: &[f64]) {
     if is_opened {
         office.borrow_mut().check_opening();
     }
-    note_effects(&mut office.borrow_mut());
+    let found = office.borrow_mut().desk.effects.take();
+    if let Some(found) = found {
+        office.borrow_mut().survey.hear(found);
+    }
     fulfil(office, duties);
     watch_silence(office);
     let until = office.borrow_mut().look_at_freshness();
@@ -561,24 +389,16 @@ fn show(office: &mut Office, (head, apart): (Head, Option<(Head, usize)>), numbe
     office.answer = Some((answer, apart.and_then(|(head, _)| read(head, more))));
 }
 
-fn note_effects(office: &mut Office) {
-    let found = office.desk.effects.take();
-    let own = found.filter(|(ticket, _)| *ticket == office.survey.ticket);
-    if let Some((_, effects)) = own {
-        let first = office.survey.first.take();
-        office.survey.first = Some(first.unwrap_or_else(|| Rc::clone(&effects)));
-        office.survey.found = Some(effects);
-    }
-}
-
 /// Once a glance is answered and nothing is dragged, all of it is asked for, and then what levers do.
 fn go_deeper(office: &Shared) {
     let known = {
         let office = office.borrow();
         let answer = office.answer.as_ref().map(|(answer, _)| Rc::clone(answer));
         let again = office.again.clone();
-        let own =
-            |answer: &Rc<Answer>| office.generation_of(answer) == Some(office.freshness.generation);
+        let own = |answer: &Rc<Answer>| {
+            let generation = office.generation_of(answer);
+            office.freshness.is_present(generation)
+        };
         answer.filter(own).zip(again)
     };
     let Some((answer, (machine, state))) = known else {
@@ -598,22 +418,13 @@ fn go_deeper(office: &Shared) {
 fn survey(office: &Shared, machine: &Rc<Machine>, state: &Rc<AppState>) {
     let mut scenario = pack_scenario(&machine.bound, state);
     scenario.levers.clear();
-    let wanted = (settings(&scenario), MEMBERS);
-    let order = {
-        let mut office = office.borrow_mut();
-        if office.survey.of.as_ref() == Some(&wanted) || office.desk.doing == Doing::Nobody {
-            return;
-        }
-        office.survey.ticket += 1;
-        let order = Order::Survey {
-            ticket: office.survey.ticket,
-            settings: wanted.0.clone(),
-            members: wanted.1,
-        };
-        office.survey.of = Some(wanted);
-        order
-    };
-    send(office, order);
+    if office.borrow().desk.doing == Doing::Nobody {
+        return;
+    }
+    let order = office.borrow_mut().survey.order(settings(&scenario));
+    if let Some(order) = order {
+        send(office, order);
+    }
 }
 
 /// One duty after another: what is sent may be answered at once, with duties of its own.
@@ -636,14 +447,14 @@ fn fulfil(office: &Shared, duties: Vec<Duty>) {
                     let mut office = office.borrow_mut();
                     office.helper = None;
                     // Whatever it was asked of levers is lost with it.
-                    office.survey.of = None;
+                    office.survey.lose();
                 }
                 start(office);
                 send_opening(office);
             }
             Some(Duty::TakeOver) => {
                 let hearing = Rc::clone(office);
-                let bench = Bench::new(ON_PAGE, SLICE_ON_PAGE_MS, move |report, numbers| {
+                let bench = Bench::on_page(move |report, numbers| {
                     take(&hearing, report, &numbers);
                 });
                 {
@@ -680,59 +491,16 @@ fn ask(
     {
         let mut office = office.borrow_mut();
         office.again = Some((Rc::clone(machine), Rc::clone(state)));
-        let before = office.freshness.generation;
-        if before != state.generation {
-            office.freshness.left.insert(before, worker::now());
-            office.freshness.generation = state.generation;
-        }
-        let oldest = office
-            .generations
-            .values()
-            .next()
-            .copied()
-            .unwrap_or(before);
-        office.freshness.left = office.freshness.left.split_off(&oldest);
+        let oldest = office.generations.values().next().copied();
+        let generation = state.generation;
+        office.freshness.move_on(generation, oldest, worker::now());
     }
-    let bound = &machine.bound;
-    let ticket = office
-        .borrow()
-        .last
-        .as_ref()
-        .map_or(1, |ask| ask.ticket + 1);
-    let draws = match office.borrow().more {
-        _ if state.members <= FIRST_DRAWS => state.members,
-        More::Over { most } => state.members.min(most),
-        More::Unread | More::Asked => FIRST_DRAWS,
+    let ask = {
+        let office = office.borrow();
+        let ticket = office.last.as_ref().map_or(1, |ask| ask.ticket + 1);
+        asked(ticket, (&machine.bound, state), office.more, is_whole)
     };
-    let members = match state.dragging() {
-        // Bands follow a drag with some of the members, and all of them the rest after it.
-        true => draws.min(FEW),
-        false => draws,
-    };
-    let wanted = chances::ask(bound, state);
-    let ask = Ask {
-        ticket,
-        draws,
-        members,
-        wish: Wish {
-            is_whole: is_whole && wanted.wish.is_whole,
-            ..wanted.wish.clone()
-        },
-        ..wanted
-    };
-    let is_same = |last: &Ask| {
-        let wish = Wish {
-            is_whole: ask.wish.is_whole || last.wish.is_whole,
-            ..ask.wish.clone()
-        };
-        Ask {
-            ticket,
-            ..last.clone()
-        } == Ask {
-            wish,
-            ..ask.clone()
-        }
-    };
+    let is_same = |last: &Ask| answers(last, &ask);
     let known = office.borrow().last.clone().filter(is_same);
     if let Some(known) = known {
         // Another name, or there and back: the answer stands for this state too.
@@ -748,11 +516,51 @@ fn ask(
     {
         let mut office = office.borrow_mut();
         office.last = Some(ask.clone());
-        office.generations.insert(ticket, state.generation);
+        office.generations.insert(ask.ticket, state.generation);
     }
-    marks::asked(change, ticket);
+    marks::asked(change, ask.ticket);
     let duties = office.borrow_mut().desk.ask(ask);
     fulfil(office, duties);
     watch_freshness(office);
     watch_silence(office);
+}
+
+/// What the state shows as an ask; while something is dragged of a few members, and with more draws than
+/// are at hand of those.
+fn asked(ticket: u64, (bound, state): (&Bound, &AppState), more: More, is_whole: bool) -> Ask {
+    let draws = match more {
+        _ if state.members <= FIRST_DRAWS => state.members,
+        More::Over { most } => state.members.min(most),
+        More::Unread | More::Asked => FIRST_DRAWS,
+    };
+    let wanted = chances::ask(bound, state);
+    Ask {
+        ticket,
+        draws,
+        // Bands follow a drag with some of the members, and all of them the rest after it.
+        members: if state.dragging() {
+            draws.min(FEW)
+        } else {
+            draws
+        },
+        wish: Wish {
+            is_whole: is_whole && wanted.wish.is_whole,
+            ..wanted.wish.clone()
+        },
+        ..wanted
+    }
+}
+
+/// Whether the answer to an earlier ask is one to this ask too: all of it answers a glance.
+fn answers(earlier: &Ask, ask: &Ask) -> bool {
+    let wish = Wish {
+        is_whole: ask.wish.is_whole || earlier.wish.is_whole,
+        ..ask.wish.clone()
+    };
+    *earlier
+        == Ask {
+            ticket: earlier.ticket,
+            wish,
+            ..ask.clone()
+        }
 }
