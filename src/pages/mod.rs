@@ -8,6 +8,7 @@ pub mod drawers;
 pub mod ensembles;
 pub mod failed;
 mod following;
+mod heard;
 pub mod inquiries;
 pub mod keeping;
 pub mod load;

@@ -5,23 +5,24 @@
 //! next frame.
 
 use super::following::Known;
-use crate::ensemble::{Answer, Standing};
+use super::heard::{Heard, Moment};
+use crate::ensemble::Standing;
 use crate::state::{Action, AppState, Knob, Scenario, WhyOf, reduce};
 use crate::text::fault;
 use crate::view_model::diamond::{self, DiamondView, Followed};
 use crate::view_model::monitoring::{self, MonitoringView};
 use crate::view_model::rows::{Message, PageView};
 use crate::view_model::world::{self, Runs, WorldView};
-use crate::view_model::{Inputs, Seen, chances, opening_state, pack_scenario, page, why};
+use crate::view_model::{Inputs, Seen, opening_state, pack_scenario, page, why};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use tidemark_chart::figure::Axis;
 use tidemark_engine::Loaded;
 use tidemark_engine::exec::{Run, RunError};
 use tidemark_engine::program::Program;
 use tidemark_pack::bind::Bound;
-use tidemark_pack::figures::{Centre, Figures, Settled};
+use tidemark_pack::figures::{Centre, Figures};
 use tidemark_pack::relief::{Breaches, Relief};
 use tidemark_pack::runner::Runner;
 use tidemark_reach::draws::{MEMBERS, SEED, middles};
@@ -43,23 +44,6 @@ pub struct Machine {
     pub(super) known: RefCell<Known>,
 }
 
-/// The runs of a moment at the middle of all draws; what is shown is not read off them, see [`Centre`].
-#[derive(Clone)]
-struct Moment {
-    generation: u64,
-    scenario: Rc<Scenario>,
-    /// Every lever at its default, under the scenario's assumptions.
-    base: Rc<Run>,
-    now: Rc<Run>,
-}
-
-/// An answer and the runs of its moment.
-#[derive(Clone)]
-struct Answered {
-    answer: Rc<Answer>,
-    moment: Moment,
-}
-
 /// State, runs and rows, always of one moment.
 #[derive(Clone)]
 pub struct Session {
@@ -71,10 +55,8 @@ pub struct Session {
     moment: Moment,
     /// Those of earlier moments, the newest last.
     earlier: VecDeque<Moment>,
-    /// Answers that projected values stand on, the newest first: what a glance takes in, and all of it.
-    answered: Vec<Answered>,
-    /// The latest answer with no lever moved, and its assumptions: what the plan is compared with.
-    at_rest: Option<(BTreeMap<usize, i32>, Rc<Answer>)>,
+    /// What its projected values stand on.
+    heard: Heard,
     /// Every lever at its default, under the state's assumptions.
     baseline: Rc<Seen>,
     /// The state's scenario.
@@ -192,35 +174,34 @@ impl Session {
             effects,
             ..Standing::default()
         };
-        let nothing = || Centre::new(Rc::clone(&moment.now), Vec::new());
-        let seen = || Rc::new(Seen::of(bound, nothing(), state.view.year, &|_| None));
-        let (baseline, scenario) = (seen(), seen());
+        let mut heard = Heard::default();
+        heard.take_up(&ensemble, [&moment]);
+        let (baseline, scenario) = heard.see(bound, (&state, &moment), &ensemble);
         let inputs = Inputs {
             bound,
             state: &state,
             baseline: &baseline,
             scenario: &scenario,
             held: &[],
+            // Nothing was moved that could be put back.
             reliefs: &[],
             ensemble: &ensemble,
         };
         let view = Rc::new(page(&inputs, None));
-        let session = Self {
+        Ok(Self {
             machine: Rc::new(machine),
             state: Rc::new(state),
             moment,
             earlier: VecDeque::new(),
-            answered: Vec::new(),
-            at_rest: None,
+            heard,
             baseline,
             scenario,
             reliefs: Rc::from([]),
-            ensemble: Standing::default(),
+            ensemble,
             followed: None,
             diamond: None,
             view,
-        };
-        Ok(session.told(ensemble))
+        })
     }
 
     /// What its rows are made of; no axis is held.
@@ -275,7 +256,8 @@ impl Session {
         {
             next.move_to(&middle);
         }
-        next.take_up();
+        let moments = next.earlier.iter().chain([&next.moment]);
+        next.heard.take_up(&next.ensemble, moments);
         next.see();
         next.look(self, false);
         next
@@ -286,77 +268,19 @@ impl Session {
         self.machine.move_to(middle);
         self.moment = self.machine.moment(&self.state, None);
         self.earlier.clear();
-        self.answered.clear();
-        self.at_rest = None;
-    }
-
-    /// Keeps the ensemble's answer, where it is a new one, with the runs of its moment.
-    fn take_up(&mut self) {
-        let Some(answer) = self.ensemble.answer.clone() else {
-            self.answered.clear();
-            self.at_rest = None;
-            return;
-        };
-        let known = self.answered.first();
-        let is_known = known.is_some_and(|known| Rc::ptr_eq(&known.answer, &answer));
-        let generation = self.ensemble.generation;
-        if is_known && known.map(|known| known.moment.generation) == generation {
-            return;
-        }
-        let moments = self.earlier.iter().chain([&self.moment]);
-        let moment = moments
-            .rev()
-            .find(|moment| Some(moment.generation) == generation);
-        let Some(moment) = moment.cloned() else {
-            return;
-        };
-        if moment.scenario.levers.is_empty() && answer.wish.is_whole {
-            let assumptions = moment.scenario.assumptions.clone();
-            self.at_rest = Some((assumptions, Rc::clone(&answer)));
-        }
-        self.answered.retain(|known| known.answer.wish.is_whole);
-        if answer.wish.is_whole {
-            self.answered.clear();
-        }
-        self.answered.insert(0, Answered { answer, moment });
-        self.answered.truncate(2);
+        self.heard = Heard::default();
     }
 
     /// Projected values and verdicts of the present moment.
     fn see(&mut self) {
-        let (bound, year) = (&self.machine.bound, self.state.view.year);
-        let shown = chances::shown(&self.ensemble, &self.state);
-        let of_plan = chances::told(shown, year);
-        let at_rest = self.at_rest.as_ref();
-        let at_rest = at_rest.filter(|(of, _)| *of == self.state.scenario.assumptions);
-        let of_rest = chances::told(at_rest.map(|(_, answer)| answer), year);
-        let now = self.centre(&self.moment.now).shown();
-        self.scenario = Rc::new(Seen::of(bound, now, year, &of_plan));
-        let base = Centre::new(Rc::clone(&self.moment.base), self.settled_base()).shown();
-        self.baseline = Rc::new(Seen::of(bound, base, year, &of_rest));
+        let moment = (&*self.state, &self.moment);
+        let seen = self.heard.see(&self.machine.bound, moment, &self.ensemble);
+        (self.baseline, self.scenario) = seen;
     }
 
     /// What a scenario with that run projects.
     pub(super) fn centre(&self, run: &Rc<Run>) -> Centre {
-        Centre::new(Rc::clone(run), self.settled())
-    }
-
-    fn settled(&self) -> Vec<Settled> {
-        let answered = self.answered.iter();
-        let settled = answered.map(|known| Settled {
-            medians: Rc::clone(&known.answer.now),
-            run: Rc::clone(&known.moment.now),
-        });
-        settled.collect()
-    }
-
-    fn settled_base(&self) -> Vec<Settled> {
-        let answered = self.answered.iter();
-        let settled = answered.map(|known| Settled {
-            medians: Rc::clone(&known.answer.base),
-            run: Rc::clone(&known.moment.base),
-        });
-        settled.collect()
+        Centre::new(Rc::clone(run), self.heard.settled())
     }
 
     /// Rows of the present moment; `is_same` where neither scenario nor answer is another than before.
@@ -379,7 +303,7 @@ impl Session {
     fn found_reliefs(&self) -> Rc<[Relief]> {
         let bound = &self.machine.bound;
         let (baseline, scenario) = (&self.baseline.centre, &self.scenario.centre);
-        let settled = self.settled();
+        let settled = self.heard.settled();
         let breaches = Breaches {
             scenario: &pack_scenario(bound, &self.state),
             driver: &self.moment.base,
@@ -451,7 +375,7 @@ impl Session {
         without.scenario = Rc::new(scenario);
         let moment = self.machine.moment(&without, None);
         let runs = Runs {
-            default_base: &Centre::new(Rc::clone(&moment.base), self.settled_base()),
+            default_base: &Centre::new(Rc::clone(&moment.base), self.heard.settled_base()),
             shifted_base: &self.baseline.centre,
             default_policy: &self.centre(&moment.now),
             shifted_policy: &self.scenario.centre,
