@@ -44,7 +44,7 @@ pub const AGAIN: &str = "按现在的条件重新求解";
 /// Button: give up.
 pub const STOP: &str = "停止";
 /// Said before anything was asked.
-pub const EMPTY: &str = "选好目标和把握，点“求解”：给出最省力、最省钱、最稳妥三种方案；达不到时说明卡在哪里、放宽哪一项最有用。";
+pub const EMPTY: &str = "选好目标和把握，点“求解”：给出最省力、最省钱、最稳妥三种方案；达不到时说明卡在哪里、放宽每一项各能到哪里。";
 /// Said where no target is chosen.
 pub const NONE_CHOSEN: &str = "先选至少一个目标。";
 /// The user stopped it.
@@ -110,7 +110,7 @@ pub const BINDING: &str = "卡在哪里";
 /// Nothing stands at an end.
 pub const NO_BINDING: &str = "没有杠杆到头，也没有规则或资金卡住。";
 /// Heading: relaxations.
-pub const RELAX: &str = "放宽一项会怎样（最有用的在前）";
+pub const RELAX: &str = "放宽一项会怎样（每项都单独求解）";
 /// Summary of the relaxations that are folded away.
 pub const MORE_RELAX: &str = "其余的放宽";
 /// Others are being tried.

@@ -50,11 +50,12 @@ fn csv_field(text: &str) -> String {
 
 /// "−1,234.5" → "-1234.5"; `None` where the text is no number as this page writes them.
 fn plain_number(text: &str) -> Option<String> {
-    let plain: String = text.replace('−', "-").replace(',', "");
-    let digits = plain.strip_prefix('-').unwrap_or(&plain);
+    let plain = text.replace('−', "-").replace(',', "");
+    let plain = plain.strip_prefix('+').unwrap_or(&plain);
+    let digits = plain.strip_prefix('-').unwrap_or(plain);
     let number = digits.starts_with(|c: char| c.is_ascii_digit())
         && digits.chars().all(|c| c.is_ascii_digit() || c == '.');
-    number.then_some(plain)
+    number.then(|| plain.to_owned())
 }
 
 #[cfg(test)]
@@ -70,6 +71,7 @@ mod tests {
     fn numbers_lose_their_separators() {
         check("1,234.5", "1234.5");
         check("−0.5", "-0.5");
+        check("+0.09", "0.09");
         check("—", "");
     }
 

@@ -286,7 +286,7 @@ fn verdict(status: Status) -> &'static str {
     }
 }
 
-/// Every target at every reading year, with nothing moved and with a lever and an assumption moved.
+/// Every target at every reading year, with nothing moved and with a lever moved.
 #[test]
 fn verdicts_of_every_year_are_the_same() {
     for name in ["ningbo", "yinzhou"] {
