@@ -3,32 +3,29 @@
 use expect_test::expect;
 use serde_json::{Value, json};
 
-use super::shell::Workspace;
+use super::shell::{Workspace, target};
 
 /// A town with four targets more: one that nothing meets, one that is met, one whose base is not
 /// confirmed, one of a past year; and one that is only watched.
 fn town() -> Workspace {
     let workspace = Workspace::new();
-    let target = |id: &str, year: u32, value: u32, more: &str| {
-        format!(
-            "[[target]]\nid = \"{id}\"\nindicator = \"firms\"\nfrom = {year}\nto = {year}\n\
-             at = \"end\"\ncomparator = \">=\"\nvalue = {value}\nsource = \"plan\"\n\
-             note = \"\"\n{more}\n\n"
-        )
-    };
     let more = [
-        target("firms.far", 2028, 900, ""),
-        target("firms.near", 2028, 184, ""),
-        target("firms.unsure", 2028, 184, "pending = \"起点没有公布\""),
-        target("firms.past", 2024, 140, ""),
+        target("firms.far", [2028, 2028], "end", 900.0, ""),
+        target("firms.near", [2028, 2028], "end", 184.0, ""),
+        target(
+            "firms.unsure",
+            [2028, 2028],
+            "end",
+            184.0,
+            "pending = \"起点没有公布\"",
+        ),
+        target("firms.past", [2024, 2024], "end", 140.0, ""),
         "[[observed]]\nid = \"parks\"\nlabel = { zh = \"园区\", en = \"Parks\" }\nunit = \"个\"\n\
          decimals = 0\n\n[[monitored]]\nid = \"parks.2027\"\nindicator = \"parks\"\nfrom = 2027\n\
          to = 2027\ncounted = \"level\"\ncomparator = \">=\"\nvalue = 3\nsource = \"plan\"\n\n"
             .to_owned(),
     ];
-    let place = "[status_rule]";
-    let records = more.concat() + place;
-    workspace.edit("packs/testtown/pack.toml", place, &records);
+    workspace.add_records(&more.concat());
     workspace
 }
 

@@ -8,16 +8,7 @@ use tidemark_pack::compiled::read;
 use tidemark_reach::draws::{MEMBERS, SEED};
 use tidemark_reach::opening::Opening;
 
-use super::shell::Workspace;
-
-/// A target of the town's register.
-fn target(id: &str, [from, to]: [i32; 2], at: &str, value: f64, more: &str) -> String {
-    format!(
-        "[[target]]\nid = \"{id}\"\nindicator = \"firms\"\nfrom = {from}\nto = {to}\n\
-         at = \"{at}\"\ncomparator = \">=\"\nvalue = {value:?}\nsource = \"plan\"\nnote = \"\"\n\
-         {more}\n\n"
-    )
-}
+use super::shell::{Workspace, target};
 
 /// A town whose chances are judged, with a target of every kind.
 fn town() -> Workspace {
@@ -47,8 +38,7 @@ fn town() -> Workspace {
     let rule = "[status_rule.probability]\nreached_from = 0.8\nrisk_from = 0.5\ntext = \"按概率\"\n\n\
                 [references]";
     workspace.edit("packs/testtown/pack.toml", "[references]", rule);
-    let records = more.concat() + "[status_rule]";
-    workspace.edit("packs/testtown/pack.toml", "[status_rule]", &records);
+    workspace.add_records(&more.concat());
     let figure = "testtown,rd,2024,40,=,亿元,final,,统计公报,研发经费40亿元,\n";
     let row = "testtown,firms,2024";
     workspace.edit(

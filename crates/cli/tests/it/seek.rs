@@ -6,28 +6,32 @@ use std::path::Path;
 use expect_test::expect;
 use serde_json::{Value, json};
 
-use super::shell::Workspace;
+use super::shell::{Workspace, target};
 
 /// A town with a target of the next year that can be had, one that is unsure, one that is over.
 fn town() -> Workspace {
     let workspace = Workspace::new();
-    let target = |id: &str, year: u32, value: u32, more: &str| {
-        format!(
-            "[[target]]\nid = \"{id}\"\nindicator = \"firms\"\nfrom = {year}\nto = {year}\n\
-             at = \"end\"\ncomparator = \">=\"\nvalue = {value}\nsource = \"plan\"\n\
-             note = \"\"\n{more}\n\n"
-        )
-    };
     let more = [
-        target("firms.2028", 2028, 190, "tile = 2"),
-        target("firms.2030", 2030, 209, ""),
-        target("unsure", 2028, 184, "pending = \"起点没有公布\""),
-        target("given", 2028, 184, "indicative = \"路径是给定的\""),
-        target("past", 2025, 140, ""),
-        target("published", 2024, 140, ""),
+        target("firms.2028", [2028, 2028], "end", 190.0, "tile = 2"),
+        target("firms.2030", [2030, 2030], "end", 209.0, ""),
+        target(
+            "unsure",
+            [2028, 2028],
+            "end",
+            184.0,
+            "pending = \"起点没有公布\"",
+        ),
+        target(
+            "given",
+            [2028, 2028],
+            "end",
+            184.0,
+            "indicative = \"路径是给定的\"",
+        ),
+        target("past", [2025, 2025], "end", 140.0, ""),
+        target("published", [2024, 2024], "end", 140.0, ""),
     ];
-    let place = "[status_rule]";
-    workspace.edit("packs/testtown/pack.toml", place, &(more.concat() + place));
+    workspace.add_records(&more.concat());
     workspace
 }
 

@@ -14,6 +14,15 @@ pub(crate) struct Workspace {
     root: PathBuf,
 }
 
+/// A target of the town's register.
+pub(crate) fn target(id: &str, [from, to]: [i32; 2], at: &str, value: f64, more: &str) -> String {
+    format!(
+        "[[target]]\nid = \"{id}\"\nindicator = \"firms\"\nfrom = {from}\nto = {to}\n\
+         at = \"{at}\"\ncomparator = \">=\"\nvalue = {value:?}\nsource = \"plan\"\nnote = \"\"\n\
+         {more}\n\n"
+    )
+}
+
 impl Workspace {
     pub(crate) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -39,6 +48,17 @@ impl Workspace {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
+    }
+
+    /// Adds records to the town's pack.
+    #[track_caller]
+    pub(crate) fn add_records(&self, records: &str) {
+        let place = "[status_rule]";
+        self.edit(
+            "packs/testtown/pack.toml",
+            place,
+            &(records.to_owned() + place),
+        );
     }
 
     /// Replaces the one place in a file.
