@@ -35,6 +35,8 @@ struct Pack {
     bound: Bound,
     model: Model,
     program: Program,
+    /// The medians of the draws that every page has.
+    middle: Vec<(String, f64)>,
     /// At the middle of all draws.
     runner: Runner,
     stored: Option<Stored>,
@@ -205,6 +207,12 @@ impl Workshop {
     }
 }
 
+/// So many members: draws of a fit where there is one, else of assumptions alone.
+fn members(bound: &Bound, stored: Option<&Stored>, count: usize) -> Result<Draws, String> {
+    let rows = stored.map(|stored| (stored.parameters.as_slice(), &stored.draws));
+    Draws::new(bound, rows, count, SEED).map_err(|bad| bad.to_string())
+}
+
 fn refused(why: String) -> Report {
     Report::Refused(Refusal::Pack(why))
 }
@@ -228,28 +236,22 @@ impl Pack {
         // Draws of other data would be draws of another model, and assumptions alone another answer.
         let stored = draws.map(|text| of_data(text, &version)).transpose();
         let stored = stored.map_err(|bad| Refusal::DrawsUnusable(bad.to_string()))?;
-        let runner = Runner::prepare(&bound, &loaded.program);
-        let mut pack = Self {
+        let draws = members(&bound, stored.as_ref(), FIRST_DRAWS);
+        let middle = draws.map_err(Refusal::DrawsUnusable)?.middle();
+        let program = bound.program(&loaded.program);
+        let runner = Runner::prepare_at(&bound, &program, &middles(&bound, &middle));
+        Ok(Self {
             runner: runner.map_err(|error| Refusal::Pack(error.to_string()))?,
+            middle,
             survey: None,
-            program: bound.program(&loaded.program),
+            program,
             model: loaded.model,
             bound,
             stored,
             glance: None,
             whole: None,
             apart: None,
-        };
-        let middle = pack.middle().map_err(Refusal::DrawsUnusable)?;
-        let middles = middles(&pack.bound, &middle);
-        let runner = Runner::prepare_at(&pack.bound, &pack.program, &middles);
-        pack.runner = runner.map_err(|error| Refusal::Pack(error.to_string()))?;
-        Ok(pack)
-    }
-
-    /// The medians of the draws that every page has.
-    fn middle(&self) -> Result<Vec<(String, f64)>, String> {
-        Ok(self.draws(FIRST_DRAWS)?.middle())
+        })
     }
 
     fn opened(&self, draws: Option<&str>) -> Report {
@@ -259,7 +261,7 @@ impl Pack {
                 (Some(_), Some(text)) => text_hash(text),
                 _ => String::new(),
             },
-            middle: self.middle().unwrap_or_default(),
+            middle: self.middle.clone(),
         }
     }
 
@@ -321,9 +323,7 @@ impl Pack {
 
     /// As many members as are wanted.
     fn draws(&self, count: usize) -> Result<Draws, String> {
-        let stored = self.stored.as_ref();
-        let rows = stored.map(|stored| (stored.parameters.as_slice(), &stored.draws));
-        Draws::new(&self.bound, rows, count, SEED).map_err(|bad| bad.to_string())
+        members(&self.bound, self.stored.as_ref(), count)
     }
 
     /// The programs for an ask, laid out anew unless they are for such asks already.

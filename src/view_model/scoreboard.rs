@@ -247,8 +247,8 @@ fn when(inputs: &Inputs<'_>, target: &Target, assessed: &Assessment) -> String {
     }
     let stop = inputs.bound.horizon().stop;
     let last = libm::ceil(stop) as i32 - 1;
-    let before = inputs.baseline.targets.iter();
-    let before = before.clone().find(|before| before.target == target.id);
+    let mut before = inputs.baseline.targets.iter();
+    let before = before.find(|before| before.target == target.id);
     let before = before.map(|before| before.met_in);
     let before = before.filter(|before| *before != assessed.met_in);
     sentence::met_in(assessed.met_in, before, target.to, last)

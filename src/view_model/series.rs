@@ -9,6 +9,7 @@ use tidemark_chart::figure::Point;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::figures::Figures;
 use tidemark_pack::period::{Covered, Period};
+use tidemark_pack::reading::Span as Years;
 use tidemark_pack::record::{Actual, ActualStatus, FigureRecord, Indicator, Reading};
 
 /// Where the figure of a year stands in model time.
@@ -28,7 +29,7 @@ pub(super) fn line(
     (from, to): (i32, i32),
     span: &Span,
 ) -> Vec<Point> {
-    let years = pack_span(from, to);
+    let years = Years { from, to };
     let values = bound.yearly(figures, &indicator.id, years).into_iter();
     values
         .filter_map(|(year, value)| Some((place_of_year(indicator.at, year), value?)))
@@ -39,10 +40,6 @@ pub(super) fn line(
 /// The last year on a chart's axis: its own, or the one that is looked at where that is later.
 pub(super) fn last_year(record: &FigureRecord, looked_at: i32) -> i32 {
     record.to.max(looked_at)
-}
-
-fn pack_span(from: i32, to: i32) -> tidemark_pack::reading::Span {
-    tidemark_pack::reading::Span { from, to }
 }
 
 /// A span of model time.

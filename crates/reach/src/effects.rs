@@ -38,29 +38,22 @@ pub struct Effects {
     pub together: Vec<f32>,
 }
 
-/// Numbers as base64, lowest byte first: JSON knows no NaN.
+/// Singles as text, see [`crate::packed`].
 mod singles {
-    use base64::Engine as _;
-    use base64::engine::general_purpose::STANDARD;
     use serde::de::Error as _;
     use serde::{Deserialize, Deserializer, Serializer};
 
+    use crate::packed;
+
     pub(super) fn serialize<S: Serializer>(numbers: &[f32], to: S) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<u8> = numbers.iter().flat_map(|n| n.to_le_bytes()).collect();
-        to.serialize_str(&STANDARD.encode(bytes))
+        to.serialize_str(&packed::text(numbers.iter().map(|n| n.to_le_bytes())))
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<f32>, D::Error> {
         let text = String::deserialize(from)?;
-        let bytes = STANDARD.decode(text).map_err(D::Error::custom)?;
-        if bytes.len() % 4 != 0 {
-            return Err(D::Error::custom("a number is cut off"));
-        }
-        let numbers = bytes.chunks_exact(4).map(|four| {
-            let four: [u8; 4] = four.try_into().unwrap_or_default();
-            f32::from_le_bytes(four)
-        });
-        Ok(numbers.collect())
+        let numbers = packed::numbers(&text);
+        let numbers = numbers.ok_or_else(|| D::Error::custom("a number is cut off"))?;
+        Ok(numbers.into_iter().map(f32::from_le_bytes).collect())
     }
 }
 

@@ -13,6 +13,7 @@ pub mod grid;
 pub mod inverse;
 pub mod opening;
 pub mod outcome;
+mod packed;
 pub mod scope;
 pub mod shortfall;
 pub mod study;

@@ -3,8 +3,6 @@
 //!
 //! Keyed by everything it depends on; a page shows it only while every key fits, see [`Opening::answer`].
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use tidemark_engine::exec::RunError;
 use tidemark_engine::program::Program;
@@ -15,6 +13,7 @@ use tidemark_pack::scenario::Scenario;
 use crate::answer::{Answer, Head, worlds};
 use crate::draws::{Draws, middles};
 use crate::effects::{Effects, Survey};
+use crate::packed;
 use crate::scope::{Scope, Wish};
 use crate::study::Study;
 
@@ -35,7 +34,7 @@ pub struct Opening {
     pub effects: Effects,
     /// What the numbers are.
     head: Head,
-    /// Doubles, lowest byte first, as base64.
+    /// Doubles as text, see [`crate::packed`].
     numbers: String,
 }
 
@@ -73,8 +72,8 @@ impl Opening {
         let outcome = study.baseline(bound, &baseline, draws.count(), &mut |_, _| true)?;
         let joint = joint(bound);
         let mut answer = Answer::of(bound, (0, &wish), (&outcome, &outcome), &joint);
-        let middles = middles(bound, &draws.middle());
-        let mut runner = Runner::prepare_at(bound, program, &middles)?;
+        let middle = draws.middle();
+        let mut runner = Runner::prepare_at(bound, program, &middles(bound, &middle))?;
         answer.worlds = worlds(bound, &mut runner, &baseline, &answer.lines);
         let (head, numbers) = answer.written();
         Ok(Self {
@@ -82,10 +81,10 @@ impl Opening {
             draws: of_draws.to_owned(),
             members: draws.count(),
             seed,
-            middle: draws.middle(),
+            middle,
             effects: Survey::begin(bound, program, draws.clone(), &baseline)?.finish(bound)?,
             head,
-            numbers: STANDARD.encode(bytes(&numbers)),
+            numbers: packed::text(numbers.iter().map(|n| n.to_le_bytes())),
         })
     }
 
@@ -106,21 +105,10 @@ impl Opening {
         if (self.pack.as_str(), self.members, self.seed) != (bound.hash(), members, seed) {
             return None;
         }
-        let bytes = STANDARD.decode(&self.numbers).ok()?;
-        if bytes.len() % 8 != 0 {
-            return None;
-        }
-        let numbers = bytes.chunks_exact(8).map(|eight| {
-            let eight: [u8; 8] = eight.try_into().unwrap_or_default();
-            f64::from_le_bytes(eight)
-        });
-        let numbers: Vec<f64> = numbers.collect();
+        let numbers = packed::numbers(&self.numbers)?;
+        let numbers: Vec<f64> = numbers.into_iter().map(f64::from_le_bytes).collect();
         Answer::read(bound, self.head.clone(), &numbers)
     }
-}
-
-fn bytes(numbers: &[f64]) -> Vec<u8> {
-    numbers.iter().flat_map(|n| n.to_le_bytes()).collect()
 }
 
 /// Targets whose chance at once is told where nobody chose any: the open ones on tiles.
