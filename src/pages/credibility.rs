@@ -84,7 +84,7 @@ pub fn CredibilityPage(props: &CredibilityPageProps) -> Html {
 fn unread(messages: &[Message], on_retry: &Callback<()>) -> Html {
     let retry = on_retry.reform(|_: MouseEvent| ());
     html! {
-        <section class="failed" role="alert" data-unread="">
+        <section class="failed refusal" role="alert" data-unread="">
             <h2>{words::UNREAD}</h2>
             <p>{words::UNREAD_LEAD}</p>
             {failed::list(messages)}

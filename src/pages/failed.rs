@@ -19,7 +19,7 @@ pub struct FailedProps {
 pub fn Failed(props: &FailedProps) -> Html {
     let retry = props.on_retry.reform(|_: MouseEvent| ());
     html! {
-        <main class="failed" role="alert">
+        <main class="failed refusal" role="alert">
             <h1>{WORDS.failed}</h1>
             <p>{WORDS.failed_lead}</p>
             {list(&props.messages)}

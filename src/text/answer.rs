@@ -52,23 +52,28 @@ pub fn answer(
     said: &[Said<'_>],
     leverage: Option<&Leverage<'_>>,
 ) -> String {
-    let mut parts = vec![verdicts(when, level, said)];
-    parts.extend(leverage.map(levers));
-    format!("{}。", parts.join("；"))
+    with_levers(verdicts(when, level, said), leverage)
 }
 
 /// Before the chances are known.
 pub fn computing(year: i32, leverage: Option<&Leverage<'_>>) -> String {
-    let mut parts = vec![format!("正在计算{year}年各目标的把握")];
-    parts.extend(leverage.map(levers));
-    format!("{}。", parts.join("；"))
+    with_levers(format!("正在计算{year}年各目标的把握"), leverage)
+}
+
+/// Where nobody works on them any more.
+pub fn not_computed(year: i32, leverage: Option<&Leverage<'_>>) -> String {
+    with_levers(format!("{year}年各目标的把握暂时算不出"), leverage)
 }
 
 /// Where no target can be judged.
 pub fn nothing_judged(year: i32, leverage: Option<&Leverage<'_>>) -> String {
-    let mut parts = vec![format!("{year}年没有可判的目标：起点或路径都待核")];
-    parts.extend(leverage.map(levers));
-    format!("{}。", parts.join("；"))
+    let first = format!("{year}年没有可判的目标：起点或路径都待核");
+    with_levers(first, leverage)
+}
+
+fn with_levers(first: String, leverage: Option<&Leverage<'_>>) -> String {
+    let parts = std::iter::once(first).chain(leverage.map(levers));
+    format!("{}。", parts.collect::<Vec<String>>().join("；"))
 }
 
 fn verdicts(when: &When, level: Option<&str>, said: &[Said<'_>]) -> String {
@@ -157,6 +162,7 @@ mod tests {
             answer(&LATER, Some("八成"), &[deals, out], Some(&leverage)),
             answer(&OWN, None, &[out, firms], None),
             computing(2027, Some(&leverage)),
+            not_computed(2027, None),
             nothing_judged(2027, None),
         ];
         expect![[r#"
@@ -167,6 +173,7 @@ mod tests {
             按目标值看2030年，2项可判目标有1项有八成以上把握（技术交易约八成），其余没有（研发强度约一成）；全部杠杆用足合理范围，研发强度2027年几乎不变、2030年 +0.22 个百分点。
             2027年2项可判目标没有一项可达成（研发强度约一成、高新技术企业约一成半）。
             正在计算2027年各目标的把握；全部杠杆用足合理范围，研发强度2027年几乎不变、2030年 +0.22 个百分点。
+            2027年各目标的把握暂时算不出。
             2027年没有可判的目标：起点或路径都待核。"#]]
         .assert_eq(&all.join("\n"));
     }

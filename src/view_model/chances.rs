@@ -197,7 +197,7 @@ fn note(inputs: &Inputs<'_>, members: usize) -> (String, String, &'static str) {
             crate::text::page::labelled(words::FAILED, &why)
         });
         let hint = format!("{why}。{}", words::PREVIEW);
-        return (words::FAILED.to_owned(), hint, "failed");
+        return (why, hint, "failed");
     }
     if let Some((done, all)) = standing.progress {
         return (words::progress(done, all), from_hint.to_owned(), "busy");

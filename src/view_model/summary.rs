@@ -20,6 +20,8 @@ pub(super) fn summary(inputs: &Inputs<'_>) -> String {
     let is_known = judged.iter().all(|(_, judged)| judged.status.is_verdict());
     let first = if judged.is_empty() {
         words::nothing_judged(year, leverage.as_ref())
+    } else if chances::is_given_up(inputs.ensemble) && !is_known {
+        words::not_computed(year, leverage.as_ref())
     } else if !is_known || chances::is_stale(inputs) {
         words::computing(year, leverage.as_ref())
     } else {

@@ -481,6 +481,9 @@ fn nothing_is_stale(page: &mut Page, what: &str) {
             row.light
         );
     }
+    let summary = &page.session.view.summary;
+    let is_told = summary.contains("算不出") && !summary.contains("正在计算");
+    assert!(is_told, "{what}: {summary}");
     let back = page.standing();
     page.session = Rc::new(page.session.told(back));
     page.act(Action::DragCancelled);
