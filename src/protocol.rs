@@ -108,14 +108,38 @@ pub enum Spread {
 /// Why there will be no chances.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
-    /// The file of draws that the site names cannot be read.
-    DrawsUnread,
+    /// The file of draws that the pack names cannot be read.
+    DrawsUnread(Unread),
+    /// It has fewer members than the pack says.
+    DrawsCut {
+        /// That are there.
+        found: usize,
+        /// That should be.
+        told: usize,
+    },
     /// It is not the one that the pack was compiled with.
     DrawsOther,
+    /// It was made for other data than the pack's: the pack was compiled so.
+    DrawsStale,
     /// It cannot be used; the engine's or reader's own words.
     DrawsUnusable(String),
     /// The pack or its model cannot be run.
     Pack(String),
+}
+
+/// Why a file could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unread {
+    /// The list of the site names none.
+    NotListed,
+    /// The server did not answer.
+    NoAnswer,
+    /// It did not answer in time.
+    TooSlow,
+    /// It answered with an error.
+    Status(u16),
+    /// It answered with a web page.
+    WebPage,
 }
 
 /// What the worker tells the page.
@@ -127,8 +151,6 @@ pub enum Report {
     Opened {
         /// Whether members are draws of a fit, and not of assumptions alone.
         from_fit: bool,
-        /// Content hash of the draws that are used, empty where there are none.
-        draws: String,
         /// The median of every number that is drawn, by parameter or assumption.
         middle: Vec<(String, f64)>,
     },

@@ -59,8 +59,8 @@ pub struct Desk {
     pub restarted: bool,
     /// What each lever does, once it is known, and by which ticket it was asked for.
     pub effects: Option<(u64, Rc<Effects>)>,
-    /// Content hash of the draws that are used, and the median of every number that is drawn.
-    pub opened: Option<(String, Middle)>,
+    /// The median of every number that is drawn, once a pack is open.
+    pub opened: Option<Middle>,
     at_work: Option<Ask>,
     waiting: Option<Ask>,
     is_open: bool,
@@ -101,13 +101,9 @@ impl Desk {
                 }
                 Vec::new()
             }
-            Report::Opened {
-                from_fit,
-                draws,
-                middle,
-            } => {
+            Report::Opened { from_fit, middle } => {
                 self.from_fit = Some(from_fit);
-                self.opened = Some((draws, Rc::from(middle)));
+                self.opened = Some(Rc::from(middle));
                 self.is_open = true;
                 self.next()
             }
@@ -277,7 +273,6 @@ mod tests {
     fn opened(from_fit: bool) -> Report {
         Report::Opened {
             from_fit,
-            draws: "a0b1".to_owned(),
             middle: vec![("drift".to_owned(), 0.02)],
         }
     }

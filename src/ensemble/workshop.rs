@@ -6,11 +6,11 @@ use crate::protocol::{Ask, FIRST_DRAWS, Order, Refusal, Report, Spread};
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::model::Model;
 use tidemark_engine::program::Program;
-use tidemark_evidence::posterior::{Stored, of_data};
+use tidemark_evidence::posterior::{BadFile, Part, Stored, read, rows};
 use tidemark_pack::bind::{self, Bound};
 use tidemark_pack::compiled;
 use tidemark_pack::runner::Runner;
-use tidemark_pack::version::{data_version, text_hash};
+use tidemark_pack::version::data_version;
 use tidemark_reach::answer::{Answer, worlds};
 use tidemark_reach::draws::{self, Draws, SEED, middles};
 use tidemark_reach::effects::Survey;
@@ -89,7 +89,7 @@ impl Workshop {
                 self.pack = None;
                 match Pack::open(&pack, draws.as_deref()) {
                     Ok(pack) => {
-                        let opened = pack.opened(draws.as_deref());
+                        let opened = pack.opened();
                         self.pack = Some(pack);
                         vec![opened]
                     }
@@ -234,8 +234,11 @@ impl Pack {
             ));
         };
         // Draws of other data would be draws of another model, and assumptions alone another answer.
-        let stored = draws.map(|text| of_data(text, &version)).transpose();
-        let stored = stored.map_err(|bad| Refusal::DrawsUnusable(bad.to_string()))?;
+        let stored = draws.map(|text| read(text, &bound, &version, Part::First(rows(text))));
+        let stored = stored.transpose().map_err(|bad| match bad {
+            BadFile::OtherData { .. } => Refusal::DrawsStale,
+            bad => Refusal::DrawsUnusable(bad.to_string()),
+        })?;
         let draws = members(&bound, stored.as_ref(), FIRST_DRAWS);
         let middle = draws.map_err(Refusal::DrawsUnusable)?.middle();
         let program = bound.program(&loaded.program);
@@ -254,13 +257,9 @@ impl Pack {
         })
     }
 
-    fn opened(&self, draws: Option<&str>) -> Report {
+    fn opened(&self) -> Report {
         Report::Opened {
             from_fit: self.stored.is_some(),
-            draws: match (&self.stored, draws) {
-                (Some(_), Some(text)) => text_hash(text),
-                _ => String::new(),
-            },
             middle: self.middle.clone(),
         }
     }

@@ -54,8 +54,6 @@ struct Office {
     bound: Rc<Bound>,
     /// What the pack's file tells of its baseline, until the ensemble has.
     opening: Standing,
-    /// Content hash of the draws that it was told with.
-    opening_draws: Option<String>,
     answer: Option<(Rc<Answer>, Option<Rc<Answer>>)>,
     /// Generation of the state of each ask that may still be answered, by ticket.
     generations: BTreeMap<u64, u64>,
@@ -144,7 +142,6 @@ impl Office {
         let answer = opening.answer.clone();
         Self {
             bound,
-            opening_draws: materials.opening_draws.clone(),
             answer: answer.map(|answer| (answer, None)),
             // What the file told has no ticket of an ask.
             generations: opening.generation.map(|of| (0, of)).into_iter().collect(),
@@ -175,7 +172,7 @@ impl Office {
     fn standing(&self) -> Standing {
         let desk = &self.desk;
         let answer = self.answer.as_ref();
-        let middle = desk.opened.as_ref().map(|(_, middle)| Rc::clone(middle));
+        let middle = desk.opened.clone();
         Standing {
             generation: answer.and_then(|(answer, _)| self.generation_of(answer)),
             answer: answer.map(|(answer, _)| Rc::clone(answer)),
@@ -200,19 +197,6 @@ impl Office {
         let answer = self.answer.as_ref();
         let generation = answer.and_then(|(answer, _)| self.generation_of(answer));
         self.freshness.look(generation, worker::now())
-    }
-
-    /// What the pack's file told is of other draws than those that are used: it is withdrawn.
-    fn check_opening(&mut self) {
-        let used = self.desk.opened.as_ref().map(|(draws, _)| draws.as_str());
-        let told = self.opening_draws.as_deref();
-        // More members than the file was made for have more draws.
-        let is_same = self.more != More::Unread || used.is_none() || used == told;
-        if told.is_none() || is_same {
-            return;
-        }
-        self.withdraw();
-        self.desk.refuse(Refusal::DrawsOther);
     }
 
     fn withdraw(&mut self) {
@@ -343,16 +327,12 @@ fn send(office: &Shared, order: Order) {
 
 fn take(office: &Shared, report: Report, numbers: &[f64]) {
     let is_news = !matches!(report, Report::Progress { .. });
-    let is_opened = matches!(report, Report::Opened { .. });
     let mut duties = office.borrow_mut().desk.report(report);
     // Shown first: the numbers are there only now.
     if let Some(Duty::Show(..)) = duties.first()
         && let Duty::Show(head, apart) = duties.remove(0)
     {
         show(&mut office.borrow_mut(), (head, apart), numbers);
-    }
-    if is_opened {
-        office.borrow_mut().check_opening();
     }
     let found = office.borrow_mut().desk.effects.take();
     if let Some(found) = found {

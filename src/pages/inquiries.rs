@@ -2,14 +2,15 @@
 //! wanted, since it hears nothing while it searches. Where workers are blocked the page searches, in
 //! slices between its other work.
 
+use super::draws_file;
 use super::ensembles::{LATE_MS, PATIENCE_MS};
 use super::load::Materials;
 use crate::ensemble::workshop::{IN_WORKER, Workshop};
 use crate::inquiry::{Pace, Standing};
 use crate::platform::worker::{self, Helper};
-use crate::platform::{fetch, task, timer};
+use crate::platform::{task, timer};
 use crate::protocol::inquiry::{Question, Told};
-use crate::protocol::{Order, Refusal, Report, written};
+use crate::protocol::{Order, Report, written};
 use crate::text::{chance, solver as words};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -192,20 +193,16 @@ fn ready(clerk: &Shared) {
     if std::mem::replace(&mut clerk.borrow_mut().waiting, true) {
         return;
     }
-    let (clerk, url) = (Rc::clone(clerk), clerk.borrow().materials.draws.clone());
+    let (clerk, materials) = (Rc::clone(clerk), clerk.borrow().materials.clone());
     task::start(async move {
-        let draws = match url.as_str() {
-            "" => None,
-            url => match fetch::text(url).await {
-                Ok(text) => Some(text),
-                // Without them there is no answer, as for the page's chances.
-                Err(_) => {
-                    clerk.borrow_mut().waiting = false;
-                    let ticket = at_work(&clerk);
-                    fail(&clerk, ticket, chance::refusal(&Refusal::DrawsUnread));
-                    return;
-                }
-            },
+        let draws = match draws_file::first(&materials).await {
+            Ok(draws) => draws,
+            Err(why) => {
+                clerk.borrow_mut().waiting = false;
+                let ticket = at_work(&clerk);
+                fail(&clerk, ticket, chance::refusal(&why));
+                return;
+            }
         };
         {
             let mut clerk = clerk.borrow_mut();

@@ -15,7 +15,7 @@ use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::exec::vm::Vm;
 use tidemark_engine::exec::{Rows, RunSettings};
 use tidemark_pack::bind::{self, Bound};
-use tidemark_pack::compiled;
+use tidemark_pack::compiled::{self, DrawsFile};
 use tidemark_pack::record::credibility::Credibility;
 use tidemark_reach::opening::Opening;
 
@@ -30,6 +30,9 @@ pub struct Site {
     pub materials: Materials,
 }
 
+/// What a pack says of its files of draws.
+pub type DrawsFiles = Rc<[DrawsFile]>;
+
 /// What is made of a pack beyond its first screen, beside the state: its ensemble, what is said of its
 /// model.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,8 +43,8 @@ pub struct Materials {
     pub draws: String,
     /// Address of the others, empty where there are none.
     pub more_draws: String,
-    /// Content hash of the draws that the pack's file tells its baseline by; none where it does not.
-    pub opening_draws: Option<String>,
+    /// What the pack's file says of the two; empty where nothing was fitted.
+    pub draws_files: DrawsFiles,
     /// Address of its record of credibility, empty where there is none.
     pub credibility: String,
 }
@@ -81,12 +84,12 @@ pub async fn site(
         "" => String::new(),
         name => format!("packs/{name}"),
     };
-    let (mut session, opening_draws) = from_pack(&json, &file, beside(&entry.reference))?;
+    let (mut session, draws_files) = from_pack(&json, &file, beside(&entry.reference))?;
     let materials = Materials {
         pack: Rc::from(json),
         draws: beside(&entry.draws),
         more_draws: beside(&entry.more_draws),
-        opening_draws,
+        draws_files,
         credibility: beside(&entry.credibility),
     };
     if let Some(id) = unknown {
@@ -106,8 +109,7 @@ pub async fn site(
     })
 }
 
-/// A session at the baseline of a compiled pack, and the content hash of the draws that its file tells the
-/// baseline by; `reference` is the address of its technical reference, empty where there is none.
+/// A session at the baseline of a compiled pack, and what its file says of its draws; `reference` is the address of its technical reference, empty where there is none.
 ///
 /// # Errors
 /// Every fault found, as messages.
@@ -115,9 +117,9 @@ pub fn from_pack(
     json: &str,
     file: &str,
     reference: String,
-) -> Result<(Rc<Session>, Option<String>), Vec<Message>> {
+) -> Result<(Rc<Session>, DrawsFiles), Vec<Message>> {
     let mut faults = Diagnostics::new();
-    let Some((bound, loaded, opening)) = joined(json, file, &mut faults) else {
+    let Some((bound, loaded, (draws, opening))) = joined(json, file, &mut faults) else {
         let messages: Vec<Message> = faults.iter().map(fault::message).collect();
         return Err(messages);
     };
@@ -126,8 +128,6 @@ pub fn from_pack(
     let machine = machine.map_err(|message| vec![message])?;
     let session = Session::open(machine, &loaded, opening.as_ref());
     let session = session.map_err(|message| vec![message])?;
-    let is_told = session.ensemble.answer.is_some();
-    let draws = opening.filter(|_| is_told).map(|opening| opening.draws);
     Ok((Rc::new(session), draws))
 }
 
@@ -167,11 +167,10 @@ fn warm_up() {
     }
 }
 
-fn joined(
-    json: &str,
-    file: &str,
-    faults: &mut Diagnostics,
-) -> Option<(Bound, Loaded, Option<Opening>)> {
+/// What a pack's file says of its draws and of its baseline.
+type Told = (DrawsFiles, Option<Opening>);
+
+fn joined(json: &str, file: &str, faults: &mut Diagnostics) -> Option<(Bound, Loaded, Told)> {
     let pack = compiled::read(json, file, faults)?;
     let model = &pack.model;
     let compile = || tidemark_engine::load(&model.text, &model.name, faults);
@@ -179,12 +178,16 @@ fn joined(
     let bound = bind::bind(&pack, &loaded, faults)?;
     loaded.program = bound.program(&loaded.program);
     let opening = pack.opening.as_deref().and_then(Opening::read);
-    Some((bound, loaded, opening))
+    // Told of other draws than those the page is to use, it would be withdrawn at once.
+    let first = pack.draws.first().map_or("", |first| first.hash.as_str());
+    let opening = opening.filter(|opening| opening.draws == first);
+    Some((bound, loaded, (Rc::from(pack.draws), opening)))
 }
 
 fn not_read(error: FetchError) -> Vec<Message> {
     vec![match error {
         FetchError::NoAnswer { url } => fault::no_answer(&url),
+        FetchError::TooSlow { url } => fault::too_slow(&url),
         FetchError::Status { url, status } => fault::bad_status(&url, status),
         FetchError::WebPage { url } => fault::web_page(&url),
     }]

@@ -5,6 +5,7 @@
 pub mod app;
 pub mod credibility;
 pub mod drawers;
+mod draws_file;
 pub mod ensembles;
 pub mod failed;
 mod following;

@@ -3,7 +3,14 @@
 //! A server that answers a missing file with its own HTML page is the usual fault on an
 //! intranet, so it has a case of its own.
 
+use super::timer;
 use gloo::net::http::Request;
+use std::cell::Cell;
+use std::rc::Rc;
+use web_sys::AbortController;
+
+/// A file that is not there after so long is given up: the largest is half a megabyte.
+const PATIENCE_MS: u32 = 30_000;
 
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -11,6 +18,12 @@ pub enum FetchError {
     /// No answer: server down, cable out, file refused by the browser.
     #[error("no answer for `{url}`")]
     NoAnswer {
+        /// Address as asked for.
+        url: String,
+    },
+    /// Nothing in time.
+    #[error("`{url}` did not come in time")]
+    TooSlow {
         /// Address as asked for.
         url: String,
     },
@@ -34,11 +47,26 @@ pub enum FetchError {
 ///
 /// The cache is asked to revalidate, so an unchanged file costs one short answer.
 pub async fn text(url: &str) -> Result<String, FetchError> {
-    let no_answer = |_| FetchError::NoAnswer {
-        url: url.to_owned(),
+    let is_late = Rc::new(Cell::new(false));
+    let controller = AbortController::new().ok();
+    let signal = controller.as_ref().map(AbortController::signal);
+    let late = Rc::clone(&is_late);
+    let _patience = timer::after(PATIENCE_MS, move || {
+        late.set(true);
+        if let Some(controller) = controller {
+            controller.abort();
+        }
+    });
+    let no_answer = |_| {
+        let url = url.to_owned();
+        match is_late.get() {
+            true => FetchError::TooSlow { url },
+            false => FetchError::NoAnswer { url },
+        }
     };
     let response = Request::get(url)
         .cache(web_sys::RequestCache::NoCache)
+        .abort_signal(signal.as_ref())
         .send()
         .await
         .map_err(no_answer)?;

@@ -1,7 +1,7 @@
 //! Words of probabilities and bands.
 
 use super::number;
-use crate::protocol::{Refusal, Spread};
+use crate::protocol::{Refusal, Spread, Unread};
 
 /// Before a probability.
 pub const CHANCE: &str = "达成概率";
@@ -51,10 +51,27 @@ pub const FAILED: &str = "把握暂时算不出";
 /// Why there will be no chances.
 pub fn refusal(why: &Refusal) -> String {
     match why {
-        Refusal::DrawsUnread => "抽样文件读不到（网站上的文件缺失或没有响应）".to_owned(),
-        Refusal::DrawsOther => "抽样文件与数据包不符（文件被改动、截断或不是同一版本）".to_owned(),
+        Refusal::DrawsUnread(why) => format!("抽样文件读不到（{}）", unread(*why)),
+        Refusal::DrawsCut { found, told } => {
+            format!("抽样文件不完整（应有 {told} 组，只有 {found} 组）")
+        }
+        Refusal::DrawsOther => "抽样文件与数据包不符（文件被改动，或不是同一版本）".to_owned(),
+        Refusal::DrawsStale => {
+            "抽样文件是按另一版数据校准的，须由维护人员重新校准后发布".to_owned()
+        }
         Refusal::DrawsUnusable(why) => format!("抽样文件不能用（{why}）"),
         Refusal::Pack(why) => format!("模型不能推演（{why}）"),
+    }
+}
+
+fn unread(why: Unread) -> String {
+    match why {
+        Unread::NotListed => "数据包清单没有列出它".to_owned(),
+        Unread::NoAnswer => "服务器没有应答".to_owned(),
+        Unread::TooSlow => "服务器半分钟内没有传完".to_owned(),
+        Unread::Status(404) => "文件不在服务器上，404".to_owned(),
+        Unread::Status(status) => format!("服务器出错，{status}"),
+        Unread::WebPage => "服务器返回的是网页，不是数据文件".to_owned(),
     }
 }
 

@@ -17,6 +17,15 @@ pub fn no_answer(url: &str) -> Message {
     )
 }
 
+/// The server did not answer in time.
+pub fn too_slow(url: &str) -> Message {
+    error(
+        "读取数据文件超时：服务器半分钟内没有传完。",
+        "请检查网络连接，然后重试；若总是如此，请联系网站维护人员。",
+        url,
+    )
+}
+
 /// The server answered with an error.
 pub fn bad_status(url: &str, status: u16) -> Message {
     let text = match status {

@@ -16,9 +16,10 @@ use tidemark_analysis::convergence::quantile;
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
 use tidemark_evidence::fit::{LEAST_ESS, MOST_R_HAT, wandering};
-use tidemark_evidence::posterior::{Stored, from_text};
+use tidemark_evidence::posterior::{Part, Stored, read};
 use tidemark_evidence::study::Study;
 use tidemark_pack::record::credibility::{Credibility, ParameterRole, SeriesUse};
+use tidemark_pack::version::data_version;
 
 use crate::pack::bound_ningbo;
 
@@ -29,7 +30,11 @@ fn file(name: &str) -> String {
 }
 
 fn stored() -> Stored {
-    from_text(&file("posterior.csv")).unwrap()
+    let (compiled, bound) = bound_ningbo();
+    let now = data_version(&compiled.pack, &compiled.actuals, &compiled.model);
+    let again = "run `tidemark calibrate` and `tidemark hindcast --write` on packs/ningbo";
+    let stored = read(&file("posterior.csv"), &bound, &now, Part::Whole);
+    stored.unwrap_or_else(|bad| panic!("{bad}: {again}"))
 }
 
 fn record() -> Credibility {

@@ -9,10 +9,11 @@ use std::sync::LazyLock;
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::model::Model;
 use tidemark_engine::program::Program;
-use tidemark_evidence::posterior::{from_text, parted};
+use tidemark_evidence::posterior::{Part, Stored, parted, read, rows};
 use tidemark_pack::bind::{Bound, bind};
 use tidemark_pack::compiled::Compiled;
 use tidemark_pack::sources::{Files, TextFile, compile_folder};
+use tidemark_pack::version::data_version;
 use tidemark_reach::draws::{Draws, MEMBERS, SEED};
 
 /// A pack joined with its model, and what a page reads of it.
@@ -34,13 +35,16 @@ pub(crate) static YINZHOU: LazyLock<Place> = LazyLock::new(|| open("yinzhou"));
 impl Place {
     /// The first members.
     pub(crate) fn members(&self, count: usize) -> Draws {
-        let stored = self
-            .posterior
-            .as_deref()
-            .map(|text| from_text(text).unwrap());
+        let text = self.posterior.as_deref();
+        let stored = text.map(|text| stored(text, &self.compiled, &self.bound));
         let rows = stored.as_ref().map(|s| (s.parameters.as_slice(), &s.draws));
         Draws::new(&self.bound, rows, count, SEED).unwrap()
     }
+}
+
+fn stored(text: &str, compiled: &Compiled, bound: &Bound) -> Stored {
+    let now = data_version(&compiled.pack, &compiled.actuals, &compiled.model);
+    read(text, bound, &now, Part::First(rows(text))).unwrap()
 }
 
 fn open(place: &str) -> Place {
@@ -68,7 +72,8 @@ fn open(place: &str) -> Place {
     let bound = bind(&compiled, &loaded, &mut faults).unwrap();
     let posterior = fs::read_to_string(folder.join("posterior.csv")).ok();
     let posterior = posterior.map(|text| parted(&text, MEMBERS)[0].to_owned());
-    let stored = posterior.as_deref().map(|text| from_text(text).unwrap());
+    let text = posterior.as_deref();
+    let stored = text.map(|text| stored(text, &compiled, &bound));
     let rows = stored.as_ref().map(|s| (s.parameters.as_slice(), &s.draws));
     Place {
         draws: Draws::new(&bound, rows, MEMBERS, SEED).unwrap(),

@@ -8,14 +8,11 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
-use tidemark_evidence::opening::opening;
-use tidemark_evidence::posterior::{of_data, parted};
+use tidemark_evidence::shipping::{Shipped, ship};
 use tidemark_pack::bind::{Bound, bind};
 use tidemark_pack::compiled::credibility;
 use tidemark_pack::record::credibility::Credibility;
 use tidemark_pack::sources::{Files, TextFile, compile_folder, with_credibility};
-use tidemark_pack::version::data_version;
-use tidemark_reach::draws::MEMBERS;
 
 use crate::build::site::Site;
 use crate::workspace::Workspace;
@@ -71,8 +68,8 @@ pub fn compile_all(workspace: &Workspace) -> Result<Vec<Compiled>> {
         }
         match opened {
             Some(pack) => {
-                let draws = draws(workspace, &folder, &pack)?;
-                packs.push(entry(&with_opening(pack, &draws)?, &draws));
+                let shipped = shipped(workspace, &folder, &pack)?;
+                packs.push(entry(&pack, shipped));
             }
             None => broken.push(workspace.relative(&folder).display().to_string()),
         }
@@ -193,36 +190,22 @@ fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// The pack's `posterior.csv`, if it has one and it belongs to the data at hand; empty otherwise.
-fn draws(workspace: &Workspace, folder: &Path, pack: &Opened) -> Result<String> {
+/// What is shipped of a pack, with its `posterior.csv` where it has one; draws that cannot be used are told.
+fn shipped(workspace: &Workspace, folder: &Path, pack: &Opened) -> Result<Shipped> {
     let path = folder.join("posterior.csv");
-    if !path.is_file() {
-        return Ok(String::new());
+    let text = path.is_file().then(|| read(&path)).transpose()?;
+    let (compiled, program) = (pack.compiled.clone(), &pack.loaded.program);
+    let shipped = ship(compiled, &pack.bound, program, text.as_deref())?;
+    if let Some(bad) = &shipped.unusable {
+        let name = workspace.relative(&path).display().to_string();
+        eprintln!("  warning: {name}: {bad}: the page will have no chances");
     }
-    let compiled = &pack.compiled;
-    let now = data_version(&compiled.pack, &compiled.actuals, &compiled.model);
-    let text = read(&path)?;
-    let name = workspace.relative(&path).display().to_string();
-    match of_data(&text, &now) {
-        Ok(_) => Ok(text),
-        Err(bad) => {
-            eprintln!("  warning: {name}: {bad}: not shipped, `tidemark calibrate` makes it anew");
-            Ok(String::new())
-        }
-    }
+    Ok(shipped)
 }
 
-/// The pack with what a page opens with.
-fn with_opening(pack: Opened, draws: &str) -> Result<Opened> {
-    let draws = (!draws.is_empty()).then_some(draws);
-    let opening = opening(&pack.bound, &pack.loaded.program, draws)?;
-    let compiled = pack.compiled.with_opening(Some(opening.written()));
-    Ok(Opened { compiled, ..pack })
-}
-
-fn entry(pack: &Opened, draws: &str) -> Compiled {
+fn entry(pack: &Opened, shipped: Shipped) -> Compiled {
     let meta = &pack.compiled.pack.meta;
-    let draws = parted(draws, MEMBERS);
+    let draws = shipped.draws;
     let record = pack.credibility.as_ref();
     let credibility = record.map(|record| credibility::to_json(record, &pack.compiled.hash));
     let credibility = credibility.unwrap_or_default();
@@ -236,14 +219,14 @@ fn entry(pack: &Opened, draws: &str) -> Compiled {
             label: meta.place.zh.clone(),
             file: format!("{}.pack.json", meta.id),
             reference: tidemark_reference::file_name(&pack.compiled),
-            draws: named(draws[0], "draws.csv"),
-            more_draws: named(draws[1], "more-draws.csv"),
+            draws: named(&draws[0], "draws.csv"),
+            more_draws: named(&draws[1], "more-draws.csv"),
             credibility: named(&credibility, "credibility.json"),
             hash: pack.compiled.hash.clone(),
         },
-        json: pack.compiled.to_json(),
+        json: shipped.compiled.to_json(),
         reference: tidemark_reference::page(&pack.compiled, &pack.loaded),
-        draws: draws.map(str::to_owned),
+        draws,
         credibility,
     }
 }
@@ -289,10 +272,11 @@ pub fn write(workspace: &Workspace, folder: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tidemark_evidence::posterior::described;
     use tidemark_pack::compiled::read;
 
     #[test]
-    fn the_record_beside_a_pack_is_of_that_pack() {
+    fn what_lies_beside_a_pack_is_of_that_pack() {
         let workspace = Workspace::find().unwrap();
         let mut faults = Diagnostics::new();
         for folder in folders(&workspace).unwrap() {
@@ -301,10 +285,14 @@ mod tests {
                 entry,
                 json,
                 credibility: beside,
+                draws,
                 ..
-            } = entry(&opened, "");
+            } = entry(&opened, shipped(&workspace, &folder, &opened).unwrap());
             let pack = read(&json, &entry.file, &mut faults).unwrap();
             assert_eq!(pack.hash, entry.hash);
+            let parts: Vec<&str> = draws.iter().map(String::as_str).collect();
+            assert_eq!(pack.draws, described([parts[0], parts[1]]));
+            assert!(pack.opening.is_some(), "the draws cannot be used");
             assert_eq!(entry.credibility.is_empty(), pack.hindcast.is_none());
             if let Some(summary) = pack.hindcast {
                 let record = credibility::read(&beside, "", &entry.hash, &mut faults);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use tidemark_evidence::fit::{Fit, Settings, Stage, fit};
-use tidemark_evidence::posterior::{BadFile, Origin, of_data, to_text};
+use tidemark_evidence::posterior::{BadFile, Origin, Part, read, to_text};
 use tidemark_evidence::study::Study;
 
 use crate::failure::Failure;
@@ -114,7 +114,7 @@ pub(crate) fn progress(err: &mut dyn Write, stage: Stage, done: usize, all: usiz
 fn check(path: &Path, study: &Study<'_>, out: &mut dyn Write) -> Result<Answer, Failure> {
     let text = folder::read(path)?;
     let (now, path) = (&study.data_version, path.display());
-    let (answer, says) = match of_data(&text, now) {
+    let (answer, says) = match read(&text, study.bound, now, Part::Whole) {
         Ok(stored) => {
             let (rows, columns) = (stored.draws.count(), stored.parameters.len());
             (

@@ -4,10 +4,10 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use tidemark_engine::UnitFaults;
-use tidemark_engine::diag::Diagnostics;
+use tidemark_engine::diag::{Diagnostics, Severity};
 
 use crate::failure::Failure;
-use crate::{Answer, folder, report};
+use crate::{Answer, drawn, folder, report};
 
 /// What to check and how to say it.
 #[derive(Debug, clap::Args)]
@@ -27,7 +27,12 @@ pub(crate) fn check(
 ) -> Result<Answer, Failure> {
     let mut faults = Diagnostics::new();
     let sound = if arguments.path.is_dir() {
-        folder::open_pack(&arguments.path, &mut faults)?.is_some()
+        let opened = folder::open_pack(&arguments.path, &mut faults)?;
+        if let Some(opened) = &opened {
+            drawn::check(&arguments.path, opened, &mut faults)?;
+        }
+        let refused = faults.iter().any(|fault| fault.severity == Severity::Error);
+        opened.is_some() && !refused
     } else {
         folder::open_model(&arguments.path, UnitFaults::Judge, &mut faults)?.is_some()
     };

@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tidemark_evidence::posterior::{Stored, of_data};
+use tidemark_engine::diag::{Diagnostic, Diagnostics, Place};
+use tidemark_evidence::posterior::{BadFile, Part, Stored, read};
 use tidemark_pack::scenario::Scenario;
 use tidemark_pack::version::data_version;
 use tidemark_reach::draws::{Draws, MEMBERS, SEED};
@@ -17,6 +18,13 @@ use crate::run::{Setting, between, setting};
 
 /// What is done where there is no posterior.csv.
 const INSTEAD: &str = "assumptions alone are drawn from; run `tidemark calibrate` on the folder";
+
+/// What follows where they cannot be used.
+pub(crate) const NO_CHANCE: &str =
+    "there are no chances until it is restored or made anew by `tidemark calibrate`";
+
+/// How a lost file is known.
+const LOST: &str = "credibility.json speaks of a fit";
 
 /// Members of a pack under a scenario.
 // Part of other commands' arguments, whose group has the same name.
@@ -53,15 +61,35 @@ impl Arguments {
         Ok(Some((opened, scenario)))
     }
 
-    /// The members; what is missing or does not belong to the present data is told and done without.
+    /// The members; `None`, told, where the pack names draws that cannot be used: assumptions alone
+    /// would be another answer. A pack that was never fitted has no other.
     pub(crate) fn draws(
         &self,
         opened: &Opened,
         err: &mut dyn Write,
     ) -> Result<Option<Draws>, Failure> {
-        let stored = self.posterior(opened, err)?;
-        let posterior = stored.as_ref().map(|s| (s.parameters.as_slice(), &s.draws));
-        match Draws::new(&opened.bound, posterior, self.members, self.seed) {
+        let path = self.folder.join(POSTERIOR);
+        let stored = match posterior(&self.folder, opened)? {
+            Posterior::Usable(_, stored) => Some(stored),
+            Posterior::Unusable(_, bad) => {
+                writeln!(err, "error: {}: {bad}: {NO_CHANCE}", path.display())?;
+                return Ok(None);
+            }
+            Posterior::Lost => {
+                writeln!(
+                    err,
+                    "error: {} is missing: {LOST}, {NO_CHANCE}",
+                    path.display()
+                )?;
+                return Ok(None);
+            }
+            Posterior::NeverMade => {
+                writeln!(err, "warning: there is no {}: {INSTEAD}", path.display())?;
+                None
+            }
+        };
+        let columns = stored.as_ref().map(|s| (s.parameters.as_slice(), &s.draws));
+        match Draws::new(&opened.bound, columns, self.members, self.seed) {
             Ok(draws) => Ok(Some(draws)),
             Err(bad) => {
                 writeln!(err, "error: {bad}")?;
@@ -69,37 +97,70 @@ impl Arguments {
             }
         }
     }
-
-    fn posterior(&self, opened: &Opened, err: &mut dyn Write) -> Result<Option<Stored>, Failure> {
-        let path = self.folder.join(POSTERIOR);
-        if !path.exists() {
-            writeln!(err, "warning: there is no {}: {INSTEAD}", path.display())?;
-            return Ok(None);
-        }
-        let found = posterior(&self.folder, opened, err)?;
-        Ok(found.map(|(_, stored)| stored))
-    }
 }
 
-/// Text and content of a folder's posterior.csv; `None` where there is none, or where it does not belong
-/// to the present data, which is told.
-pub(crate) fn posterior(
-    folder: &Path,
-    opened: &Opened,
-    err: &mut dyn Write,
-) -> Result<Option<(String, Stored)>, Failure> {
+/// What a folder has of draws.
+pub(crate) enum Posterior {
+    /// Its text and content.
+    Usable(String, Stored),
+    /// Its text, and why it is of no use.
+    Unusable(String, BadFile),
+    /// There is no file, and a record of credibility that speaks of a fit.
+    Lost,
+    /// Nothing was fitted yet.
+    NeverMade,
+}
+
+/// Reads a folder's posterior.csv.
+pub(crate) fn posterior(folder: &Path, opened: &Opened) -> Result<Posterior, Failure> {
     let path = folder.join(POSTERIOR);
     if !path.exists() {
-        return Ok(None);
+        return Ok(match opened.credibility {
+            Some(_) => Posterior::Lost,
+            None => Posterior::NeverMade,
+        });
     }
     let compiled = &opened.compiled;
     let now = data_version(&compiled.pack, &compiled.actuals, &compiled.model);
     let text = folder::read(&path)?;
-    match of_data(&text, &now) {
-        Ok(stored) => Ok(Some((text, stored))),
-        Err(bad) => {
-            writeln!(err, "warning: {}: {bad}: {INSTEAD}", path.display())?;
-            Ok(None)
+    Ok(match read(&text, &opened.bound, &now, Part::Whole) {
+        Ok(stored) => Posterior::Usable(text, stored),
+        Err(bad) => Posterior::Unusable(text, bad),
+    })
+}
+
+/// What is wrong with a folder's draws, as a fault of the pack. Draws of other data are a step of work
+/// that is still to be done, and warned of.
+pub(crate) fn check(
+    folder: &Path,
+    opened: &Opened,
+    faults: &mut Diagnostics,
+) -> Result<(), Failure> {
+    let path = folder.join(POSTERIOR).display().to_string();
+    let place = Place {
+        file: path.clone(),
+        line: 0,
+        column: 0,
+    };
+    let fault = match posterior(folder, opened)? {
+        Posterior::Usable(..) | Posterior::NeverMade => return Ok(()),
+        Posterior::Lost => {
+            Diagnostic::error("draws-lost", place, format!("the file is missing: {LOST}"))
+                .about([path])
         }
-    }
+        Posterior::Unusable(_, BadFile::OtherData { then, now }) => {
+            let message = format!("the draws belong to data {then}, present are {now}");
+            Diagnostic::warning("draws-stale", place, message).about([then, now])
+        }
+        Posterior::Unusable(_, bad) => {
+            let line = bad.line().and_then(|line| u32::try_from(line).ok());
+            let place = Place {
+                line: line.unwrap_or(0),
+                ..place
+            };
+            Diagnostic::error("draws-damaged", place, bad.to_string()).about([bad.to_string()])
+        }
+    };
+    faults.push(fault.hint("restore the file, or run `tidemark calibrate` on the folder"));
+    Ok(())
 }

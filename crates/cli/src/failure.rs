@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use tidemark_engine::exec::RunError;
-use tidemark_evidence::opening::NotMade;
+use tidemark_evidence::shipping::NotMade;
 use tidemark_reach::study::Halt;
 
 /// Why there is no answer.

@@ -1,16 +1,18 @@
 //! `tidemark pack`: checks a pack's folder, quotes too, and compiles it into the file that a page loads,
-//! with what a page opens with, and its record of credibility, where it has one, into another beside it.
+//! with what a page opens with; its record of credibility and its draws, where it has them, go into others
+//! beside it.
 
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use tidemark_engine::diag::{Diagnostics, Severity};
-use tidemark_evidence::opening::opening;
+use tidemark_evidence::shipping::{Shipped, ship};
 use tidemark_pack::compiled::credibility;
 use tidemark_pack::quotes::check_quotes;
 use tidemark_pack::record::Pack;
 
+use crate::drawn::{NO_CHANCE, Posterior};
 use crate::failure::Failure;
 use crate::folder::Opened;
 use crate::{Answer, drawn, folder, report};
@@ -21,7 +23,8 @@ pub(crate) struct Arguments {
     /// Folder with pack.toml and actuals.csv
     folder: PathBuf,
     /// File to write; without it `<place>.pack.json` in the working folder. A record of credibility
-    /// goes beside it, into `<place>.credibility.json`
+    /// goes beside it, into `<place>.credibility.json`, draws into `<place>.draws.csv` and
+    /// `<place>.more-draws.csv`
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Folder with the documents that sources name: every quote must stand in its document
@@ -37,6 +40,9 @@ pub(crate) fn pack(
 ) -> Result<Answer, Failure> {
     let mut faults = Diagnostics::new();
     let opened = folder::open_pack(&arguments.folder, &mut faults)?;
+    if let Some(opened) = &opened {
+        drawn::check(&arguments.folder, opened, &mut faults)?;
+    }
     let mut quotes = None;
     if let (Some(opened), Some(folder)) = (&opened, &arguments.documents) {
         let documents = documents(&opened.compiled.pack, folder)?;
@@ -54,27 +60,32 @@ pub(crate) fn pack(
         )?;
         return Ok(Answer::No);
     };
-    let opened = with_opening(arguments, opened, err)?;
-    write(arguments, &opened, quotes, out)?;
+    let shipped = shipped(&arguments.folder, &opened)?;
+    if shipped.unusable.is_some() {
+        writeln!(err, "warning: {NO_CHANCE}")?;
+    }
+    write(arguments, &opened, &shipped, quotes, out)?;
     Ok(Answer::Yes)
 }
 
-/// The pack with what a page opens with, from the draws beside it.
-fn with_opening(
-    arguments: &Arguments,
-    opened: Opened,
-    err: &mut dyn Write,
-) -> Result<Opened, Failure> {
-    let posterior = drawn::posterior(&arguments.folder, &opened, err)?;
-    let draws = posterior.as_ref().map(|(text, _)| text.as_str());
-    let opening = opening(&opened.bound, &opened.loaded.program, draws)?;
-    let compiled = opened.compiled.with_opening(Some(opening.written()));
-    Ok(Opened { compiled, ..opened })
+fn shipped(folder: &Path, opened: &Opened) -> Result<Shipped, Failure> {
+    let text = match drawn::posterior(folder, opened)? {
+        Posterior::Usable(text, _) | Posterior::Unusable(text, _) => Some(text),
+        Posterior::Lost | Posterior::NeverMade => None,
+    };
+    let (bound, program) = (&opened.bound, &opened.loaded.program);
+    Ok(ship(
+        opened.compiled.clone(),
+        bound,
+        program,
+        text.as_deref(),
+    )?)
 }
 
 fn write(
     arguments: &Arguments,
     opened: &Opened,
+    shipped: &Shipped,
     quotes: Option<usize>,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
@@ -83,7 +94,7 @@ fn write(
         Some(path) => path.clone(),
         None => PathBuf::from(format!("{}.pack.json", pack.meta.id)),
     };
-    let json = opened.compiled.to_json();
+    let json = shipped.compiled.to_json();
     save(&path, &json)?;
     writeln!(
         out,
@@ -102,10 +113,13 @@ fn write(
     }
     writeln!(out, "{} bytes, sha256 {}", json.len(), opened.bound.hash())?;
     if let Some(record) = &opened.credibility {
-        let path = beside(&path);
         let json = credibility::to_json(record, opened.bound.hash());
-        save(&path, &json)?;
-        writeln!(out, "{}: {} bytes", path.display(), json.len())?;
+        save_beside(&path, "credibility.json", &json, out)?;
+    }
+    for (name, text) in ["draws.csv", "more-draws.csv"].iter().zip(&shipped.draws) {
+        if !text.is_empty() {
+            save_beside(&path, name, text, out)?;
+        }
     }
     Ok(())
 }
@@ -117,12 +131,15 @@ fn save(path: &Path, text: &str) -> Result<(), Failure> {
     })
 }
 
-/// Where the record of credibility of a compiled pack goes: `a.pack.json` → `a.credibility.json`.
-fn beside(pack: &Path) -> PathBuf {
+/// Saves what goes beside a compiled pack: `a.pack.json` → `a.draws.csv`.
+fn save_beside(pack: &Path, ending: &str, text: &str, out: &mut dyn Write) -> Result<(), Failure> {
     let name = pack.file_name().unwrap_or_default().to_string_lossy();
     let stem = name.strip_suffix(".json").unwrap_or(&name);
     let stem = stem.strip_suffix(".pack").unwrap_or(stem);
-    pack.with_file_name(format!("{stem}.credibility.json"))
+    let path = pack.with_file_name(format!("{stem}.{ending}"));
+    save(&path, text)?;
+    writeln!(out, "{}: {} bytes", path.display(), text.len())?;
+    Ok(())
 }
 
 /// The documents that sources name, as far as they are there.

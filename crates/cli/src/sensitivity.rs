@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 use tidemark_analysis::sensitivity::Settings;
-use tidemark_evidence::posterior::{BadFile, Stored, of_data};
+use tidemark_evidence::posterior::{BadFile, Part, Stored, read};
 use tidemark_evidence::sensitivity::{Sensitivity, Worths, sensitivity as of_priors, worths};
 use tidemark_evidence::study::Study;
 
@@ -83,7 +83,8 @@ pub(crate) fn sensitivity(
 /// The draws of the folder, or why they are of no use.
 fn stored(arguments: &Arguments, study: &Study<'_>) -> Result<Result<Stored, String>, Failure> {
     let path = arguments.folder.join(POSTERIOR);
-    let stored = of_data(&folder::read(&path)?, &study.data_version);
+    let text = folder::read(&path)?;
+    let stored = read(&text, study.bound, &study.data_version, Part::Whole);
     Ok(match stored {
         Ok(stored) => Ok(stored),
         Err(BadFile::OtherData { .. }) => Err(format!(

@@ -177,7 +177,8 @@ pub fn fit(
     let (fitted, literature) = parameters.split_at(n_fitted);
     let mut density = Density::new(study, &parameters, holds_back)?;
     let chains = chains(&mut density, fitted, literature, settings, progress)?;
-    let drawn = companions(literature, settings);
+    let rows = settings.draws.div_ceil(settings.chains) * settings.chains;
+    let drawn = companions(literature, rows, settings.seed);
     let bounds: Vec<_> = fitted.iter().map(|p| p.prior.bounds()).collect();
     let mut n_done = 0;
     let settled = settle(
@@ -307,12 +308,11 @@ fn chains(
 }
 
 /// Literature values of every row, from their priors; a row has the same ones in every fit whose
-/// prior is the same.
-fn companions(literature: &[Uncertain], settings: Settings) -> Points {
+/// prior is the same, and wherever its file is read.
+pub(crate) fn companions(literature: &[Uncertain], rows: usize, seed: u64) -> Points {
     let priors: Vec<Prior> = literature.iter().map(|p| p.prior).collect();
-    let rows = settings.draws.div_ceil(settings.chains) * settings.chains;
     // Another seed than the starts have, or a row would begin with the literature's luck.
-    prior::draws(&priors, rows, settings.seed.wrapping_add(1))
+    prior::draws(&priors, rows, seed.wrapping_add(1))
 }
 
 fn highest(draws: &Points, log_densities: &[f64]) -> Vec<f64> {

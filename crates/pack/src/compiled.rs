@@ -1,9 +1,10 @@
 //! The file a page loads first: pack, actuals and model text under a content hash.
 //!
-//! `{"format":3,"hash":"…","pack":{…},"actuals":[…],"model":{"name":"…","text":"…"}}`, and
+//! `{"format":4,"hash":"…","pack":{…},"actuals":[…],"model":{"name":"…","text":"…"}}`, and
 //! `"hindcast":{…}` before the last brace where [`credibility`], a file beside it, has more to say. The
-//! hash is SHA-256 over the very text of the parts. `"opening":{…}`, what a page opens with, follows
-//! where it was made; it names the pack it was made for and is no part of the hash. [`read`] checks
+//! hash is SHA-256 over the very text of the parts. `"draws":[…]`, by
+//! which the files of draws beside it are known again, and `"opening":{…}`, what a page opens with, follow
+//! where they were made; they are no part of the hash, and an opening names the pack it was made for. [`read`] checks
 //! everything again, because the file comes from outside.
 
 pub mod credibility;
@@ -19,7 +20,7 @@ use crate::record::credibility::HindcastSummary;
 use crate::record::{Actual, Pack};
 
 /// Version of the shape of both files.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// Longest file that is read, in bytes.
 const LARGEST_FILE: usize = 32 << 20;
@@ -34,6 +35,16 @@ pub struct ModelText {
     pub text: String,
 }
 
+/// A file of draws beside the compiled pack, as it is known again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawsFile {
+    /// SHA-256 of its text, hex.
+    pub hash: String,
+    /// Members in it.
+    pub rows: usize,
+}
+
 /// A pack with its actuals and its model, checked but not yet bound.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Compiled {
@@ -45,9 +56,11 @@ pub struct Compiled {
     pub model: ModelText,
     /// What its record of credibility comes to, where it has one.
     pub hindcast: Option<HindcastSummary>,
+    /// Its files of draws, the first of which every page reads; empty where nothing was fitted.
+    pub draws: Vec<DrawsFile>,
     /// What a page opens with, as JSON; made of the other parts and judged by who reads it.
     pub opening: Option<String>,
-    /// SHA-256 of all other parts, hex.
+    /// SHA-256 of the parts before these two, hex.
     pub hash: String,
 }
 
@@ -67,6 +80,8 @@ struct Envelope<'a> {
     model: &'a RawValue,
     #[serde(borrow, default)]
     hindcast: Option<&'a RawValue>,
+    #[serde(default)]
+    draws: Vec<DrawsFile>,
     #[serde(borrow, default)]
     opening: Option<&'a RawValue>,
 }
@@ -85,6 +100,7 @@ impl Compiled {
             actuals,
             model,
             hindcast: None,
+            draws: Vec::new(),
             opening: None,
             hash: String::new(),
         };
@@ -96,6 +112,11 @@ impl Compiled {
         self.hindcast = hindcast;
         self.hash = hash(&self.texts());
         self
+    }
+
+    /// The same with other files of draws beside it, or none.
+    pub fn with_draws(self, draws: Vec<DrawsFile>) -> Self {
+        Self { draws, ..self }
     }
 
     /// The same with another opening, or none.
@@ -111,10 +132,14 @@ impl Compiled {
             .zip(self.texts())
             .map(|(name, text)| format!(",\"{name}\":{text}"))
             .collect();
+        let draws = match self.draws.as_slice() {
+            [] => String::new(),
+            draws => format!(",\"draws\":{}", text(draws)),
+        };
         let opening = self.opening.as_ref();
         let opening = opening.map(|text| format!(",\"opening\":{text}"));
         format!(
-            "{{\"format\":{FORMAT},\"hash\":\"{}\"{parts}{}}}\n",
+            "{{\"format\":{FORMAT},\"hash\":\"{}\"{parts}{draws}{}}}\n",
             self.hash,
             opening.unwrap_or_default()
         )
@@ -167,6 +192,7 @@ pub fn read(json: &str, file: &str, faults: &mut Diagnostics) -> Option<Compiled
             Some(read) => Some(read?),
             None => None,
         },
+        draws: envelope.draws,
         opening: envelope.opening.map(|raw| raw.get().to_owned()),
         hash: envelope.hash,
     };

@@ -1,10 +1,11 @@
 //! The files of draws: the first, which every page reads, and the others for who wants more members.
 
 use super::{Shared, ask, refuse, send_opening};
+use crate::pages::draws_file;
 use crate::pages::session::Machine;
 use crate::platform::marks::Change;
-use crate::platform::{fetch, task};
-use crate::protocol::{FIRST_DRAWS, Refusal};
+use crate::platform::task;
+use crate::protocol::FIRST_DRAWS;
 use crate::state::AppState;
 use std::rc::Rc;
 
@@ -23,22 +24,18 @@ pub(super) enum More {
 
 /// Reads the first draws and opens the pack with them.
 pub(super) fn read(office: &Shared) {
-    let (office, url) = (Rc::clone(office), office.borrow().materials.draws.clone());
+    let (office, materials) = (Rc::clone(office), office.borrow().materials.clone());
     task::start(async move {
-        let draws = match url.as_str() {
-            "" => None,
-            url => match fetch::text(url).await {
-                Ok(text) => Some(text),
-                // Without them there is no chance: assumptions alone would be another answer.
-                Err(_) => {
-                    refuse(&office, Refusal::DrawsUnread);
-                    return;
-                }
-            },
+        let draws = match draws_file::first(&materials).await {
+            Ok(draws) => draws,
+            Err(why) => {
+                refuse(&office, why);
+                return;
+            }
         };
         {
             let mut office = office.borrow_mut();
-            if draws.is_none() || office.materials.more_draws.is_empty() {
+            if materials.draws_files.len() < 2 {
                 office.more = More::Over { most: usize::MAX };
             }
             office.draws = Some(draws);
@@ -60,12 +57,9 @@ pub(super) fn read_more(office: &Shared) {
         return;
     }
     office.borrow_mut().more = More::Asked;
-    let (office, url) = (
-        Rc::clone(office),
-        office.borrow().materials.more_draws.clone(),
-    );
+    let (office, materials) = (Rc::clone(office), office.borrow().materials.clone());
     task::start(async move {
-        let rest = fetch::text(&url).await.ok();
+        let rest = draws_file::more(&materials).await.ok();
         let is_read = rest.is_some();
         {
             let mut office = office.borrow_mut();

@@ -59,10 +59,51 @@ fn draws_are_written_the_same_each_time_and_known_to_be_fresh() {
     assert!(code == 1 && err.contains("belongs to other data"), "{err}");
 }
 
+/// Nobody is told a chance that stands on bad draws, or on assumptions where there was a fit.
+#[test]
+fn draws_that_cannot_be_used_give_no_chance() {
+    let town = town();
+    let path = town.path("packs/testtown/posterior.csv");
+    let (code, _, err) = town.tidemark(&["calibrate", "packs/testtown", "--draws", "800"]);
+    assert_eq!(code, 0, "{err}");
+    let (code, _, err) = town.tidemark(&["hindcast", "packs/testtown", "--write"]);
+    assert_eq!(code, 0, "{err}");
+    let good = fs::read_to_string(&path).unwrap();
+    let refused = |code_of_fault: &str, word: &str| {
+        for command in ["reach", "seek", "rules", "outlook"] {
+            let (code, out, err) = town.tidemark(&[command, "packs/testtown"]);
+            let is_told = err.contains("error: packs/testtown/posterior.csv") && err.contains(word);
+            assert!(
+                code == 1 && out.is_empty() && is_told,
+                "{command}: {code} {out} {err}"
+            );
+        }
+        let (_, _, err) = town.tidemark(&["check", "packs/testtown"]);
+        assert!(err.contains(code_of_fault) && err.contains(word), "{err}");
+    };
+    let (code, _, err) = town.tidemark(&["reach", "packs/testtown"]);
+    assert!(code == 0 && err.is_empty(), "{err}");
+    let cut: String = good.split_inclusive('\n').take(14).collect();
+    fs::write(&path, cut).unwrap();
+    refused("draws-damaged", "10 draws are there, 800 are told");
+    fs::write(&path, good.replacen("\n1", "\n91", 1)).unwrap();
+    refused("draws-damaged", "its prior ends at");
+    fs::write(
+        &path,
+        good.replacen("# data version ", "# data version 0", 1),
+    )
+    .unwrap();
+    refused("draws-stale", "present are");
+    fs::remove_file(&path).unwrap();
+    refused("draws-lost", "is missing");
+}
+
 /// The record is compiled beside the pack, which has its summary, while it is of the pack's data.
 #[test]
 fn a_hindcast_is_compiled_beside_the_pack() {
     let town = town();
+    let (code, _, err) = town.tidemark(&["calibrate", "packs/testtown", "--draws", "800"]);
+    assert_eq!(code, 0, "{err}");
     let (code, out, err) = town.tidemark(&["hindcast", "packs/testtown", "--write"]);
     assert_eq!(code, 0, "{err}");
     for word in ["数据不足", "不评分", "held back: 4 figures of 2020 to 2023"] {
@@ -85,7 +126,11 @@ fn a_hindcast_is_compiled_beside_the_pack() {
     assert!(record.series.iter().any(|series| series.scored > 0));
     town.edit("packs/testtown/actuals.csv", ",2021,113,", ",2021,114,");
     let (pack, _, err) = packed("old.json");
-    assert!(err.contains("credibility-stale"), "{err}");
+    assert!(
+        err.contains("credibility-stale") && err.contains("draws-stale"),
+        "{err}"
+    );
+    assert!(pack.opening.is_none() && pack.draws.len() == 1);
     assert!(pack.hindcast.is_none() && !town.path("old.credibility.json").exists());
 }
 

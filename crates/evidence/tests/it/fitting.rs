@@ -1,7 +1,7 @@
 //! Fits: what enters, what comes out, what is said when nothing does.
 
 use tidemark_evidence::fit::{FitError, Settings, fit, wandering};
-use tidemark_evidence::posterior::{Origin, from_text, to_text};
+use tidemark_evidence::posterior::{Origin, Part, read, to_text};
 use tidemark_evidence::study::NoStudy;
 use tidemark_pack::runner::Runner;
 use tidemark_pack::scenario::Scenario;
@@ -94,7 +94,13 @@ fn draws_are_stored_and_known_again() {
         made_by: "test".to_owned(),
         seed: SHORT.seed,
     };
-    let stored = from_text(&to_text(&found, &origin)).unwrap();
+    let stored = read(
+        &to_text(&found, &origin),
+        study.bound,
+        &study.data_version,
+        Part::Whole,
+    )
+    .unwrap();
     assert_eq!(stored.data_version, study.data_version);
     assert_eq!(stored.parameters, ["effort", "model_error", "growth"]);
     assert_eq!(stored.draws.count(), 800);

@@ -9,6 +9,6 @@
 mod coverage;
 mod fitting;
 mod hindcast;
-mod opening;
 mod sensitivity;
+mod shipping;
 mod town;

@@ -1,7 +1,7 @@
 //! Sensitivities: one target, moved by one parameter only.
 
 use tidemark_analysis::sensitivity::Settings;
-use tidemark_evidence::posterior::{Origin, from_text, to_text};
+use tidemark_evidence::posterior::{Origin, Part, read, to_text};
 use tidemark_evidence::sensitivity::{NoAnswer, sensitivity, worths};
 
 use super::town::{fitted, town};
@@ -41,7 +41,13 @@ fn a_figure_is_worth_what_it_tells_of_the_target() {
         made_by: "test".to_owned(),
         seed: 7,
     };
-    let stored = from_text(&to_text(&fit, &origin)).unwrap();
+    let stored = read(
+        &to_text(&fit, &origin),
+        study.bound,
+        &study.data_version,
+        Part::Whole,
+    )
+    .unwrap();
     let found = worths(&study, &stored, 1).unwrap();
     let [firms, rd] = &found.figures[..] else {
         panic!("{found:?}");
