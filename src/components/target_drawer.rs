@@ -7,7 +7,7 @@ use super::tile::light;
 use crate::state::{Action, Drawer, WhyOf};
 use crate::text::chance as words;
 use crate::text::page::{WORDS, labelled, quoted};
-use crate::text::{early, solver, why};
+use crate::text::{early, solver, target, why};
 use crate::view_model::rows::{
     LastActual, ReadingCell, ReferenceLink, SourceCard, TargetDetails, TargetRow,
 };
@@ -23,6 +23,8 @@ pub struct TargetDrawerProps {
     pub details: Rc<TargetDetails>,
     /// Its sentence and what it replaces.
     pub cards: Rc<[SourceCard]>,
+    /// The sentences of what the wider area wants.
+    pub wider_cards: Rc<[SourceCard]>,
     /// Its places in the technical reference.
     pub reference: Rc<[ReferenceLink]>,
     /// How lights are set.
@@ -59,6 +61,13 @@ pub fn TargetDrawer(props: &TargetDrawerProps) -> Html {
                 <h3>{WORDS.source_title}</h3>
                 <SourceCards cards={props.cards.clone()} />
             </section>
+            if !details.wider.is_empty() {
+                <section data-wider="">
+                    <h3>{target::WIDER}</h3>
+                    {for details.wider.iter().map(|line| html! { <p>{line}</p> })}
+                    <SourceCards cards={props.wider_cards.clone()} />
+                </section>
+            }
             <section>
                 <h3>{WORDS.definition}</h3>
                 <p>{&details.definition}</p>

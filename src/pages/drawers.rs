@@ -90,11 +90,12 @@ fn target(session: &Session, view: &PageView, target: usize, on: Callback<Action
     let machine = &session.machine;
     match target::target(&session.inputs(), target) {
         Some((row, details)) => {
-            let row = Rc::new(row);
+            let (row, details) = (Rc::new(row), Rc::new(details));
             html! {
-                <TargetDrawer key={row.id.clone()} row={row.clone()} details={Rc::new(details)} rule={view.scoreboard.rule.clone()}
+                <TargetDrawer key={row.id.clone()} row={row.clone()} details={details.clone()} rule={view.scoreboard.rule.clone()}
                     can_be_asked={session.state.catalogue.open_targets.contains(&target)}
                     cards={cards(session, std::slice::from_ref(&row.source))}
+                    wider_cards={cards(session, &details.wider_sources)}
                     reference={Rc::from(reference::target(&machine.bound, &machine.reference, &row.id))} {on} />
             }
         }

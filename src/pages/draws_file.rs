@@ -35,6 +35,11 @@ async fn read(url: &str, file: &DrawsFile) -> Result<String, Refusal> {
         return Err(Refusal::DrawsUnread(Unread::NotListed));
     }
     let text = fetch::text(url).await.map_err(unread)?;
+    if same(&text, file).is_ok() {
+        return Ok(text);
+    }
+    // Perhaps it is but what the browser kept of another version.
+    let text = fetch::anew(url).await.map_err(unread)?;
     same(&text, file)?;
     Ok(text)
 }

@@ -7,7 +7,7 @@ use super::timer;
 use gloo::net::http::Request;
 use std::cell::Cell;
 use std::rc::Rc;
-use web_sys::AbortController;
+use web_sys::{AbortController, RequestCache};
 
 /// A file that is not there after so long is given up: the largest is half a megabyte.
 const PATIENCE_MS: u32 = 30_000;
@@ -47,6 +47,15 @@ pub enum FetchError {
 ///
 /// The cache is asked to revalidate, so an unchanged file costs one short answer.
 pub async fn text(url: &str) -> Result<String, FetchError> {
+    read(url, RequestCache::NoCache).await
+}
+
+/// The same from the server alone: what the browser kept of the file has proved to be no good.
+pub async fn anew(url: &str) -> Result<String, FetchError> {
+    read(url, RequestCache::Reload).await
+}
+
+async fn read(url: &str, cache: RequestCache) -> Result<String, FetchError> {
     let is_late = Rc::new(Cell::new(false));
     let controller = AbortController::new().ok();
     let signal = controller.as_ref().map(AbortController::signal);
@@ -65,7 +74,7 @@ pub async fn text(url: &str) -> Result<String, FetchError> {
         }
     };
     let response = Request::get(url)
-        .cache(web_sys::RequestCache::NoCache)
+        .cache(cache)
         .abort_signal(signal.as_ref())
         .send()
         .await

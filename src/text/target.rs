@@ -47,6 +47,14 @@ pub fn met_but_unsure(gap: &str, words: &str) -> String {
 /// A change too small to show.
 pub const HIDDEN: &str = "小于显示精度";
 
+/// Heading of what the wider area wants.
+pub const WIDER: &str = "上级地区目标（只作参照）";
+
+/// "浙江省2027年目标 ≥3.40%：全省口径，不是宁波市的任务，不计入达成。"
+pub fn wider_goal(area: &str, year: i32, wanted: &str, here: &str, note: &str) -> String {
+    format!("{area}{year}年目标 {wanted}：{area}全域口径，不是{here}的任务，不计入达成。{note}")
+}
+
 /// What a sentence is used for.
 pub fn used_for(wording: &str) -> String {
     format!("用作目标：{wording}")

@@ -191,6 +191,10 @@ pub struct TargetDetails {
     pub note: String,
     /// What the indicator counts and what not.
     pub definition: String,
+    /// What the wider area wants of the same indicator, with the sentences; no task of this place.
+    pub wider: Vec<String>,
+    /// Their source records.
+    pub wider_sources: Vec<String>,
 }
 
 /// Targets of the first screen.

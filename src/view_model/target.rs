@@ -5,12 +5,13 @@ use super::scoreboard::{actual_value, firm, light, measure, target_row};
 use super::series::period_text;
 use super::{Inputs, Seen, chances, early};
 use crate::text::chance as words_of_chance;
+use crate::text::number;
 use crate::text::sentence::Measure;
 use crate::text::target as words;
 use crate::text::word;
 use tidemark_pack::assess::Assessment;
 use tidemark_pack::bind::Bound;
-use tidemark_pack::record::Reading;
+use tidemark_pack::record::{Indicator, Reading, Target, WiderGoal};
 
 /// One target with all there is to say of it.
 pub fn target(inputs: &Inputs<'_>, k: usize) -> Option<(TargetRow, TargetDetails)> {
@@ -24,8 +25,30 @@ pub fn target(inputs: &Inputs<'_>, k: usize) -> Option<(TargetRow, TargetDetails
         early: early::sentences(bound, &inputs.scenario.centre, target),
         note: target.note.clone(),
         definition: indicator.definition.clone(),
+        wider: wider(bound, target)
+            .map(|goal| words_of_goal(bound, goal, indicator))
+            .collect(),
+        wider_sources: wider(bound, target)
+            .map(|goal| goal.source.clone())
+            .collect(),
     };
     Some((row, details))
+}
+
+fn wider<'a>(bound: &'a Bound, target: &'a Target) -> impl Iterator<Item = &'a WiderGoal> {
+    let goals = bound.pack().wider_goal.iter();
+    goals.filter(|goal| goal.indicator == target.indicator)
+}
+
+fn words_of_goal(bound: &Bound, goal: &WiderGoal, indicator: &Indicator) -> String {
+    let wanted = number::fixed(goal.value, indicator.decimals);
+    let wanted = format!(
+        "{}{wanted}{}",
+        word::comparator(goal.comparator),
+        indicator.unit
+    );
+    let here = bound.pack().meta.place.zh.as_str();
+    words::wider_goal(&goal.area.zh, goal.year, &wanted, here, &goal.note)
 }
 
 /// The target in every reading year in which it is held: value, range, chance and verdict, each of that

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tidemark_pack::assess::{Assessment, Held, Status};
 use tidemark_pack::bind::Bound;
 use tidemark_pack::reading::Span;
-use tidemark_pack::record::Target;
+use tidemark_pack::record::{Target, WiderGoal};
 use tidemark_reach::opening;
 use tidemark_reach::outcome::{Band, Chance};
 
@@ -72,10 +72,16 @@ pub(crate) fn reach(
     let projected = Projection::prepare(&opened, draws, year)?.of(&scenario)?;
     let tiles = opening::joint(bound);
     let told = told(bound, year, &projected, &tiles);
+    let wider = &bound.pack().wider_goal;
     if arguments.json {
-        writeln!(out, "{:#}", object(&told, ensemble))?;
+        let mut object = object(&told, ensemble);
+        if !wider.is_empty() {
+            object["wider_goals"] = json!(wider);
+        }
+        writeln!(out, "{object:#}")?;
     } else {
         print(&told, out)?;
+        print_wider(wider, out)?;
     }
     Ok(Answer::Yes)
 }
@@ -205,6 +211,19 @@ fn print(told: &Told<'_>, out: &mut dyn Write) -> Result<(), Failure> {
             writeln!(out, "\nno chance is given of:")?;
         }
         writeln!(out, "{}: {why}", row.target.id)?;
+    }
+    Ok(())
+}
+
+/// Goals of the wider area stand apart: they are no task of this place.
+fn print_wider(goals: &[WiderGoal], out: &mut dyn Write) -> Result<(), Failure> {
+    for (k, goal) in goals.iter().enumerate() {
+        if k == 0 {
+            writeln!(out, "\ngoals of the wider area, not judged here:")?;
+        }
+        let (area, year, sign) = (&goal.area.en, goal.year, sign(goal.comparator));
+        let (indicator, value) = (&goal.indicator, number(goal.value));
+        writeln!(out, "{area} {indicator} {year} {sign} {value}")?;
     }
     Ok(())
 }

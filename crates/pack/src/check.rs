@@ -129,6 +129,7 @@ pub fn check_records(pack: &Pack, actuals: &[Actual], places: &Places, faults: &
     }
     checker.indicators();
     checker.targets();
+    checker.wider_goals();
     checker.tiles();
     checker.observed();
     checker.monitored();

@@ -1,7 +1,8 @@
 //! What a model says of a variable in its `<doc>`: the words that name it, and what tells of it.
 //!
-//! A page calls a variable by the former and shows nothing else, so the compiled file carries no
-//! more; the technical reference, which is made from the model's own file, has all of it.
+//! A page calls a variable by the former and shows nothing else, and only where it stands on a way from a
+//! lever to a figure, so the compiled file carries no more; the technical reference, which is made from the
+//! model's own file, has all of it.
 
 /// Signs after which a `<doc>` tells of its variable and no longer names it.
 const TELLING: [char; 4] = ['。', '；', '，', '（'];
@@ -15,25 +16,37 @@ pub fn naming(doc: &str) -> &str {
     doc.split(TELLING).next().unwrap_or_default()
 }
 
-/// A model's text with each `<doc>` cut to its [`naming`] words.
+/// A model's text with each `<doc>` cut to its [`naming`] words, or to nothing where `is_shown` says that a
+/// page does not speak of what bears the name before it.
 ///
 /// XML stays XML and everything else stays in its line. A `<doc>` with anything but plain text in it
 /// is left as it is.
-pub fn shortened(xml: &str) -> String {
+pub fn shortened(xml: &str, is_shown: &dyn Fn(&str) -> bool) -> String {
     let mut out = String::with_capacity(xml.len());
     let mut rest = xml;
     while let Some((before, after)) = rest.split_once(OPEN)
         && let Some((doc, after)) = after.split_once(CLOSE)
     {
-        let kept = if doc.contains('<') { doc } else { naming(doc) };
+        out.push_str(before);
+        let kept = match doc.contains('<') {
+            true => doc,
+            false if last_name(&out).is_some_and(|name| !is_shown(name)) => "",
+            false => naming(doc),
+        };
         let lines = doc.matches('\n').count() - kept.matches('\n').count();
-        out.extend([before, OPEN, kept]);
+        out.extend([OPEN, kept]);
         out.extend(std::iter::repeat_n('\n', lines));
         out.push_str(CLOSE);
         rest = after;
     }
     out.push_str(rest);
     out
+}
+
+/// The value of the last `name` attribute of a text.
+fn last_name(xml: &str) -> Option<&str> {
+    let (_, after) = xml.rsplit_once(" name=\"")?;
+    Some(after.split('"').next().unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -53,7 +66,7 @@ mod tests {
 
     #[track_caller]
     fn check(xml: &str, expected: &str) {
-        assert_eq!(shortened(xml), expected);
+        assert_eq!(shortened(xml, &|name| name != "b"), expected);
     }
 
     #[test]
@@ -61,6 +74,14 @@ mod tests {
         check(
             "<aux><doc>一年。定义。</doc><eqn>1</eqn></aux><!-- 一，二 --><doc>甲（乙）</doc>。",
             "<aux><doc>一年</doc><eqn>1</eqn></aux><!-- 一，二 --><doc>甲</doc>。",
+        );
+    }
+
+    #[test]
+    fn what_no_page_speaks_of_has_no_words() {
+        check(
+            "<aux name=\"a\"><doc>一，二</doc></aux><aux name=\"b\"><doc>\n三</doc></aux>",
+            "<aux name=\"a\"><doc>一</doc></aux><aux name=\"b\"><doc>\n</doc></aux>",
         );
     }
 

@@ -323,6 +323,30 @@ pub struct Target {
     pub indicative: String,
 }
 
+/// What a wider area wants of an indicator that this place has too (全省目标): told beside the place's own
+/// targets, never among them: it is not this place's task, has no gap, no chance and no verdict.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WiderGoal {
+    /// Key.
+    pub id: String,
+    /// Indicator of this place that counts the same.
+    pub indicator: String,
+    /// The wider area.
+    pub area: Label,
+    /// Year of the goal.
+    pub year: i32,
+    /// Which side is good.
+    pub comparator: Comparator,
+    /// Wanted value in the indicator's unit.
+    pub value: f64,
+    /// Source record with the sentence.
+    pub source: String,
+    /// What a reader must know of it, or empty.
+    #[serde(default)]
+    pub note: String,
+}
+
 /// When a target is 可达成, 有风险, 难达成 without a probability: the share of the needed change
 /// since the last actual that is projected.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -500,6 +524,9 @@ pub struct Pack {
     pub indicator: Vec<Indicator>,
     /// Targets, all statuses and years.
     pub target: Vec<Target>,
+    /// What the wider area wants; a pack may have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wider_goal: Vec<WiderGoal>,
     /// Figures that are only watched.
     #[serde(default)]
     pub observed: Vec<Observed>,

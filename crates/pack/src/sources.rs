@@ -5,6 +5,7 @@
 mod csv_file;
 mod evidence;
 mod toml_file;
+mod ways;
 
 use tidemark_engine::diag::{Diagnostics, Severity};
 
@@ -13,6 +14,7 @@ pub use evidence::with_credibility;
 use crate::check::{Places, check_records};
 use crate::compiled::{Compiled, ModelText};
 use crate::doc::shortened;
+use ways::Ways;
 
 /// A file's name, as faults carry it, and its text.
 #[derive(Debug, Clone, Copy)]
@@ -54,9 +56,10 @@ pub fn compile_folder(files: &Files<'_>, faults: &mut Diagnostics) -> Option<Com
         return None;
     }
     let pack = pack?;
+    let ways = Ways::of(&pack, files.model);
     let model = ModelText {
         name: format!("models/{}/model.xmile", pack.meta.model),
-        text: shortened(files.model.text),
+        text: shortened(files.model.text, &|name| ways.has(name)),
     };
     Some(Compiled::new(pack, actuals, model))
 }

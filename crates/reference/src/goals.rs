@@ -1,7 +1,7 @@
 //! Targets with their sentences, indicators with their published figures.
 
 use tidemark_pack::anchor;
-use tidemark_pack::record::{Actual, Indicator, Pack, Reading, Source, Target};
+use tidemark_pack::record::{Actual, Indicator, Pack, Reading, Source, Target, WiderGoal};
 
 use crate::html::Html;
 use crate::index::Index;
@@ -189,7 +189,30 @@ fn details(index: &Index<'_>, pack: &Pack, record: &Indicator, html: &mut Html) 
         let targets = pack.target.iter().filter(|t| t.indicator == record.id);
         html.list(targets, |html, target| target_link(pack, target, html));
     });
+    wider(pack, record, html);
     html.text_row(text::ID, &record.id);
+}
+
+/// What the wider area wants of an indicator, each with its sentence.
+fn wider(pack: &Pack, record: &Indicator, html: &mut Html) {
+    let goals = pack.wider_goal.iter();
+    let goals: Vec<&WiderGoal> = goals.filter(|g| g.indicator == record.id).collect();
+    if goals.is_empty() {
+        return;
+    }
+    html.row(text::WIDER_GOALS, |html| {
+        html.element("p", text::WIDER_GOALS_NOTE);
+        html.list(goals, |html, goal| {
+            let sign = text::comparator(goal.comparator);
+            let years = text::years(goal.year, goal.year);
+            html.text(&format!(
+                "{} {years} {sign} {} {}",
+                goal.area.zh, goal.value, record.unit
+            ));
+            sources::cited(pack, [&goal.source], html);
+            html.text(&goal.note);
+        });
+    });
 }
 
 /// Published figures as a table.

@@ -78,6 +78,7 @@ fn users(pack: &Pack, id: &str) -> Vec<(String, String)> {
         .filter(|l| named(&l.sources) || l.marks.iter().any(|m| m.source == id));
     let assumptions = pack.assumption.iter().filter(|a| named(&a.sources));
     let rules = pack.rule.iter().filter(|r| r.source == id);
+    let wider = pack.wider_goal.iter().filter(|g| g.source == id);
     let watched = pack.monitored.iter().filter(|t| t.source == id);
     let says = |d: &&Disagreement| d.statement.iter().any(|s| s.source == id);
     let disagreements = pack.disagreement.iter().filter(says);
@@ -94,6 +95,10 @@ fn users(pack: &Pack, id: &str) -> Vec<(String, String)> {
             (anchor::assumption(&a.id), label)
         }))
         .chain(rules.map(|r| (anchor::rule(&r.id), text::role(text::RULES, &r.label))))
+        .chain(wider.map(|g| {
+            let label = text::role(text::WIDER_GOALS, &g.area.zh);
+            (anchor::indicator(&g.indicator), label)
+        }))
         .chain(watched.map(|t| {
             let label = text::role(text::WATCHED, &watched::name(pack, t));
             (anchor::target(&t.id), label)

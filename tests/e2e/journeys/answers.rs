@@ -1,7 +1,7 @@
 //! What it would take, and why: a search that finds is applied and undone, one that cannot find says
 //! so and is stopped, shares of levers are explained, policy and world are told apart.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use thirtyfour::Key;
 use tidemark_e2e::{Page, Setting, Size, journey};
@@ -10,6 +10,8 @@ use crate::app;
 
 /// Firms, half as sure, levers to their hard ends, from the earliest start: within reach.
 const WITHIN: &str = "w=solve&a=1~50~hard~x~rules~-4";
+/// Firms, four times in five, safe ranges: out of reach.
+const FIRMS: &str = "w=solve&a=1~80~safe~x~rules~x";
 /// R&D intensity, four times in five, safe ranges: out of reach.
 const BEYOND: &str = "w=solve&a=0~80~safe~x~rules~x";
 /// How often the patience of a journey is granted to a search on a busy machine.
@@ -193,5 +195,42 @@ fn shares_of_levers_and_policy_against_world_are_explained() -> Result<()> {
         page.reload().await?;
         patiently(page, "[data-why=shares]").await?;
         page.becomes(&lock, "data-lock", "true").await
+    })
+}
+
+/// "55%" of "…，把握 55%，仍不够".
+fn percent(text: &str) -> Option<String> {
+    let end = text.rfind('%')?;
+    let digits = text[..end].rsplit(|c: char| !c.is_ascii_digit() && c != '<' && c != '>');
+    Some(format!("{}%", digits.into_iter().next()?))
+}
+
+#[test]
+fn a_condition_given_up_leads_where_its_row_says() -> Result<()> {
+    journey("relax", Setting::shipped(Size::SMALL)?, async |page| {
+        // Firms, four times in five, safe ranges: out of reach, and not so with wider ones.
+        for k in 0..3 {
+            opened(page, FIRMS).await?;
+            app::click(page, "[data-action=search]").await?;
+            patiently(page, "[data-work=over]").await?;
+            let row = format!(".relaxations li:nth-child({})", k + 1);
+            let enough = page.attribute(&row, "data-enough").await?;
+            let told = page.text(&format!("{row} .light")).await?;
+            let told = percent(&told).with_context(|| format!("no chance in: {told}"))?;
+            app::click(page, &format!("[data-relax='{k}']")).await?;
+            patiently(page, "[data-work=over]").await?;
+            let found = match enough.as_str() {
+                "ok" => "[data-answer=LeastMovement]",
+                _ => ".short [data-answer]:last-of-type",
+            };
+            patiently(page, found).await?;
+            let found = page.attribute(found, "data-chance").await?;
+            ensure!(
+                found == told,
+                "row {k} says {told}, its button finds {found}"
+            );
+            app::click(page, "[data-action=close]").await?;
+        }
+        Ok(())
     })
 }

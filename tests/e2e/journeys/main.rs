@@ -16,3 +16,4 @@ mod places;
 mod sizes;
 mod source;
 mod start;
+mod verdicts;

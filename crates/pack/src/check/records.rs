@@ -246,6 +246,23 @@ impl Checker<'_> {
         }
     }
 
+    /// Goals of the wider area are of indicators there are, in a year that can be, with their sentence.
+    pub(super) fn wider_goals(&mut self) {
+        for goal in &self.pack.wider_goal {
+            let me = ("wider_goal", goal.id.as_str());
+            self.label(me, &goal.area);
+            self.one_of(me, "indicator", &goal.indicator, &["indicator"]);
+            self.one_of(me, "source", &goal.source, &["source"]);
+            if !goal.value.is_finite() {
+                self.error("not-finite", me.0, me.1, format!("value {}", goal.value));
+            }
+            if !YEARS.contains(&goal.year) {
+                let what = format!("{} is no year of a goal", goal.year);
+                self.error("target-years", me.0, me.1, what);
+            }
+        }
+    }
+
     fn target_years(&mut self, target: &Target) {
         let (from, to) = (target.from, target.to);
         let fits = match target.at {
@@ -348,7 +365,7 @@ impl Checker<'_> {
 }
 
 /// Kinds of records that have an id.
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 15] = [
     "setting",
     "group",
     "lever",
@@ -356,6 +373,7 @@ const KINDS: [&str; 14] = [
     "world",
     "indicator",
     "target",
+    "wider_goal",
     "observed",
     "monitored",
     "disagreement",
@@ -375,6 +393,7 @@ fn ids_of<'a>(pack: &'a crate::record::Pack, kind: &str) -> Vec<&'a str> {
         "world" => pack.world.iter().map(|r| r.id.as_str()).collect(),
         "indicator" => pack.indicator.iter().map(|r| r.id.as_str()).collect(),
         "target" => pack.target.iter().map(|r| r.id.as_str()).collect(),
+        "wider_goal" => pack.wider_goal.iter().map(|r| r.id.as_str()).collect(),
         "observed" => pack.observed.iter().map(|r| r.id.as_str()).collect(),
         "monitored" => pack.monitored.iter().map(|r| r.id.as_str()).collect(),
         "disagreement" => pack.disagreement.iter().map(|r| r.id.as_str()).collect(),

@@ -14,7 +14,7 @@ use crate::record::Pack;
 const MOST_SYNTAX_FAULTS: usize = 20;
 
 /// Keys of the file's top.
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "meta",
     "setting",
     "group",
@@ -23,6 +23,7 @@ const KEYS: [&str; 20] = [
     "world",
     "indicator",
     "target",
+    "wider_goal",
     "observed",
     "monitored",
     "disagreement",
@@ -69,6 +70,7 @@ pub(super) fn read(
     let world = reader.list("world", false);
     let indicator = reader.list("indicator", true);
     let target = reader.list("target", true);
+    let wider_goal = reader.list("wider_goal", false);
     let observed = reader.list("observed", false);
     let monitored = reader.list("monitored", false);
     let disagreement = reader.list("disagreement", false);
@@ -90,6 +92,7 @@ pub(super) fn read(
         world,
         indicator,
         target,
+        wider_goal,
         observed,
         monitored,
         disagreement,

@@ -104,7 +104,7 @@ fn a_page_instead_of_a_pack_is_named() {
 #[test]
 fn another_text_is_no_json() {
     check(
-        "{\"format\":3,]",
+        "{\"format\":4,]",
         expect![[r#"
         testtown.pack.json:1:13: error[pack-damaged]: the file is no JSON: key must be a string at line 1 column 13
           hint: compile the pack again and copy the whole file
@@ -117,7 +117,7 @@ fn another_format_is_named_before_anything_else() {
     check(
         "{\"format\":7,\"levers\":[]}",
         expect![[r#"
-        testtown.pack.json: error[pack-format]: the file has format 7, this program reads format 3
+        testtown.pack.json: error[pack-format]: the file has format 7, this program reads format 4
           hint: compile the pack with the `tidemark` command of the same release
     "#]],
     );
@@ -135,7 +135,7 @@ fn a_changed_figure_breaks_the_hash() {
 #[test]
 fn a_missing_part_is_named() {
     check(
-        "{\"format\":3,\"hash\":\"\",\"pack\":{}}",
+        "{\"format\":4,\"hash\":\"\",\"pack\":{}}",
         expect![[r#"
         testtown.pack.json:1:32: error[pack-shape]: the file has another shape: missing field `actuals` at line 1 column 32
           hint: compile the pack with the `tidemark` command of the same release
@@ -336,7 +336,7 @@ fn what_is_no_record_is_named() {
         "{\"format\":2}",
         HASH,
         expect![[r#"
-        town.credibility.json: error[pack-format]: the file has format 2, this program reads format 3
+        town.credibility.json: error[pack-format]: the file has format 2, this program reads format 4
           hint: compile the pack with the `tidemark` command of the same release
     "#]],
     );
