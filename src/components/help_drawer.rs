@@ -29,6 +29,7 @@ pub fn HelpDrawer(props: &HelpDrawerProps) -> Html {
                     <><dt>{*mark}</dt><dd>{*meaning}</dd></>
                 })}</dl>
             </section>
+            <p><a href="./licences.txt" target="_blank" rel="noopener">{WORDS.licences}</a></p>
         </DrawerFrame>
     }
 }

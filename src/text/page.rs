@@ -183,6 +183,8 @@ pub struct PageWords {
     pub keys_heading: &'static str,
     /// Heading: marks.
     pub legend_heading: &'static str,
+    /// Link to the licences of what the page is made of.
+    pub licences: &'static str,
     /// Link: the technical reference.
     pub reference: &'static str,
     /// Link: a variable in the technical reference.
@@ -320,6 +322,7 @@ pub const WORDS: PageWords = PageWords {
     ],
     keys_heading: "键盘",
     legend_heading: "图例",
+    licences: "本页所用开源组件的许可声明",
     reference: "技术说明",
     model_variable: "模型变量与方程",
     export_failed: "浏览器没有接受这个文件，请换一种格式或检查下载权限。",

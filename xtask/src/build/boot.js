@@ -1,39 +1,50 @@
-// Starts the app. Outside the page, because the content security policy allows no inline script.
+// Starts the app. A module, so that it runs only where there are modules; what goes wrong is said by the watch.
 (function () {
   "use strict";
-
-  function fail(what) {
-    var place = document.getElementById("boot");
-    if (place) {
-      place.setAttribute("role", "alert");
-      place.textContent = what;
-    }
-  }
+  var watch = window.tidemark_watch;
+  watch.begun();
 
   // (module (func (param v128))): refused by browsers without SIMD.
   var simd = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 1, 123, 0]);
 
+  // A file that does not come as what it should be; the watch finds out why.
+  function Missing(url) {
+    this.url = url;
+  }
+
   function module_of(url) {
     return fetch(url).then(function (response) {
-      if (!response.ok) {
-        throw new Error("程序文件 " + url.pathname.split("/").pop() + " 无法读取（服务器答复 " + response.status + "）");
+      var type = (response.headers.get("Content-Type") || "").split(";")[0].trim();
+      if (!response.ok || type === "text/html") {
+        throw new Missing(url.href);
       }
       // A server that does not know `.wasm` would make streaming compilation fail.
-      var type = response.headers.get("Content-Type") || "";
-      return type.split(";")[0].trim() === "application/wasm" ? response : response.arrayBuffer();
+      return type === "application/wasm" ? response : response.arrayBuffer();
+    }, function () {
+      throw new Missing(url.href);
+    });
+  }
+
+  function glue_of(url) {
+    return import(url.href).catch(function (error) {
+      throw error instanceof TypeError || error instanceof SyntaxError ? new Missing(url.href) : error;
     });
   }
 
   if (typeof WebAssembly !== "object" || !WebAssembly.validate(simd)) {
-    fail("这个浏览器内核太旧，打不开本页。请换用 Chromium 96 及以上内核的浏览器（新版 Chrome、Edge、奇安信、360 等）。");
+    watch.say("这个浏览器内核太旧，打不开本页。请换用 Chromium 96 及以上内核的浏览器（新版 Chrome、Edge、奇安信、360 等）。");
     return;
   }
-  Promise.all([import("./__GLUE__"), module_of(new URL("./__MODULE__", import.meta.url))])
+  Promise.all([glue_of(new URL("./__GLUE__", import.meta.url)), module_of(new URL("./__MODULE__", import.meta.url))])
     .then(function (loaded) {
       return loaded[0].default({ module_or_path: loaded[1] });
     })
     .catch(function (error) {
+      if (error instanceof Missing) {
+        watch.explain(error.url);
+        return;
+      }
       console.error(error);
-      fail("页面没有启动：" + (error && error.message ? error.message : error) + "。请刷新重试；仍不行时，请管理员核对网站文件夹是否完整。");
+      watch.say("页面没有启动：" + (error && error.message ? error.message : error) + "。请刷新重试；仍不行时，请管理员核对网站文件夹是否完整。");
     });
 })();

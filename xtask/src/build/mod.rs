@@ -3,6 +3,7 @@
 //! Scripts, styles and wasm carry a content hash in their names; all addresses are relative.
 //! Start at [`build`]; [`page`] makes `index.html`, [`wasm`] the module and its glue.
 
+pub mod licences;
 pub mod page;
 pub mod site;
 pub mod wasm;
@@ -57,6 +58,7 @@ pub fn build(workspace: &Workspace, profile: Profile) -> Result<PathBuf> {
         let glue = site.add_glue(glue)?;
         page::add(&mut site, workspace.root(), &glue)?;
         packs::add(&mut site, &compiled)?;
+        site.add(licences::FILE, licences::text(workspace)?);
         site.write(&dist)
     })?;
     Ok(dist)

@@ -8,12 +8,25 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
 use super::site::{GlueNames, Site};
 
-/// What the browser may load: nothing but the site's own files, no inline script or style.
-pub const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
-    style-src 'self'; img-src 'self' data: blob:; worker-src 'self' blob:; connect-src 'self'; \
-    base-uri 'none'; form-action 'none'";
+/// What the browser may load: nothing but the site's own files, no inline style, and of inline scripts those
+/// with these hashes: the watch, which must run where no file can be had.
+fn policy(scripts: &[String]) -> String {
+    let scripts: String = scripts.iter().map(|hash| format!(" '{hash}'")).collect();
+    format!(
+        "default-src 'self'; script-src 'self'{scripts} 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data: blob:; worker-src 'self' blob:; connect-src 'self'; base-uri 'none'; \
+         form-action 'none'"
+    )
+}
+
+/// Where the policy goes, once all hashes are known.
+const POLICY: &str = "POLICY";
 
 const CHARSET: &str = "<meta charset=\"utf-8\">";
 
@@ -23,12 +36,14 @@ const CHARSET: &str = "<meta charset=\"utf-8\">";
 /// When the page names a style that is not there, or a Trunk asset this build does not know.
 pub fn add(site: &mut Site, root: &Path, glue: &GlueNames) -> Result<()> {
     let source = fs::read_to_string(root.join("index.html")).context("cannot read index.html")?;
+    let mut hashes = Vec::new();
     let page = page(&source, |asset| match asset.rel.as_str() {
         "rust" => Ok(loader(site, glue)),
         "css" => style(site, root, asset),
+        "inline" => inline(root, asset, &mut hashes),
         other => bail!("`xtask build` does not know `<link data-trunk rel=\"{other}\">`"),
     })?;
-    site.add("index.html", page);
+    site.add("index.html", page.replacen(POLICY, &policy(&hashes), 1));
     Ok(())
 }
 
@@ -88,15 +103,31 @@ fn loader(site: &mut Site, glue: &GlueNames) -> String {
         .replace("__GLUE__", &glue.script)
         .replace("__MODULE__", &glue.module);
     let boot = site.add_hashed("boot", "js", boot.into_bytes());
-    let old = site.add_hashed("old", "js", include_bytes!("old.js").to_vec());
     let GlueNames { script, module } = glue;
     // The worker finds the glue by the page's one `modulepreload` link.
     format!(
         "<link rel=\"modulepreload\" href=\"./{script}\">\n\
          <link rel=\"preload\" href=\"./{module}\" as=\"fetch\" type=\"application/wasm\" crossorigin=\"anonymous\">\n\
-         <script type=\"module\" src=\"./{boot}\"></script>\n\
-         <script nomodule defer src=\"./{old}\"></script>"
+         <script type=\"module\" src=\"./{boot}\"></script>"
     )
+}
+
+/// A script as it stands in the page, and its hash for the policy; its remarks and indents stay behind.
+fn inline(root: &Path, asset: &Asset, hashes: &mut Vec<String>) -> Result<String> {
+    let path = root.join(&asset.href);
+    let script = fs::read_to_string(&path)
+        .with_context(|| format!("index.html asks for {}, which is not there", asset.href))?;
+    let lines = script.lines().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    // One line, so that the page's own indents are no part of what the hash is of.
+    let script: String = lines.collect::<Vec<_>>().join(" ");
+    hashes.push(format!("sha256-{}", base64(script.as_bytes())));
+    Ok(format!("<script>{script}</script>"))
+}
+
+/// SHA-256 as a policy writes it.
+fn base64(content: &[u8]) -> String {
+    STANDARD.encode(Sha256::digest(content))
 }
 
 fn style(site: &mut Site, root: &Path, asset: &Asset) -> Result<String> {
@@ -127,7 +158,7 @@ mod tests {
     fn check(source: &str, expected: &Expect) {
         let page = page(source, |asset| Ok(format!("[{asset:?}]")));
         let shown = match page {
-            Ok(page) => page.replace(POLICY, "POLICY"),
+            Ok(page) => page,
             Err(error) => format!("{error:#}"),
         };
         expected.assert_eq(&shown);

@@ -91,6 +91,9 @@ pub fn compile(workspace: &Workspace, binary: Binary, profile: Profile) -> Resul
     if profile == Profile::Release {
         cargo.arg("--release");
     }
+    for flag in unnamed(workspace)? {
+        cargo.args(["--config", &flag]);
+    }
     run(&mut cargo)?;
     let module = workspace
         .target()
@@ -101,6 +104,26 @@ pub fn compile(workspace: &Workspace, binary: Binary, profile: Profile) -> Resul
         bail!("cargo left no {}", module.display());
     }
     Ok(module)
+}
+
+/// Cargo settings under which no path of this machine gets into a module: where a panic is, is told from the
+/// crate on. Cargo joins them with those of the workspace.
+fn unnamed(workspace: &Workspace) -> Result<Vec<String>> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let home = home.context("neither CARGO_HOME nor HOME is set")?;
+    let root = workspace.root().to_owned();
+    // The last that fits counts; of the registry's copy of a crate only its own folder is told.
+    let mut folders = vec![(root, "tidemark"), (home.clone(), "cargo")];
+    let sources = home.join("registry").join("src");
+    for registry in fs::read_dir(&sources).into_iter().flatten().flatten() {
+        folders.push((registry.path(), "crates"));
+    }
+    let flags = folders.iter().map(|(from, to)| {
+        let flag = format!("--remap-path-prefix={}={to}", from.display());
+        format!("target.{TARGET}.rustflags=[{}]", toml::Value::String(flag))
+    });
+    Ok(flags.collect())
 }
 
 /// Glue, module and snippets for a page, by file name; kept from the last time where the
