@@ -328,6 +328,11 @@ const ROWS: &[(&str, &str, Mend)] = &[
     ("default-differs", "{0} {1} 的基准值与模型不同（{2}）", Pack),
     ("unit-differs", "{0} {1} 的单位与模型不同（{2}）", Pack),
     ("stops-early", "{0} {1} 在推演结束前就停止（{2}）", Pack),
+    (
+        "year-outside-run",
+        "{0} {1} 的年份不在推演范围内（{2}）",
+        Pack,
+    ),
     ("not-drivable", "{0} {1} 的路径不能代入（{2}）", Pack),
     (
         "cutoff-outside-run",

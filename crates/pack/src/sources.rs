@@ -4,6 +4,7 @@
 
 mod csv_file;
 mod evidence;
+mod said;
 mod toml_file;
 mod ways;
 
@@ -48,6 +49,7 @@ pub fn compile_folder(files: &Files<'_>, faults: &mut Diagnostics) -> Option<Com
     let actuals = csv_file::read(files.actuals, &mut places, &mut found);
     if let Some(pack) = &pack {
         check_records(pack, &actuals, &places, &mut found);
+        said::check(pack, &actuals, &places, &mut found);
     }
     found.sort_by_place();
     let refused = found.iter().any(|d| d.severity == Severity::Error);

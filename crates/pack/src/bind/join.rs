@@ -58,6 +58,7 @@ pub fn bind_at(
         .collect();
     let settings: Vec<_> = pack.setting.iter().map(|s| join.setting(s)).collect();
     join.horizon(&pack.meta);
+    join.years(pack);
     let refused = join.faults.iter().skip(before);
     if refused.into_iter().any(|d| d.severity == Severity::Error) {
         return None;
@@ -315,6 +316,30 @@ impl Join<'_> {
         if !whole {
             let what = format!("a year is no whole number of steps of {}", horizon.dt);
             self.error("year-not-whole-steps", me, what, None);
+        }
+    }
+}
+
+/// Years that the run does not have cannot be drawn or looked at; a target of one is not judged.
+impl Join<'_> {
+    fn years(&mut self, pack: &crate::record::Pack) {
+        let meta = ("meta", pack.meta.id.as_str());
+        for year in &pack.meta.reading_years {
+            self.year(meta, *year);
+        }
+        for figure in &pack.figure {
+            self.year(("figure", &figure.id), figure.from);
+            self.year(("figure", &figure.id), figure.to);
+        }
+    }
+
+    /// A whole year of the run, or the instant at which it ends.
+    fn year(&mut self, me: Me<'_>, year: i32) {
+        let horizon = self.loaded.program.horizon();
+        let (start, stop) = (horizon.start, horizon.stop);
+        if !(start..=stop).contains(&f64::from(year)) {
+            let what = format!("{year} lies outside the run from {start} to {stop}");
+            self.error("year-outside-run", me, what, None);
         }
     }
 }

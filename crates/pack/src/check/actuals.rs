@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use tidemark_engine::diag::Diagnostic;
 
 use super::Checker;
+use super::records::YEARS;
 use crate::nearest::nearest;
 use crate::period::Period;
 use crate::record::Actual;
@@ -49,8 +50,14 @@ impl Checker<'_> {
             }
             Some(_) => {}
         }
-        if Period::parse(&actual.period).is_none() {
-            let what = format!("period `{}` is not 2024, 2024H1 or 2024-11", actual.period);
+        let period = Period::parse(&actual.period);
+        if !period.is_some_and(|period| YEARS.contains(&period.year)) {
+            let what = format!(
+                "period `{}` is not 2024, 2024H1 or 2024-11 of the years {} to {}",
+                actual.period,
+                YEARS.start(),
+                YEARS.end()
+            );
             self.actual_error("actual-period", position, actual, what, None);
         }
         if !actual.value.is_finite() {

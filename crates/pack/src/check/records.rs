@@ -344,7 +344,8 @@ impl Checker<'_> {
         for figure in &self.pack.figure {
             let me = ("figure", figure.id.as_str());
             self.one_of(me, "indicator", &figure.indicator, &["indicator"]);
-            if figure.from >= figure.to {
+            let is_year = |year| YEARS.contains(&year);
+            if figure.from >= figure.to || !is_year(figure.from) || !is_year(figure.to) {
                 let what = format!("{} to {} is no axis", figure.from, figure.to);
                 self.error("figure-years", me.0, me.1, what);
             }

@@ -200,3 +200,22 @@ fn every_fault_is_told_at_once() {
     "#]],
     );
 }
+
+/// A typed nought too many would make a page draw thousands of years.
+#[test]
+fn years_that_are_drawn_are_of_the_run() {
+    check_pack(
+        "from = 2021\nto = 2030",
+        "from = 2021\nto = 2090",
+        expect![[r#"
+        models/registry/model.xmile: error[year-outside-run]: figure `firms`: 2090 lies outside the run from 2020.5 to 2032
+    "#]],
+    );
+    check_pack(
+        "[2027, 2028, 2030]",
+        "[2027, 2028, 2080]",
+        expect![[r#"
+        models/registry/model.xmile: error[year-outside-run]: meta `testtown`: 2080 lies outside the run from 2020.5 to 2032
+    "#]],
+    );
+}

@@ -355,8 +355,8 @@ fn actuals_fit_their_indicator() {
         "2025H1",
         "2025上半年",
         expect![[r#"
-        actuals.csv:4: error[actual-period]: firms 2025上半年: period `2025上半年` is not 2024, 2024H1 or 2024-11
-    "#]],
+            actuals.csv:4: error[actual-period]: firms 2025上半年: period `2025上半年` is not 2024, 2024H1 or 2024-11 of the years 1990 to 2100
+        "#]],
     );
     check_actuals(
         "testtown,firms,2023",

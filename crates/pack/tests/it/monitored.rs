@@ -148,6 +148,7 @@ fn what_stands_on_air_is_refused() {
         "indicator = \"lab\"",
         expect![[r#"
             unknown-id: monitored `labs.2027`: indicator `lab` is not in the pack
+            quote-value: monitored `labs.2027`: the value is 40, the quote says `到2027年，登记企业达到180家`
         "#]],
     );
     check_refused(
@@ -155,6 +156,7 @@ fn what_stands_on_air_is_refused() {
         "id = \"firms.2027\"",
         expect![[r#"
             duplicate-id: monitored `firms.2027`: the model drives a target of this id
+            quote-value: monitored `firms.2027`: the value is 40, the quote says `到2027年，登记企业达到180家`
         "#]],
     );
     check_refused(
@@ -162,6 +164,7 @@ fn what_stands_on_air_is_refused() {
         "from = 2023\nto = 2027\ncounted",
         expect![[r#"
             target-years: monitored `labs.2027`: 2023 to 2027 is no span to count
+            quote-value: monitored `labs.2027`: the value is 40, the quote says `到2027年，登记企业达到180家`
         "#]],
     );
     check_refused(
@@ -170,6 +173,7 @@ fn what_stands_on_air_is_refused() {
         expect![[r#"
             duplicate-id: observed `firms`: an indicator has this id
             unknown-id: monitored `labs.2027`: indicator `labs` is not in the pack
+            quote-value: monitored `labs.2027`: the value is 40, the quote says `到2027年，登记企业达到180家`
         "#]],
     );
 }
