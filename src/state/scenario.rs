@@ -75,6 +75,9 @@ pub struct Scenario {
     pub assumptions: BTreeMap<usize, i32>,
     /// Levers that the solver leaves where they are.
     pub locked: BTreeSet<usize>,
+    /// Why levers stand beyond all that was reached or promised, by position; empty where the user was
+    /// asked and gave none.
+    pub reasons: BTreeMap<usize, String>,
 }
 
 impl Scenario {
