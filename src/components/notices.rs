@@ -25,44 +25,32 @@ pub struct NoticesProps {
     pub on_aside: Callback<AsideAnswer>,
 }
 
-/// All messages; they take room of their own and lie over nothing.
+/// All messages; they take room of their own and lie over nothing. Where nothing is to be decided, the oldest goes by
+/// itself, then the next.
 #[component]
 pub fn Notices(props: &NoticesProps) -> Html {
+    let closing = props.rows.iter().find(|row| row.closes);
+    let closing = closing.map(|row| row.notice.clone());
+    {
+        let on = props.on.clone();
+        use_effect_with(closing, move |closing| {
+            let delay = closing.clone().map(|notice| {
+                timer::after(SHOWN_MS, move || on.emit(Action::NoticeDismissed(notice)))
+            });
+            move || drop(delay)
+        });
+    }
     html! {
         <div class="notices" aria-live="polite">
-            {for props.rows.iter().map(|row| html! {
-                <NoticeCard key={row.message.text.clone()} row={row.clone()} on={props.on.clone()} on_aside={props.on_aside.clone()} />
-            })}
+            {for props.rows.iter().map(|row| card(props, row))}
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct NoticeCardProps {
-    row: NoticeRow,
-    on: Callback<Action>,
-    on_aside: Callback<AsideAnswer>,
-}
-
-/// One message, until it is dismissed or, where nothing is to be decided, for a while.
-#[component]
-fn NoticeCard(props: &NoticeCardProps) -> Html {
-    let row = &props.row;
+fn card(props: &NoticesProps, row: &NoticeRow) -> Html {
     let dismissed = Action::NoticeDismissed(row.notice.clone());
-    {
-        let (on, dismissed) = (props.on.clone(), dismissed.clone());
-        use_effect_with(row.notice.clone(), {
-            let closes = row.closes;
-            move |_| {
-                let delay = closes.then(|| timer::after(SHOWN_MS, move || on.emit(dismissed)));
-                move || drop(delay)
-            }
-        });
-    }
-    let dismiss = {
-        let (on, dismissed) = (props.on.clone(), dismissed.clone());
-        Callback::from(move |_: MouseEvent| on.emit(dismissed.clone()))
-    };
+    let on = props.on.clone();
+    let dismiss = Callback::from(move |_: MouseEvent| on.emit(dismissed.clone()));
     let message = &row.message;
     html! {
         <div class={classes!("notice", message.class)}>
@@ -76,16 +64,16 @@ fn NoticeCard(props: &NoticeCardProps) -> Html {
                 }
             </div>
             <div class="answers">
-                {for row.answers.iter().map(|(words, answer)| button(props, words, answer))}
+                {for row.answers.iter().map(|(words, answer)| button(props, row, words, answer))}
                 <button class="button" data-action="dismiss" onclick={dismiss}>{WORDS.close}</button>
             </div>
         </div>
     }
 }
 
-fn button(props: &NoticeCardProps, words: &'static str, answer: &Answer) -> Html {
+fn button(props: &NoticesProps, row: &NoticeRow, words: &'static str, answer: &Answer) -> Html {
     let (on, on_aside) = (props.on.clone(), props.on_aside.clone());
-    let dismissed = Action::NoticeDismissed(props.row.notice.clone());
+    let dismissed = Action::NoticeDismissed(row.notice.clone());
     let (name, answer) = match answer {
         Answer::Act(_) => ("act", answer.clone()),
         Answer::Aside(AsideAnswer::Open) => ("aside-open", answer.clone()),

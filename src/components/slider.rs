@@ -5,7 +5,7 @@
 
 use super::number_box::{NumberBox, entry_id};
 use super::painted_track::{DocumentTicks, PaintedTrack};
-use super::reason_box::ReasonBox;
+use super::reason_box::reason_box;
 use super::reference_links::ReferenceTo;
 use super::step_button::StepButton;
 use super::track::{KeyAnswer, key_answer, magnetic};
@@ -13,7 +13,7 @@ use crate::platform::{dialog, event, marks};
 use crate::state::{Action, Drawer, Knob};
 use crate::text::page::{WORDS, labelled};
 use crate::text::solver;
-use crate::view_model::rows::{EffectChip, EntryRow, Reason, SliderRow};
+use crate::view_model::rows::{EffectChip, EntryRow, SliderRow};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -71,7 +71,8 @@ pub fn Slider(props: &SliderProps) -> Html {
                 <NumberBox node={number.clone()} back={range.clone()} row={row.clone()} on={props.on.clone()} />
                 <span class="unit">{&row.unit}</span>
             </div>
-            {for row.entry.as_ref().map(|entry| self::entry(row, entry, &props.on))}
+            // Each is one node, there or not: a list would make its neighbours anew, and the field lose the focus.
+            {row.entry.as_ref().map_or_else(Html::default, |entry| self::entry(row, entry, &props.on))}
             <div class="hand">
                 <StepButton row={row.clone()} by={-1} on={props.on.clone()} />
                 <div class="track">
@@ -84,10 +85,8 @@ pub fn Slider(props: &SliderProps) -> Html {
                 </div>
                 <StepButton row={row.clone()} by={1} on={props.on.clone()} />
             </div>
-            if row.reason != Reason::Needless {
-                <ReasonBox row={row.clone()} on={props.on.clone()} />
-            }
-            {for props.effect.as_deref().map(effect)}
+            {reason(row, &props.on)}
+            {props.effect.as_deref().map_or_else(Html::default, effect)}
             {note(row)}
         </li>
     }
@@ -103,6 +102,14 @@ fn entry(row: &SliderRow, entry: &EntryRow, on: &Callback<Action>) -> Html {
                 <button class="button small" data-action="take" onclick={action(on, Action::Moved(row.knob, *value))}>{words}</button>
             })}
         </p>
+    }
+}
+
+/// Why a lever stands beyond all that was reached.
+fn reason(row: &SliderRow, on: &Callback<Action>) -> Html {
+    match row.knob {
+        Knob::Lever(lever) => reason_box(row, lever, on),
+        Knob::Assumption(_) => Html::default(),
     }
 }
 
@@ -169,7 +176,7 @@ pub(super) fn spoken(words: &str, row: &SliderRow) -> String {
     labelled(&row.label, words)
 }
 
-fn action(on: &Callback<Action>, action: Action) -> Callback<MouseEvent> {
+pub(super) fn action(on: &Callback<Action>, action: Action) -> Callback<MouseEvent> {
     let on = on.clone();
     Callback::from(move |_: MouseEvent| on.emit(action.clone()))
 }

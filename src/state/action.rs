@@ -224,8 +224,8 @@ pub struct AppState {
     pub origin: Option<String>,
     /// Whether the address stays as it is: it holds a link that was refused and nothing changed since.
     pub is_address_kept: bool,
-    /// Texts in number boxes that were not simply taken.
-    pub entries: BTreeMap<Knob, Entry>,
+    /// Texts in number boxes that were not simply taken, at most one a box.
+    pub entries: Vec<(Knob, Entry)>,
     /// What the user has not yet dismissed, oldest first; no two are the same.
     pub notices: Vec<Notice>,
     /// What is asked of the solver.
@@ -256,7 +256,7 @@ impl AppState {
             since: 0,
             origin: None,
             is_address_kept: false,
-            entries: BTreeMap::new(),
+            entries: Vec::new(),
             notices: Vec::new(),
             asking: Asking::default(),
             searches: 0,
@@ -278,6 +278,12 @@ impl AppState {
     /// Text of the whole state for the URL fragment and for storage, beginning with `#`.
     pub fn link(&self) -> String {
         link::encode(self)
+    }
+
+    /// The text in a number box that was not simply taken.
+    pub fn entry(&self, knob: Knob) -> Option<&Entry> {
+        let own = self.entries.iter().find(|(own, _)| *own == knob);
+        own.map(|(_, entry)| entry)
     }
 
     /// Whether a drag is in progress; axes are held meanwhile.

@@ -52,6 +52,11 @@ fn taken(state: AppState, from: Source, opened: Opened) -> AppState {
     }
     next.view = opened.view;
     next.origin = opened.origin;
+    // What was said of an earlier text is mended.
+    next.notices.retain(|notice| match notice {
+        Notice::Refused { from: own, .. } | Notice::Differs { from: own, .. } => *own != from,
+        _ => true,
+    });
     differs(next, from, opened.differences)
 }
 

@@ -162,7 +162,7 @@ fn reasoned(state: AppState, lever: usize, text: &str) -> AppState {
         return state;
     }
     change(state, StepName::Reasoned(lever), |scenario| {
-        scenario.reasons.insert(lever, clean_reason(text));
+        scenario.set_reason(lever, clean_reason(text));
     })
 }
 

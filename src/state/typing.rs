@@ -41,7 +41,7 @@ pub(super) fn typed(state: AppState, knob: Knob, text: String) -> AppState {
 }
 
 fn with(mut state: AppState, knob: Knob, text: String, fault: EntryFault) -> AppState {
-    state.entries.insert(knob, Entry { text, fault });
+    state.entries.push((knob, Entry { text, fault }));
     state
 }
 
@@ -54,7 +54,7 @@ pub(super) fn forget(state: &mut AppState, action: &Action) {
         | Action::Stepped { knob, .. }
         | Action::Reset(knob)
         | Action::EntryDropped(knob) => {
-            state.entries.remove(knob);
+            state.entries.retain(|(own, _)| own != knob);
         }
         action if opening::is_of_all(action) => state.entries.clear(),
         _ => {}

@@ -105,21 +105,19 @@ pub fn not_a_number(typed: &str, range: &str) -> String {
 }
 
 /// Asks why a lever stands beyond all that was reached or promised.
-pub const WHY_BEYOND: &str = "为什么设到历史最高值以外？理由随情景保存并打印";
-
-/// Button: keeps a reason.
-pub const KEEP_REASON: &str = "记下";
+pub const WHY_BEYOND: &str = "为什么设到历史最高值以外？写后按回车，随情景保存并打印";
 
 /// Button: gives no reason.
 pub const NO_REASON: &str = "不写理由";
 
-/// Button: writes a reason anew.
-pub const CHANGE_REASON: &str = "改理由";
+/// Before a reason that was given.
+pub const REASON: &str = "超出历史最高值的理由";
 
-/// A reason that was given; empty for none.
+/// In place of one that was not.
+pub const NOT_WRITTEN: &str = "未写";
+
+/// A reason on paper; empty for none.
 pub fn reason(text: &str) -> String {
-    match text {
-        "" => "超出历史最高值的理由：未写".to_owned(),
-        text => format!("超出历史最高值的理由：{text}"),
-    }
+    let text = if text.is_empty() { NOT_WRITTEN } else { text };
+    format!("{REASON}：{text}")
 }

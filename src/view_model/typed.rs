@@ -23,7 +23,7 @@ pub(super) fn range(spec: &KnobSpec) -> String {
 
 /// What there is to say of a knob's box; `None` where what was typed was taken.
 pub(super) fn entry(state: &AppState, knob: Knob) -> Option<EntryRow> {
-    let (entry, spec) = (state.entries.get(&knob)?, state.catalogue.knob(knob)?);
+    let (entry, spec) = (state.entry(knob)?, state.catalogue.knob(knob)?);
     let (text, range) = (short(&entry.text), range(spec));
     let offer = |value: f64| (words::take(&plain(spec, value)), value);
     let (message, offers) = match &entry.fault {
@@ -61,8 +61,8 @@ pub(super) fn reason(state: &AppState, k: usize, lever: &Lever) -> Reason {
     if zone(lever, value.unwrap_or(lever.default)) != ZoneKind::Beyond {
         return Reason::Needless;
     }
-    match state.scenario.reasons.get(&k) {
-        Some(text) => Reason::Given(text.clone()),
+    match state.scenario.reason(k) {
+        Some(text) => Reason::Given(text.to_owned()),
         None if state.dragging() => Reason::Needless,
         None => Reason::Wanted,
     }

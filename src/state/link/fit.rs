@@ -68,7 +68,7 @@ impl Fitting<'_> {
         for (id, text) in &written.reasons {
             match position(levers, id) {
                 Some(k) => {
-                    scenario.reasons.insert(k, clean_reason(text));
+                    scenario.set_reason(k, clean_reason(text));
                 }
                 None => self.lost(Named::Reason, id, None),
             }

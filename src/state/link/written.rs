@@ -84,7 +84,7 @@ impl Written {
             Some((id(&catalogue.assumptions, k)?, value))
         });
         let reasons = scenario.reasons.iter();
-        let reasons = reasons.filter_map(|(&k, text)| Some((lever(k)?, text.clone())));
+        let reasons = reasons.filter_map(|(k, text)| Some((lever(*k)?, text.clone())));
         let figures = view
             .figures
             .iter()

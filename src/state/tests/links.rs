@@ -172,6 +172,10 @@ fn many_faults_make_one_notice() {
         panic!("{:?}", state.notices);
     };
     assert_eq!((*from, differences.len()), (Source::Link, 5));
+    // Another link that opens takes its place; one that is refused does not.
+    let cut = opened(&state, "#p=town&d=1a");
+    assert_eq!(cut.notices.len(), 2);
+    assert_eq!(opened(&cut, &full().link()).notices, []);
     // The same once more is the same notice, the last one.
     let again = after(
         &state,

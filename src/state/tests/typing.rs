@@ -14,7 +14,7 @@ fn check(knob: Knob, text: &str, wanted: f64, fault: Option<EntryFault>) {
     assert_eq!(value(&state, knob), wanted, "{text}");
     let text = text.to_owned();
     let entry = fault.map(|fault| Entry { text, fault });
-    assert_eq!(state.entries.get(&knob), entry.as_ref());
+    assert_eq!(state.entry(knob), entry.as_ref());
     assert!(state.notices.is_empty());
 }
 
@@ -82,11 +82,11 @@ fn it_is_gone_when_mended_and_each_box_has_its_own() {
     let again = Action::Typed(GROWTH, "12".to_owned());
     for mend in [dropped, taken, again, step, Action::Reset(GROWTH)] {
         let mended = after(&wrong, [mend]);
-        let left: Vec<&Knob> = mended.entries.keys().collect();
-        assert_eq!(left, [&FUND]);
+        let left: Vec<Knob> = mended.entries.iter().map(|(knob, _)| *knob).collect();
+        assert_eq!(left, [FUND]);
     }
     let worse = typed(&wrong, GROWTH, "abc");
-    assert_eq!(worse.entries.get(&GROWTH).unwrap().text, "abc");
+    assert_eq!(worse.entry(GROWTH).unwrap().text, "abc");
     assert!(after(&wrong, [Action::ResetAll]).entries.is_empty());
 }
 
@@ -94,7 +94,7 @@ fn it_is_gone_when_mended_and_each_box_has_its_own() {
 fn a_reason_is_kept_in_the_scenario_and_undone_like_the_rest() {
     let reasoned = Action::Reasoned(0, " 国家新增专项\n已批 ".to_owned());
     let state = after(&start(), [Action::Moved(GROWTH, 20.0), reasoned]);
-    assert_eq!(state.scenario.reasons.get(&0).unwrap(), "国家新增专项已批");
+    assert_eq!(state.scenario.reason(0).unwrap(), "国家新增专项已批");
     assert_eq!(state.history.next_undo(), Some(StepName::Reasoned(0)));
     let opened = decode(&state.catalogue, &state.link()).unwrap();
     assert_eq!(opened.scenario, *state.scenario);
