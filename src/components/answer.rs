@@ -1,7 +1,8 @@
 //! The page's first sentence: the whole answer.
 
 use crate::state::Action;
-use crate::text::page::WORDS;
+use crate::text::notice;
+use crate::text::page::{WORDS, labelled};
 use crate::text::solver;
 use std::collections::BTreeSet;
 use yew::prelude::*;
@@ -13,6 +14,8 @@ pub struct AnswerProps {
     pub summary: AttrValue,
     /// Whether the chances in it are of the scenario that is shown.
     pub is_current: bool,
+    /// Said where the scenario was made with other data; empty otherwise.
+    pub origin: AttrValue,
     /// Where actions go.
     pub on: Callback<Action>,
 }
@@ -23,9 +26,17 @@ pub fn Answer(props: &AnswerProps) -> Html {
     let solve = props
         .on
         .reform(|_: MouseEvent| Action::SolverOpened(BTreeSet::new()));
+    let seen = props.on.reform(|_: MouseEvent| Action::OriginSeen);
     html! {
         <section class="answer-line" aria-label={WORDS.answer} data-current={props.is_current.to_string()}>
             <p class="summary">{&props.summary}</p>
+            if !props.origin.is_empty() {
+                <p class="origin" title={props.origin.clone()} data-origin="">
+                    {notice::OTHER_DATA}
+                    <button class="button small" data-action="origin-seen" aria-label={labelled(notice::OTHER_DATA, notice::OTHER_DATA_SEEN)}
+                        onclick={seen}>{notice::OTHER_DATA_SEEN}</button>
+                </p>
+            }
             <button class="button primary" data-action="solver" onclick={solve}>{solver::TITLE}</button>
         </section>
     }

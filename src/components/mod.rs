@@ -27,6 +27,7 @@ pub mod patterns;
 pub mod print_levers;
 pub mod rail;
 pub mod reading;
+mod reason_box;
 pub mod reference_links;
 pub mod rule_list;
 pub mod scoreboard;

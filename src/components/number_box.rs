@@ -21,12 +21,15 @@ pub struct NumberBoxProps {
     pub on: Callback<Action>,
 }
 
-/// A text field that takes "12,000", "1.2万" or "15%"; Enter keeps, Esc forgets.
+/// A text field that takes "12,000", "1.2万" or "15%"; Enter keeps, Esc forgets. What could not be taken
+/// stays in it, with the reason under the slider.
 #[component]
 pub fn NumberBox(props: &NumberBoxProps) -> Html {
     let draft = use_state(|| None::<String>);
     let row = &props.row;
-    let shown = draft.as_ref().unwrap_or(&row.value_text).clone();
+    let entry = row.entry.as_ref();
+    let typed = entry.and_then(|entry| entry.text.as_ref());
+    let shown = draft.as_ref().or(typed).unwrap_or(&row.value_text).clone();
     let oninput = {
         let draft = draft.clone();
         Callback::from(move |input: InputEvent| draft.set(Some(event::text(&input))))
@@ -50,6 +53,7 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
             "Escape" => {
                 key.stop_propagation();
                 draft.set(None);
+                on.emit(Action::EntryDropped(knob));
                 focus(&back);
             }
             _ => {}
@@ -57,9 +61,15 @@ pub fn NumberBox(props: &NumberBoxProps) -> Html {
     };
     html! {
         <input class="box num" type="text" inputmode="decimal" autocomplete="off" ref={props.node.clone()}
-            value={shown} aria-label={spoken(WORDS.exact_value, row)}
+            value={shown} aria-label={spoken(WORDS.exact_value, row)} aria-invalid={typed.is_some().then_some("true")}
+            aria-describedby={entry.map(|_| entry_id(row))}
             {oninput} {onblur} {onfocus} {onkeydown} />
     }
+}
+
+/// Of the line that says what became of a typed text.
+pub(super) fn entry_id(row: &SliderRow) -> String {
+    format!("entry-{}", row.id)
 }
 
 fn commit(draft: &UseStateHandle<Option<String>>, on: &Callback<Action>, knob: crate::state::Knob) {

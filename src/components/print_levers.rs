@@ -1,7 +1,8 @@
 //! The levers that were moved, as a table; on paper only.
 
+use crate::text::lever;
 use crate::text::page::{WORDS, labelled};
-use crate::view_model::rows::LeverRow;
+use crate::view_model::rows::{LeverRow, Reason};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -37,10 +38,20 @@ pub fn PrintLevers(props: &PrintLeversProps) -> Html {
 
 fn row(row: &LeverRow) -> Html {
     let slider = &row.slider;
+    let reason = match &slider.reason {
+        Reason::Needless => None,
+        Reason::Wanted => Some(lever::reason("")),
+        Reason::Given(text) => Some(lever::reason(text)),
+    };
     html! {
+        <>
         <tr>
             <td>{&slider.label}</td><td>{&slider.value_text}{" "}{&slider.unit}</td><td>{&slider.level}</td>
             <td>{&row.delta}</td><td>{&row.timing.start_text}</td><td>{&row.cost}</td><td>{slider.evidence.word}</td>
         </tr>
+        if let Some(reason) = reason {
+            <tr><td colspan="7" class="reason">{reason}</td></tr>
+        }
+        </>
     }
 }

@@ -3,8 +3,9 @@
 //! The thumb, focus and screen reader are the browser's own `<input type=range>`; the track is
 //! painted behind it. What keys and the magnet mean is in [`super::track`].
 
-use super::number_box::NumberBox;
+use super::number_box::{NumberBox, entry_id};
 use super::painted_track::{DocumentTicks, PaintedTrack};
+use super::reason_box::reason_box;
 use super::reference_links::ReferenceTo;
 use super::step_button::StepButton;
 use super::track::{KeyAnswer, key_answer, magnetic};
@@ -12,7 +13,7 @@ use crate::platform::{dialog, event, marks};
 use crate::state::{Action, Drawer, Knob};
 use crate::text::page::{WORDS, labelled};
 use crate::text::solver;
-use crate::view_model::rows::{EffectChip, SliderRow};
+use crate::view_model::rows::{EffectChip, EntryRow, SliderRow};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -70,6 +71,8 @@ pub fn Slider(props: &SliderProps) -> Html {
                 <NumberBox node={number.clone()} back={range.clone()} row={row.clone()} on={props.on.clone()} />
                 <span class="unit">{&row.unit}</span>
             </div>
+            // Each is one node, there or not: a list would make its neighbours anew, and the field lose the focus.
+            {row.entry.as_ref().map_or_else(Html::default, |entry| self::entry(row, entry, &props.on))}
             <div class="hand">
                 <StepButton row={row.clone()} by={-1} on={props.on.clone()} />
                 <div class="track">
@@ -82,9 +85,31 @@ pub fn Slider(props: &SliderProps) -> Html {
                 </div>
                 <StepButton row={row.clone()} by={1} on={props.on.clone()} />
             </div>
-            {for props.effect.as_deref().map(effect)}
+            {reason(row, &props.on)}
+            {props.effect.as_deref().map_or_else(Html::default, effect)}
             {note(row)}
         </li>
+    }
+}
+
+/// What became of a typed text, and the values that may have been meant.
+fn entry(row: &SliderRow, entry: &EntryRow, on: &Callback<Action>) -> Html {
+    let class = classes!("entry", entry.text.is_some().then_some("refused"));
+    html! {
+        <p {class} id={entry_id(row)} role="status">
+            {&entry.message}
+            {for entry.offers.iter().map(|(words, value)| html! {
+                <button class="button small" data-action="take" onclick={action(on, Action::Moved(row.knob, *value))}>{words}</button>
+            })}
+        </p>
+    }
+}
+
+/// Why a lever stands beyond all that was reached.
+fn reason(row: &SliderRow, on: &Callback<Action>) -> Html {
+    match row.knob {
+        Knob::Lever(lever) => reason_box(row, lever, on),
+        Knob::Assumption(_) => Html::default(),
     }
 }
 
@@ -151,7 +176,7 @@ pub(super) fn spoken(words: &str, row: &SliderRow) -> String {
     labelled(&row.label, words)
 }
 
-fn action(on: &Callback<Action>, action: Action) -> Callback<MouseEvent> {
+pub(super) fn action(on: &Callback<Action>, action: Action) -> Callback<MouseEvent> {
     let on = on.clone();
     Callback::from(move |_: MouseEvent| on.emit(action.clone()))
 }

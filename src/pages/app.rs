@@ -4,7 +4,8 @@ use super::failed::Failed;
 use super::load::{self, Site};
 use super::main_page::MainPage;
 use super::waiting::Waiting;
-use crate::platform::{fonts, task};
+use crate::platform::{fonts, fragment, task};
+use crate::state::link_to;
 use crate::text::page::WORDS;
 use crate::view_model::rows::Message;
 use std::rc::Rc;
@@ -13,7 +14,8 @@ use yew::prelude::*;
 #[derive(Clone)]
 enum Stage {
     Waiting,
-    Failed(Rc<[Message]>),
+    /// What is wrong, and what was shown before, by which attempt.
+    Failed(Rc<[Message]>, Option<(Site, u32)>),
     /// What is shown, and by which attempt: another pack is another page.
     Ready(Site, u32),
 }
@@ -50,8 +52,10 @@ pub fn App() -> Html {
     let stage = use_state(|| Stage::Waiting);
     let wanted = use_reducer(Wanted::default);
     let latest = use_mut_ref(|| 0_u32);
+    // What was shown last; there is a way back to it where another place cannot be shown.
+    let shown = use_mut_ref(|| None::<(Site, u32)>);
     {
-        let stage = stage.clone();
+        let (stage, shown) = (stage.clone(), shown.clone());
         use_effect_with((*wanted).clone(), move |Wanted { attempt, link }| {
             let (attempt, link) = (*attempt, link.clone());
             latest.replace(attempt);
@@ -62,8 +66,11 @@ pub fn App() -> Html {
                     return;
                 }
                 stage.set(match loaded {
-                    Ok(site) => Stage::Ready(site, attempt),
-                    Err(messages) => Stage::Failed(messages.into()),
+                    Ok(site) => {
+                        shown.replace(Some((site.clone(), attempt)));
+                        Stage::Ready(site, attempt)
+                    }
+                    Err(messages) => Stage::Failed(messages.into(), shown.borrow().clone()),
                 });
             });
         });
@@ -81,8 +88,18 @@ pub fn App() -> Html {
     };
     match &*stage {
         Stage::Waiting => html! { <main><Waiting text={WORDS.loading} /></main> },
-        Stage::Failed(messages) => {
-            html! { <Failed messages={messages.clone()} on_retry={retry} /> }
+        Stage::Failed(messages, before) => {
+            let back = before.clone().map(|(site, attempt)| {
+                let place =
+                    AttrValue::from(site.session.machine.bound.pack().meta.place.zh.clone());
+                let stage = stage.clone();
+                let back = Callback::from(move |()| {
+                    fragment::write_now(&link_to(&site.session.state.catalogue.pack_id));
+                    stage.set(Stage::Ready(site.clone(), attempt));
+                });
+                (place, back)
+            });
+            html! { <Failed messages={messages.clone()} on_retry={retry} {back} /> }
         }
         Stage::Ready(site, attempt) => html! {
             <MainPage key={*attempt} session={super::main_page::Opening(site.session.clone())}

@@ -1,5 +1,6 @@
 //! Why nothing can be shown, where the fault is and what to do.
 
+use crate::text::notice;
 use crate::text::page::WORDS;
 use crate::view_model::rows::Message;
 use std::rc::Rc;
@@ -12,6 +13,9 @@ pub struct FailedProps {
     pub messages: Rc<[Message]>,
     /// Tries again.
     pub on_retry: Callback<()>,
+    /// The place that was shown before, and the way back to it; none where there was none.
+    #[prop_or_default]
+    pub back: Option<(AttrValue, Callback<()>)>,
 }
 
 /// The page instead of the page; it shows no number.
@@ -24,6 +28,9 @@ pub fn Failed(props: &FailedProps) -> Html {
             <p>{WORDS.failed_lead}</p>
             {list(&props.messages)}
             <button class="button primary" data-action="retry" onclick={retry}>{WORDS.retry}</button>
+            {for props.back.as_ref().map(|(place, on)| html! {
+                <button class="button" data-action="back" onclick={on.reform(|_: MouseEvent| ())}>{notice::back_to(place)}</button>
+            })}
         </main>
     }
 }

@@ -1,74 +1,156 @@
 //! The scenario kept in the address and in the browser, and found again after a reload.
 //!
-//! A link to another pack of the site is handed on; each pack keeps a scenario of its own.
+//! A link to another pack of the site is handed on; each pack keeps a scenario of its own. What storage holds
+//! is never overwritten before it was read or kept aside: [`keeper`].
 
-use crate::platform::{fragment, later, storage};
+mod keeper;
+
+use crate::platform::{fetch, fragment, later, storage, task};
 use crate::protocol::PackEntry;
+use crate::state::link::{is_old, renewed};
 use crate::state::{
-    Action, AppState, Catalogue, Notice, Page, Panel, choose, decode, encode, pack_of,
+    Action, AppState, AsideAnswer, LinkError, Notice, Page, Panel, Source, choose, encode, pack_of,
 };
+use keeper::Keeper;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// Where the browser keeps the number of members.
 const MEMBERS_KEY: &str = "tidemark:members";
 
+/// What stood at which position of packs whose links named positions; read only where such a link is met.
+const RECORDS: &str = "packs/links.txt";
+
 /// Opens what the address or the last visit left, then keeps every change; `on_link` takes a
-/// link to another one of `packs`.
+/// link to another one of `packs`. Gives where answers about scenarios kept aside go.
 #[hook]
 pub fn use_kept_scenario(
     state: &Rc<AppState>,
     packs: &Rc<[PackEntry]>,
     on_link: &Callback<String>,
     on: &Callback<Action>,
-) {
-    let key = format!("tidemark:{}:scenario", state.catalogue.pack_id);
-    // Nothing is written before the kept scenario was read.
-    let opened = use_mut_ref(|| false);
+) -> Callback<AsideAnswer> {
+    let keeper = use_mut_ref(|| Rc::new(Keeper::new(state.catalogue.clone(), on.clone())));
+    let keeper = keeper.borrow().clone();
     {
-        let (opened, key, on) = (opened.clone(), key.clone(), on.clone());
-        let catalogue = state.catalogue.clone();
-        let (packs, on_link) = (packs.clone(), on_link.clone());
+        let keeper = keeper.clone();
+        let links = Links {
+            packs: packs.clone(),
+            on_link: on_link.clone(),
+            on: on.clone(),
+            shown: state.catalogue.pack_id.clone(),
+        };
         use_effect_with((), move |()| {
-            for link in found(&catalogue, &key) {
-                on.emit(Action::LinkOpened(link));
-            }
-            opened.replace(true);
-            let listener =
-                fragment::on_change(
-                    move |link| match address(&packs, &catalogue.pack_id, &link) {
-                        Address::Nothing => {}
-                        Address::Own => on.emit(Action::LinkOpened(link)),
-                        Address::Other => on_link.emit(link),
-                        Address::Unknown(id) => on.emit(Action::Told(Notice::UnknownPack { id })),
-                    },
-                );
+            links.clone().restore(keeper);
+            let listener = fragment::on_change(move |link| links.arrived(link));
             move || drop(listener)
         });
     }
     use_kept_members(state.members, on);
-    let dragging = state.dragging();
-    let link = use_memo((state.scenario.clone(), state.view.clone()), |_| {
-        encode(&state.catalogue, &state.scenario, &state.view)
-    });
-    let panel = Panel::link(state.drawer.as_ref(), &state.asking, "");
-    let shown = ((*link).clone(), state.page, panel, dragging);
-    use_effect_with(shown, move |(link, page, panel, dragging)| {
-        if *dragging || !*opened.borrow() {
+    let made_of = (
+        state.scenario.clone(),
+        state.view.clone(),
+        state.origin.clone(),
+    );
+    let link = use_memo(made_of, |_| encode(state));
+    let beside = state.page.link(&link);
+    let drawer = state.drawer.as_ref();
+    let address = Panel::link(drawer, &state.asking, &state.catalogue, &beside);
+    let is_at_rest = !state.dragging() && !state.is_address_kept;
+    let shown = ((*link).clone(), address, state.page, is_at_rest);
+    let kept = keeper.clone();
+    use_effect_with(shown, move |(link, address, page, is_at_rest)| {
+        if !is_at_rest || !kept.is_open() {
             return;
         }
-        let (place, kept) = (key.clone(), link.clone());
-        later::schedule(&key, move || {
-            storage::write(&place, &kept);
-        });
-        let link = page.link(link.trim_start_matches('#')) + panel;
+        let link = link.clone();
+        let key = kept.key().to_owned();
+        later::schedule(&key, move || kept.keep(&link));
+        let address = address.trim_start_matches('#');
         // Another page is a place of its own to go back to; the address after going back is there
         // already.
         match Page::of(&fragment::read()) == *page {
-            true => fragment::write_soon(link),
-            false => fragment::push_now(&link),
+            true => fragment::write_soon(address.to_owned()),
+            false => fragment::push_now(address),
         }
     });
+    let current = (*link).clone();
+    use_callback(current, move |answer, current| {
+        keeper.answer(answer, current)
+    })
+}
+
+/// Where links go that come in.
+#[derive(Clone)]
+struct Links {
+    packs: Rc<[PackEntry]>,
+    on_link: Callback<String>,
+    on: Callback<Action>,
+    /// Id of the pack shown.
+    shown: String,
+}
+
+impl Links {
+    /// Opens what the address and the last visit left; one of before waits for the records of packs.
+    fn restore(self, keeper: Rc<Keeper>) {
+        let in_address = fragment::read();
+        // A link to another pack was handed on, or told, when this one was loaded.
+        let is_own = pack_of(&in_address).is_none_or(|id| id == self.shown);
+        let address = (is_own && !in_address.is_empty()).then_some(in_address);
+        let found = [keeper.stored(), address.clone()];
+        if !found.iter().flatten().any(|text| is_old(text)) {
+            keeper.restore(address, &Ok);
+            return;
+        }
+        task::start(async move {
+            let records = fetch::text(RECORDS).await.ok();
+            let address = address.map(|link| renewed_by(records.as_deref(), link));
+            let address = match address {
+                Some(Ok(link)) if pack_of(&link).is_some_and(|id| id != self.shown) => {
+                    keeper.restore(None, &|text| renewed_by(records.as_deref(), text));
+                    return self.on_link.emit(link);
+                }
+                Some(Ok(link)) => Some(link),
+                Some(Err(notice)) => {
+                    self.on.emit(Action::Told(notice));
+                    None
+                }
+                None => None,
+            };
+            keeper.restore(address, &|text| renewed_by(records.as_deref(), text));
+        });
+    }
+
+    /// What to do with a link that was pasted.
+    fn arrived(&self, link: String) {
+        match address(&self.packs, &self.shown, &link) {
+            Address::Nothing => {}
+            Address::Own if is_old(&link) => {
+                let links = self.clone();
+                task::start(async move {
+                    let records = fetch::text(RECORDS).await.ok();
+                    match renewed_by(records.as_deref(), link) {
+                        Ok(link) => links.arrived(link),
+                        Err(notice) => links.on.emit(Action::Told(notice)),
+                    }
+                });
+            }
+            Address::Own => self.on.emit(Action::LinkOpened(link)),
+            Address::Other => self.on_link.emit(link),
+            Address::Unknown(id) => self.on.emit(Action::Told(Notice::UnknownPack { id })),
+        }
+    }
+}
+
+/// A text as one of today; what is said where that cannot be done.
+fn renewed_by(records: Option<&str>, text: String) -> Result<String, Notice> {
+    if !is_old(&text) {
+        return Ok(text);
+    }
+    let new = records.ok_or(LinkError::NoRecords);
+    let from = Source::Link;
+    new.and_then(|records| renewed(&text, records))
+        .map_err(|error| Notice::Refused { from, error, text })
 }
 
 /// The number of members that was set last, on this machine, for every pack.
@@ -116,22 +198,6 @@ fn address(packs: &[PackEntry], shown: &str, link: &str) -> Address {
     }
 }
 
-/// Links to open, in order: the address, and the last visit where the address says nothing or
-/// nothing that can be read.
-fn found(catalogue: &Catalogue, key: &str) -> Vec<String> {
-    let in_address = fragment::read();
-    let mut links = Vec::new();
-    if decode(catalogue, &in_address).is_err() {
-        links.extend(storage::read(key));
-    }
-    // A link to a pack that the site does not have was told when this one was loaded.
-    let is_own = pack_of(&in_address).is_none_or(|id| id == catalogue.pack_id);
-    if is_own && !in_address.is_empty() {
-        links.push(in_address);
-    }
-    links
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,6 +222,7 @@ mod tests {
     fn a_pasted_link_goes_to_its_pack() {
         check("", Address::Nothing);
         check("p=ward&k=1.99887766.AA", Address::Own);
+        check("p=ward。", Address::Own);
         check("p=city&k=1.1a2b3c4d.AA", Address::Other);
         check("p=city", Address::Other);
         check("k=1.1a2b3c4d.AA", Address::Other);

@@ -89,7 +89,7 @@ pub fn MainPage(props: &MainPageProps) -> Html {
     };
     let enlarged = use_state_eq(|| None::<usize>);
     let pack = &session.machine.bound.pack().meta;
-    keeping::use_kept_scenario(&session.state, &props.packs, &props.on_link, &on);
+    let on_aside = keeping::use_kept_scenario(&session.state, &props.packs, &props.on_link, &on);
     shortcuts::use_shortcuts(&on);
     use_effect_with(session.state.view.large_text, |large| {
         page::set_class("large", *large);
@@ -140,7 +140,7 @@ pub fn MainPage(props: &MainPageProps) -> Html {
             <main class={classes!("page", is_evidence.then_some("evidence-shown"))}>
                 {shown}
                 {drawers::drawer(&session, &view, &questions, &on)}
-                <Notices messages={view.notices.clone()} on={on.clone()} />
+                <Notices rows={view.notices.clone()} on={on.clone()} {on_aside} />
                 <LiveRegion text={view.live.clone()} />
             </main>
         </ContextProvider<ReferenceFile>>

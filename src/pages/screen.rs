@@ -53,7 +53,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
         <>
             <Patterns />
             {top_bar(props)}
-            <Answer summary={view.summary.clone()} is_current={board.ensemble.is_current} on={on.clone()} />
+            <Answer summary={view.summary.clone()} is_current={board.ensemble.is_current} origin={view.origin.clone()} on={on.clone()} />
             <Scoreboard rows={board.clone()} on={on.clone()} />
             <JointStrip rows={board.clone()} on={on.clone()} />
             {lever_panel(props)}
@@ -80,7 +80,7 @@ fn top_bar(props: &ScreenProps) -> Html {
 fn lever_panel(props: &ScreenProps) -> Html {
     let view = &props.view;
     let group = props.state.view.group;
-    let is_all = group == props.state.catalogue.n_groups;
+    let is_all = group == props.state.catalogue.groups.len();
     let ordered = view.order.iter().filter_map(|&k| view.levers.get(k));
     let levers: Rc<[Rc<LeverRow>]> = ordered
         .filter(|lever| is_all || lever.group == group)

@@ -383,9 +383,12 @@ impl Session {
         world::view(bound, &self.state, &subject, runs)
     }
 
-    /// Value axes to be held: those drawn before while something is dragged, else none.
+    /// Value axes to be held: those drawn before, while one scenario is explored; another one, of a link, and
+    /// another year begin with their own.
     fn held(&self, before: &Self) -> Vec<(usize, Axis)> {
-        let figures = before.view.figures.iter().filter(|_| self.state.dragging());
+        let looked_at = |session: &Self| (session.state.since, session.state.view.year);
+        let is_same = looked_at(self) == looked_at(before);
+        let figures = before.view.figures.iter().filter(|_| is_same);
         figures
             .map(|figure| (figure.index, figure.y_axis().clone()))
             .collect()

@@ -2,6 +2,7 @@
 
 use super::later;
 use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
 
 /// Under which a rewrite waits.
 const WAITING: &str = "fragment";
@@ -63,10 +64,20 @@ fn put(
     }
 }
 
-/// Calls back when the user pastes another fragment; ends when dropped.
+/// Calls back when the user pastes another fragment, with the address that the event itself names: the page
+/// may have written another one since; ends when dropped.
 pub fn on_change(callback: impl Fn(String) + 'static) -> Option<EventListener> {
     let window = web_sys::window()?;
-    Some(EventListener::new(&window, "hashchange", move |_| {
-        callback(read());
+    Some(EventListener::new(&window, "hashchange", move |event| {
+        let change = event.dyn_ref::<web_sys::HashChangeEvent>();
+        let url = change.map_or_else(String::new, web_sys::HashChangeEvent::new_url);
+        let fragment = url.split_once('#').map(|(_, fragment)| fragment.to_owned());
+        // What waits is of the page before; the address is the user's until the page changes again.
+        later::cancel(WAITING);
+        // What writes addresses of its own makes events without a new one.
+        callback(match url.is_empty() {
+            true => read(),
+            false => fragment.unwrap_or_default(),
+        });
     }))
 }

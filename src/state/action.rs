@@ -3,6 +3,7 @@
 use super::asking::Asking;
 use super::catalogue::Catalogue;
 use super::history::History;
+use super::link::{self, Difference, LinkError};
 use super::page::Page;
 use super::scenario::{Ramp, Scenario};
 use crate::protocol::Spread;
@@ -82,27 +83,18 @@ pub struct View {
     pub joint: Option<BTreeSet<usize>>,
 }
 
+/// Where a text of a scenario came from; what is said of it names it so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The address, pasted or of a link that was followed.
+    Link,
+    /// What the browser kept.
+    Storage,
+}
+
 /// Something the user is told once.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
-    /// A value was outside the hard range and was brought to its end.
-    Clamped {
-        /// Which one.
-        knob: Knob,
-        /// Shown value that was asked for.
-        asked: f64,
-        /// Shown value that is set.
-        given: f64,
-    },
-    /// A typed value was brought to the nearest step.
-    Snapped {
-        /// Which one.
-        knob: Knob,
-        /// Shown value that was asked for.
-        asked: f64,
-        /// Shown value that is set.
-        given: f64,
-    },
     /// A lever's start was outside the allowed span and was brought to its end.
     StartClamped {
         /// The lever.
@@ -110,25 +102,75 @@ pub enum Notice {
         /// Start that is set, in model time.
         given: f64,
     },
-    /// A typed text is no number; the value stands.
-    NotANumber {
-        /// Which one.
-        knob: Knob,
-        /// What was typed.
+    /// A text could not be used; the page stands as it was.
+    Refused {
+        /// Where it came from.
+        from: Source,
+        /// Why.
+        error: LinkError,
+        /// The text itself, of which something may be left.
         text: String,
     },
-    /// A link or stored state could not be used; the page stands as it was.
-    LinkRefused(super::link::LinkError),
-    /// A link names a year that the pack does not name.
-    UnknownYear {
-        /// As the link gives it.
-        year: String,
+    /// A text was used, and these are the things the pack has otherwise.
+    Differs {
+        /// Where it came from.
+        from: Source,
+        /// All of them.
+        differences: Vec<Difference>,
     },
     /// A link names a pack that the site does not have.
     UnknownPack {
         /// Its id, as the link gives it.
         id: String,
     },
+    /// The browser does not keep the scenario: storage is full or switched off.
+    NotKept,
+    /// Another tab keeps a scenario of this place too.
+    OtherTab,
+    /// Scenarios that lost their place are kept aside until the user decides.
+    Aside {
+        /// How many there are.
+        count: usize,
+        /// Whether the newest of them can be opened here.
+        can_open: bool,
+    },
+}
+
+/// What became of a text typed into a number box that was not simply taken.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// What was typed.
+    pub text: String,
+    /// Why it was not.
+    pub fault: EntryFault,
+}
+
+/// Why a typed text was not simply taken; values are shown ones.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EntryFault {
+    /// Outside the range; nothing was set.
+    Outside {
+        /// What was asked for.
+        asked: f64,
+        /// The end of the range that is nearer.
+        nearest: f64,
+    },
+    /// Between two steps; the nearer one was set.
+    Between {
+        /// What was asked for.
+        asked: f64,
+        /// What is set.
+        given: f64,
+    },
+    /// It can be read in several ways; these lie in the range. Nothing was set.
+    Ambiguous {
+        /// Readings, the likelier first.
+        readings: Vec<f64>,
+    },
+    /// A number whose unit is not the lever's; nothing was set.
+    OtherUnit,
+    /// No number; nothing was set.
+    NotANumber,
 }
 
 /// A drag in progress: one knob, and the scenario it began from.
@@ -177,7 +219,14 @@ pub struct AppState {
     /// Generation of the scenario that a link brought last: what was known of earlier ones says nothing of
     /// it.
     pub since: u64,
-    /// What the user has not yet dismissed, oldest first.
+    /// Hash of the data that the scenario was made with, where that is not the data at hand; until the
+    /// scenario changes or the user has seen it.
+    pub origin: Option<String>,
+    /// Whether the address stays as it is: it holds a link that was refused and nothing changed since.
+    pub is_address_kept: bool,
+    /// Texts in number boxes that were not simply taken, at most one a box.
+    pub entries: Vec<(Knob, Entry)>,
+    /// What the user has not yet dismissed, oldest first; no two are the same.
     pub notices: Vec<Notice>,
     /// What is asked of the solver.
     pub asking: Asking,
@@ -205,6 +254,9 @@ impl AppState {
             history: History::default(),
             generation: 0,
             since: 0,
+            origin: None,
+            is_address_kept: false,
+            entries: Vec::new(),
             notices: Vec::new(),
             asking: Asking::default(),
             searches: 0,
@@ -219,13 +271,19 @@ impl AppState {
     pub fn restored(self, text: &str) -> Self {
         Self {
             history: self.history.clone(),
-            ..super::reduce(&self, Action::LinkOpened(text.to_owned()))
+            ..super::reduce(&self, Action::StoredOpened(text.to_owned()))
         }
     }
 
     /// Text of the whole state for the URL fragment and for storage, beginning with `#`.
     pub fn link(&self) -> String {
-        super::encode(&self.catalogue, &self.scenario, &self.view)
+        link::encode(self)
+    }
+
+    /// The text in a number box that was not simply taken.
+    pub fn entry(&self, knob: Knob) -> Option<&Entry> {
+        let own = self.entries.iter().find(|(own, _)| *own == knob);
+        own.map(|(_, entry)| entry)
     }
 
     /// Whether a drag is in progress; axes are held meanwhile.
@@ -238,8 +296,8 @@ impl View {
     /// What a pack opens with.
     pub fn of(catalogue: &Catalogue) -> Self {
         Self {
-            group: catalogue.n_groups,
-            figures: (0..catalogue.n_figures.min(4)).collect(),
+            group: catalogue.groups.len(),
+            figures: (0..catalogue.figures.len().min(4)).collect(),
             compare_baseline: true,
             large_text: false,
             spread: Spread::Whole,
@@ -273,6 +331,10 @@ pub enum Action {
     DiamondLeft,
     /// A text was typed into a number box and confirmed ("12,000", "1.2万", "15%").
     Typed(Knob, String),
+    /// What was typed is forgotten.
+    EntryDropped(Knob),
+    /// Why a lever stands beyond all that was reached or promised; empty where the user gives no reason.
+    Reasoned(usize, String),
     /// That many steps up or down (keys, −/+ buttons); repeats within one press are one step of
     /// undo.
     Stepped {
@@ -311,8 +373,14 @@ pub enum Action {
     Undo,
     /// One step forward again.
     Redo,
-    /// Text of a link fragment or of stored state was read.
+    /// Text of a link fragment was read.
     LinkOpened(String),
+    /// Text that the browser kept was read.
+    StoredOpened(String),
+    /// What is left of a damaged text is wanted all the same.
+    DamagedOpened(String),
+    /// The user has seen that the scenario was made with other data.
+    OriginSeen,
     /// Opens a drawer in place of any other.
     DrawerOpened(Drawer),
     /// Closes it.
@@ -348,6 +416,6 @@ pub enum Action {
     Told(Notice),
     /// What nobody works on any more is to be tried again.
     Retried,
-    /// The oldest notice was read.
-    NoticeDismissed,
+    /// A notice was read.
+    NoticeDismissed(Notice),
 }

@@ -64,16 +64,17 @@ impl Asking {
         Some(catalogue.policy_start + f64::from(quarters) / 4.0)
     }
 
-    /// As a part of a link: `0-3~80~safe~12~rules~-4~cut`.
-    pub fn text(&self) -> String {
-        let targets: Vec<String> = self.targets.iter().map(ToString::to_string).collect();
+    /// As a part of a link: `<target>,<target>~80~safe~12~rules~-4~cut`.
+    pub fn text(&self, catalogue: &Catalogue) -> String {
+        let id = |k: &usize| catalogue.targets.get(*k).map(String::as_str);
+        let targets: Vec<&str> = self.targets.iter().filter_map(id).collect();
         let reach = REACHES.iter().find(|(reach, _)| *reach == self.reach);
         let money = self.money.map_or(NONE.to_owned(), |m| m.to_string());
         let start = self
             .start_quarters
             .map_or(NONE.to_owned(), |q| q.to_string());
         [
-            targets.join("-"),
+            targets.join(","),
             self.confidence.to_string(),
             reach.map_or("", |(_, word)| *word).to_owned(),
             money,
@@ -84,7 +85,8 @@ impl Asking {
         .join("~")
     }
 
-    /// What a part of a link asks; `None` for a text that is none.
+    /// What a part of a link asks; `None` for a text that is none. Targets that the pack does not have, or
+    /// whose outcome is known, are left out.
     pub fn of(text: &str, catalogue: &Catalogue) -> Option<Self> {
         let parts: Vec<&str> = text.split('~').collect();
         let (first, cut) = match parts.as_slice() {
@@ -95,12 +97,11 @@ impl Asking {
         let &[targets, confidence, reach, money, rules, start] = first else {
             return None;
         };
-        let targets = targets.split('-').filter(|k| !k.is_empty());
         let (reach, _) = REACHES.iter().find(|(_, word)| *word == reach)?;
         let asking = Self {
-            targets: targets
-                .map(|k| k.parse().ok())
-                .collect::<Option<BTreeSet<usize>>>()?,
+            targets: Self::targets_of(targets)
+                .filter_map(|id| catalogue.targets.iter().position(|own| own == id))
+                .collect(),
             confidence: confidence.parse().ok()?,
             reach: *reach,
             money: optional(money)?,
@@ -109,6 +110,12 @@ impl Asking {
             may_cut: cut == CUT,
         };
         Some(asking.kept(catalogue))
+    }
+
+    /// Ids of the targets that a part of a link asks for; some may be unknown.
+    pub(super) fn targets_of(text: &str) -> impl Iterator<Item = &str> {
+        let targets = text.split('~').next().unwrap_or_default();
+        targets.split(',').filter(|id| !id.is_empty())
     }
 }
 

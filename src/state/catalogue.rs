@@ -51,7 +51,7 @@ impl KnobSpec {
     }
 }
 
-/// The knobs of a pack, in its order, and the hash that links name it by.
+/// The knobs of a pack, in its order, and the ids that links name them by.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Catalogue {
     /// Id of the pack, which links name it by.
@@ -68,12 +68,12 @@ pub struct Catalogue {
     pub earliest_start: f64,
     /// Latest instant a lever's start may be set to.
     pub latest_start: f64,
-    /// How many groups of levers there are.
-    pub n_groups: usize,
-    /// How many charts there are.
-    pub n_figures: usize,
-    /// How many targets there are.
-    pub n_targets: usize,
+    /// Ids of groups of levers, in pack order.
+    pub groups: Vec<String>,
+    /// Ids of charts, in pack order.
+    pub figures: Vec<String>,
+    /// Ids of targets, in pack order.
+    pub targets: Vec<String>,
     /// Years that targets may be looked at in, ascending; the first is the headline.
     pub years: Vec<i32>,
     /// Targets whose outcome is open, by position in the pack, ascending.
@@ -94,9 +94,9 @@ impl Catalogue {
             policy_start: pack.meta.policy_start,
             earliest_start: pack.meta.earliest_start,
             latest_start: last_year.map_or(pack.meta.policy_start, f64::from),
-            n_groups: pack.group.len(),
-            n_figures: pack.figure.len(),
-            n_targets: pack.target.len(),
+            groups: pack.group.iter().map(|group| group.id.clone()).collect(),
+            figures: pack.figure.iter().map(|figure| figure.id.clone()).collect(),
+            targets: pack.target.iter().map(|target| target.id.clone()).collect(),
             years: pack.meta.reading_years.clone(),
             open_targets: Vec::new(),
             asked_first: Vec::new(),

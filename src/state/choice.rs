@@ -1,7 +1,8 @@
 //! Which pack a page opens: the one its link names, else the one of the last visit, else the first.
 //!
-//! A link names its pack by id (`p=<id>` before `k=`); one without is known by the hash in it.
+//! A link names its pack by id (`p=<id>`); one of before without an id is known by the hash in it.
 
+use super::link;
 use crate::protocol::PackEntry;
 
 /// The pack to open.
@@ -19,19 +20,21 @@ pub struct Choice {
 pub fn choose(packs: &[PackEntry], link: &str, last: Option<&str>) -> Option<Choice> {
     let place = |id: &str| packs.iter().position(|pack| pack.id == id);
     let named = pack_of(link);
-    let index = match named {
-        Some(id) => place(id),
+    let index = match &named {
+        Some(id) => place(id.as_str()),
         None => made_for(packs, link),
     };
-    let unknown = named.filter(|_| index.is_none()).map(str::to_owned);
+    let unknown = named.filter(|_| index.is_none());
     let last = last.filter(|_| unknown.is_none()).and_then(place);
     let index = index.or(last).unwrap_or(0);
     (index < packs.len()).then_some(Choice { index, unknown })
 }
 
 /// Id of the pack that a link names, with or without its `#`.
-pub fn pack_of(link: &str) -> Option<&str> {
-    part(link, "p=").filter(|id| !id.is_empty())
+pub fn pack_of(link: &str) -> Option<String> {
+    let clean = link::clean(link);
+    let id = link::part(&clean, "p").filter(|id| !id.is_empty());
+    id.map(str::to_owned)
 }
 
 /// A link to a pack as it was last left.
@@ -41,14 +44,10 @@ pub fn link_to(pack: &str) -> String {
 
 /// The pack whose hash a link carries.
 fn made_for(packs: &[PackEntry], link: &str) -> Option<usize> {
-    let hash = part(link, "k=")?.split('.').nth(1)?;
+    let clean = link::clean(link);
+    let hash = link::part(&clean, "k")?.split('.').nth(1)?;
     let same = |pack: &PackEntry| !hash.is_empty() && pack.hash.starts_with(hash);
     packs.iter().position(same)
-}
-
-fn part<'a>(link: &'a str, key: &str) -> Option<&'a str> {
-    let fragment = link.trim().trim_start_matches('#');
-    fragment.split('&').find_map(|part| part.strip_prefix(key))
 }
 
 #[cfg(test)]

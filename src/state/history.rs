@@ -23,6 +23,8 @@ pub enum StepName {
     Locked(usize),
     /// An answer of the solver was taken.
     Applied,
+    /// A reason was given for a lever beyond all that was reached.
+    Reasoned(usize),
     /// The scenario was renamed.
     Renamed,
     /// A link was opened.

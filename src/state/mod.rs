@@ -1,9 +1,10 @@
 //! What the user chose, and how it changes: [`AppState`], [`Action`], [`reduce`].
 //!
 //! Pure: no browser, no clock, no run results. Values are whole steps away from the pack's
-//! default, so a link carries them exactly. Links and stored state: [`link`].
+//! default; links carry them as shown values, by id. Links and stored state: [`link`].
 
 pub mod action;
+pub mod aside;
 pub mod asking;
 pub mod catalogue;
 pub mod choice;
@@ -13,19 +14,23 @@ pub mod page;
 pub mod panel;
 pub mod scenario;
 
+mod opening;
 mod reducer;
 #[cfg(test)]
 mod tests;
+mod typing;
 
 pub use action::{
-    Action, AppState, Diamond, Drawer, Knob, MEMBER_RANGE, MEMBERS, Notice, View, WhyOf,
+    Action, AppState, Diamond, Drawer, Entry, EntryFault, Knob, MEMBER_RANGE, MEMBERS, Notice,
+    Source, View, WhyOf,
 };
+pub use aside::{Aside, AsideAnswer};
 pub use asking::{Asking, CONFIDENCES};
 pub use catalogue::{Catalogue, KnobSpec};
 pub use choice::{Choice, choose, link_to, pack_of};
 pub use history::{History, StepName};
-pub use link::{LinkError, Opened, decode, encode};
+pub use link::{Difference, LinkError, Named, Opened, decode, encode};
 pub use page::Page;
 pub use panel::Panel;
-pub use reducer::{MAX_NAME, reduce};
+pub use reducer::{MAX_NAME, MAX_REASON, reduce};
 pub use scenario::{Ramp, Scenario, Schedule, Setting, Timing};

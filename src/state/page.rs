@@ -1,5 +1,7 @@
 //! Which page is shown, and the part of a link that says so (`v=`).
 
+use super::link;
+
 /// What fills the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Page {
@@ -16,19 +18,23 @@ const CREDIBILITY: &str = "credibility";
 impl Page {
     /// The page that a link names, with or without its `#`; the main one for any other word.
     pub fn of(link: &str) -> Self {
-        let fragment = link.trim().trim_start_matches('#');
-        let named = fragment.split('&').find_map(|part| part.strip_prefix("v="));
-        match named {
+        match link::part(&link::clean(link), "v") {
             Some(CREDIBILITY) => Self::Credibility,
             _ => Self::Main,
         }
+    }
+
+    /// The part of a cleaned link that should name a page and names none.
+    pub(super) fn unread(clean: &str) -> Option<String> {
+        let word = link::part(clean, "v").filter(|word| *word != CREDIBILITY)?;
+        Some(format!("v={word}"))
     }
 
     /// A link to this page with what `link` carries besides.
     pub fn link(self, link: &str) -> String {
         match self {
             Self::Main => link.to_owned(),
-            Self::Credibility => format!("{link}&v={CREDIBILITY}"),
+            Self::Credibility => link::with(link, &format!("v={CREDIBILITY}")),
         }
     }
 }

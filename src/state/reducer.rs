@@ -1,23 +1,31 @@
 //! The one place where the state changes.
 
-use super::action::{Action, AppState, Diamond, Drag, Drawer, Knob, MEMBER_RANGE, Notice, View};
+use super::action::{
+    Action, AppState, Diamond, Drag, Drawer, Knob, MEMBER_RANGE, Notice, Source, View,
+};
 use super::asking::Asking;
 use super::history::{History, StepName};
-use super::link;
-use super::page::Page;
-use super::panel::Panel;
 use super::scenario::{Scenario, Setting, Timing};
-use crate::text::number;
+use super::{opening, typing};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Longest name of a scenario, in characters; the rest is cut off.
 pub const MAX_NAME: usize = 40;
 
+/// Longest reason, in characters; the rest is cut off.
+pub const MAX_REASON: usize = 120;
+
 /// The state after an action. An action that changes nothing leaves history and generation as
 /// they were.
 pub fn reduce(state: &AppState, action: Action) -> AppState {
-    let next = state.clone();
+    let mut before = state.clone();
+    typing::forget(&mut before, &action);
+    let next = acted(before, action);
+    opening::released(state, next)
+}
+
+fn acted(next: AppState, action: Action) -> AppState {
     match action {
         Action::DragStarted(knob) => drag_started(next, knob),
         Action::Moved(knob, value) => moved(next, knob, value),
@@ -28,7 +36,9 @@ pub fn reduce(state: &AppState, action: Action) -> AppState {
         Action::FollowerChosen(lever) => follower_chosen(next, lever),
         Action::FollowerKept(value) => follower_kept(next, value),
         Action::DiamondLeft => diamond_left(next),
-        Action::Typed(knob, text) => typed(next, knob, text),
+        Action::Typed(knob, text) => typing::typed(next, knob, text),
+        Action::EntryDropped(_) => next,
+        Action::Reasoned(lever, text) => reasoned(next, lever, &text),
         Action::Stepped { knob, by, repeat } => stepped(next, knob, by, repeat),
         Action::Reset(knob) => reset(next, knob),
         Action::ResetLevers => change(next, StepName::ResetLevers, |s| s.levers.clear()),
@@ -58,15 +68,18 @@ pub fn reduce(state: &AppState, action: Action) -> AppState {
         }
         Action::Undo => undo(next),
         Action::Redo => redo(next),
-        Action::LinkOpened(text) => link_opened(next, &text),
-        Action::Told(notice) => {
+        Action::LinkOpened(text) => opening::opened(next, Source::Link, text),
+        Action::StoredOpened(text) => opening::opened(next, Source::Storage, text),
+        Action::DamagedOpened(text) => opening::opened_damaged(next, &text),
+        Action::OriginSeen => AppState {
+            origin: None,
+            ..next
+        },
+        Action::Told(notice) => opening::told(next, notice),
+        Action::NoticeDismissed(notice) => {
             let mut next = next;
-            next.notices.push(notice);
+            next.notices.retain(|own| *own != notice);
             next
-        }
-        Action::NoticeDismissed => {
-            let notices = next.notices.iter().skip(1).cloned().collect();
-            AppState { notices, ..next }
         }
         Action::PageShown(page) => AppState {
             page,
@@ -130,9 +143,27 @@ fn lock_toggled(state: AppState, lever: usize) -> AppState {
 
 /// A scenario's name as it is kept: no control characters, trimmed, at most [`MAX_NAME`] long.
 pub(super) fn clean_name(name: &str) -> String {
-    let kept: String = name.chars().filter(|c| !c.is_control()).collect();
-    let cut: String = kept.trim().chars().take(MAX_NAME).collect();
+    cleaned(name, MAX_NAME)
+}
+
+/// A reason as it is kept.
+pub(super) fn clean_reason(text: &str) -> String {
+    cleaned(text, MAX_REASON)
+}
+
+fn cleaned(text: &str, longest: usize) -> String {
+    let kept: String = text.chars().filter(|c| !c.is_control()).collect();
+    let cut: String = kept.trim().chars().take(longest).collect();
     cut.trim_end().to_owned()
+}
+
+fn reasoned(state: AppState, lever: usize, text: &str) -> AppState {
+    if lever >= state.catalogue.levers.len() {
+        return state;
+    }
+    change(state, StepName::Reasoned(lever), |scenario| {
+        scenario.set_reason(lever, clean_reason(text));
+    })
 }
 
 /// The view after an action that only concerns the view; positions the pack does not have are
@@ -142,7 +173,7 @@ fn viewed(state: &AppState, action: &Action) -> View {
     match *action {
         Action::SpreadChosen(spread) => view.spread = spread,
         Action::YearChosen(year) if state.catalogue.years.contains(&year) => view.year = year,
-        Action::TargetChosen(target) if target < state.catalogue.n_targets => {
+        Action::TargetChosen(target) if target < state.catalogue.targets.len() => {
             view.target = Some(target);
         }
         Action::JointChosen(ref targets) => {
@@ -150,8 +181,8 @@ fn viewed(state: &AppState, action: &Action) -> View {
             let kept = targets.iter().copied().filter(|k| open.contains(k));
             view.joint = Some(kept.collect());
         }
-        Action::GroupShown(group) if group <= state.catalogue.n_groups => view.group = group,
-        Action::FigureShown { place, figure } if figure < state.catalogue.n_figures => {
+        Action::GroupShown(group) if group <= state.catalogue.groups.len() => view.group = group,
+        Action::FigureShown { place, figure } if figure < state.catalogue.figures.len() => {
             show_figure(&mut view.figures, place, figure);
         }
         Action::CompareBaseline(shown) => view.compare_baseline = shown,
@@ -173,7 +204,11 @@ fn show_figure(figures: &mut [usize], place: usize, figure: usize) {
 }
 
 /// Changes the scenario as one step of undo.
-fn change(state: AppState, name: StepName, with: impl FnOnce(&mut Scenario)) -> AppState {
+pub(super) fn change(
+    state: AppState,
+    name: StepName,
+    with: impl FnOnce(&mut Scenario),
+) -> AppState {
     let state = drag_ended(state);
     let before = state.scenario.clone();
     let next = replace(state, with);
@@ -212,7 +247,7 @@ fn drag_started(state: AppState, knob: Knob) -> AppState {
     }
 }
 
-fn drag_ended(mut state: AppState) -> AppState {
+pub(super) fn drag_ended(mut state: AppState) -> AppState {
     match state.drag.take() {
         Some(drag) => record(state, StepName::Set(drag.knob), drag.before),
         None => state,
@@ -278,7 +313,7 @@ fn follower_kept(state: AppState, value: f64) -> AppState {
     }
 }
 
-fn moved(state: AppState, knob: Knob, value: f64) -> AppState {
+pub(super) fn moved(state: AppState, knob: Knob, value: f64) -> AppState {
     let Some(steps) = nearest_steps(&state, knob, value) else {
         return state;
     };
@@ -290,25 +325,6 @@ fn moved(state: AppState, knob: Knob, value: f64) -> AppState {
             set_steps(scenario, knob, steps);
         })
     }
-}
-
-fn typed(mut state: AppState, knob: Knob, text: String) -> AppState {
-    let Some(spec) = state.catalogue.knob(knob) else {
-        return state;
-    };
-    let Some(asked) = number::parse(&text, &spec.unit) else {
-        state.notices.push(Notice::NotANumber { knob, text });
-        return state;
-    };
-    let given = spec.value(spec.steps(asked));
-    let inside = (spec.min..=spec.max).contains(&asked);
-    let mut next = moved(state, knob, asked);
-    if !inside {
-        next.notices.push(Notice::Clamped { knob, asked, given });
-    } else if (given - asked).abs() > 1e-9 {
-        next.notices.push(Notice::Snapped { knob, asked, given });
-    }
-    next
 }
 
 fn stepped(state: AppState, knob: Knob, by: i32, repeat: bool) -> AppState {
@@ -380,42 +396,12 @@ fn travelled(
     state
 }
 
-/// The page is the link's even where its scenario cannot be used.
-fn link_opened(mut state: AppState, text: &str) -> AppState {
-    state.page = Page::of(text);
-    let panel = Panel::of(text, &state.catalogue);
-    if let Some(asking) = panel.asking {
-        state.asking = asking;
-    }
-    let is_own = |drawer: &Drawer| matches!(drawer, Drawer::Solver | Drawer::Why(_));
-    if panel.drawer.is_some() || state.drawer.as_ref().is_some_and(is_own) {
-        state.drawer = panel.drawer;
-    }
-    match link::decode(&state.catalogue, text) {
-        Ok(opened) => {
-            let before = state.generation;
-            let mut next = change(state, StepName::Opened, |s| *s = opened.scenario);
-            if next.generation != before {
-                next.since = next.generation;
-            }
-            next.view = opened.view;
-            next.notices.extend(opened.notices);
-            next
-        }
-        Err(link::LinkError::Absent) => state,
-        Err(error) => {
-            state.notices.push(Notice::LinkRefused(error));
-            state
-        }
-    }
-}
-
 fn nearest_steps(state: &AppState, knob: Knob, value: f64) -> Option<i32> {
     let spec = state.catalogue.knob(knob)?;
     value.is_finite().then(|| spec.steps(value))
 }
 
-fn steps_of(scenario: &Scenario, knob: Knob) -> i32 {
+pub(super) fn steps_of(scenario: &Scenario, knob: Knob) -> i32 {
     match knob {
         Knob::Lever(lever) => scenario.lever(lever).steps,
         Knob::Assumption(assumption) => scenario.assumptions.get(&assumption).copied().unwrap_or(0),

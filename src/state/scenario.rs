@@ -75,6 +75,9 @@ pub struct Scenario {
     pub assumptions: BTreeMap<usize, i32>,
     /// Levers that the solver leaves where they are.
     pub locked: BTreeSet<usize>,
+    /// Why levers stand beyond all that was reached or promised, by position, ascending; empty where the user
+    /// was asked and gave none.
+    pub reasons: Vec<(usize, String)>,
 }
 
 impl Scenario {
@@ -99,6 +102,20 @@ impl Scenario {
         let spec = catalogue.assumptions.get(assumption)?;
         let steps = self.assumptions.get(&assumption).copied().unwrap_or(0);
         Some(spec.value(steps))
+    }
+
+    /// Why a lever stands beyond all that was reached or promised; none where nobody was asked.
+    pub fn reason(&self, lever: usize) -> Option<&str> {
+        let own = self.reasons.iter().find(|(k, _)| *k == lever);
+        own.map(|(_, text)| text.as_str())
+    }
+
+    /// Keeps a reason in place of an earlier one.
+    pub fn set_reason(&mut self, lever: usize, text: String) {
+        match self.reasons.binary_search_by_key(&lever, |(k, _)| *k) {
+            Ok(at) => self.reasons[at].1 = text, // `at` was found just now.
+            Err(at) => self.reasons.insert(at, (lever, text)),
+        }
     }
 
     /// Keeps a lever's setting, or forgets it where it equals the default.

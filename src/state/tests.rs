@@ -1,12 +1,14 @@
 //! The laws of the reducer and of links.
 
 mod asking;
+mod links;
+mod typing;
 
 use super::action::{Action, AppState, Drawer, Knob, Notice, WhyOf};
 use super::asking::Asking;
 use super::catalogue::{Catalogue, KnobSpec};
 use super::history::StepName;
-use super::link::{LinkError, decode, encode};
+use super::link::decode;
 use super::page::Page;
 use super::panel::Panel;
 use super::reducer::reduce;
@@ -40,9 +42,9 @@ fn catalogue() -> Rc<Catalogue> {
         policy_start: 2027.0,
         earliest_start: 2026.0,
         latest_start: 2035.0,
-        n_groups: 2,
-        n_figures: 6,
-        n_targets: 5,
+        groups: (0..2).map(|k| format!("group_{k}")).collect(),
+        figures: (0..6).map(|k| format!("figure_{k}")).collect(),
+        targets: (0..5).map(|k| format!("town.target-{k}.2027")).collect(),
         years: vec![2027, 2028, 2030],
         open_targets: vec![0, 2, 3],
         asked_first: vec![0, 3],
@@ -178,42 +180,6 @@ fn steps_stop_at_the_hard_range() {
 }
 
 #[test]
-fn typed_text_is_read_in_the_unit() {
-    let fund = Knob::Lever(2);
-    let state = after(&start(), [Action::Typed(fund, "5000万元".to_owned())]);
-    assert_eq!(value(&state, fund), 0.5);
-    assert!(state.notices.is_empty());
-}
-
-#[test]
-fn typed_values_outside_are_clamped_and_told() {
-    let state = after(&start(), [Action::Typed(GROWTH, "25%".to_owned())]);
-    assert_eq!(value(&state, GROWTH), 20.0);
-    let (asked, given) = (25.0, 20.0);
-    let knob = GROWTH;
-    assert_eq!(state.notices, [Notice::Clamped { knob, asked, given }]);
-}
-
-#[test]
-fn typed_values_between_steps_are_snapped_and_told() {
-    let state = after(&start(), [Action::Typed(GROWTH, "12.34".to_owned())]);
-    let (asked, given) = (12.34, 12.3);
-    let knob = GROWTH;
-    assert_eq!(state.notices, [Notice::Snapped { knob, asked, given }]);
-}
-
-#[test]
-fn a_text_that_is_no_number_leaves_the_value() {
-    let before = after(&start(), [Action::Moved(GROWTH, 7.0)]);
-    let state = after(&before, [Action::Typed(GROWTH, "七".to_owned())]);
-    assert_eq!(state.scenario, before.scenario);
-    assert_eq!(state.generation, before.generation);
-    assert_eq!(state.notices.len(), 1);
-    let read = after(&state, [Action::NoticeDismissed]);
-    assert!(read.notices.is_empty());
-}
-
-#[test]
 fn resetting_levers_keeps_assumptions() {
     let both = after(
         &start(),
@@ -295,102 +261,6 @@ fn a_drawer_is_no_step_of_undo() {
     assert!(state.history.past().is_empty());
 }
 
-#[test]
-fn an_opened_link_can_be_undone_and_a_restored_one_is_no_step() {
-    let told = after(&start(), [Action::Moved(GROWTH, 7.0)]).link();
-    let opened = after(&start(), [Action::LinkOpened(told.clone())]);
-    assert_eq!(value(&opened, GROWTH), 7.0);
-    assert_eq!(opened.history.next_undo(), Some(StepName::Opened));
-    let restored = start().restored(&told);
-    assert_eq!(value(&restored, GROWTH), 7.0);
-    assert!(restored.history.past().is_empty());
-}
-
-#[test]
-fn a_link_that_brings_another_scenario_begins_anew() {
-    let moved = after(&start(), [Action::Moved(GROWTH, 7.0)]);
-    let opened = after(&start(), [Action::LinkOpened(moved.link())]);
-    assert_eq!(opened.since, opened.generation);
-    let further = after(&opened, [Action::Moved(GROWTH, 8.0)]);
-    assert_eq!(further.since, opened.generation);
-    // The same scenario looked at in another way is none.
-    let again = format!("{}&y=2030", further.link());
-    assert_eq!(
-        after(&further, [Action::LinkOpened(again)]).since,
-        opened.generation
-    );
-}
-
-#[test]
-fn a_refused_link_leaves_everything_and_is_told() {
-    let before = after(&start(), [Action::Moved(GROWTH, 7.0)]);
-    let state = after(
-        &before,
-        [Action::LinkOpened("#k=1.1a2b3c4d.AAAA".to_owned())],
-    );
-    assert_eq!(state.scenario, before.scenario);
-    assert_eq!(state.history, before.history);
-    assert_eq!(state.notices, [Notice::LinkRefused(LinkError::Damaged)]);
-    let empty = after(&before, [Action::LinkOpened("#other=1".to_owned())]);
-    assert_eq!(empty, before);
-}
-
-#[test]
-fn links_name_what_is_wrong_with_them() {
-    let cat = catalogue();
-    let good = encode(&cat, &Scenario::default(), &start().view);
-    let error = |text: &str| decode(&cat, text).unwrap_err();
-    assert_eq!(error(""), LinkError::Absent);
-    assert_eq!(error("#k="), LinkError::Damaged);
-    assert_eq!(
-        error("#k=2.00000000.x"),
-        LinkError::NewerVersion { version: 2 }
-    );
-    let other = Catalogue {
-        pack_hash: "ffffffff".to_owned(),
-        ..Catalogue::clone(&cat)
-    };
-    let theirs = encode(&other, &Scenario::default(), &start().view);
-    let hash = "ffffffff".to_owned();
-    assert_eq!(error(&theirs), LinkError::OtherPack { hash });
-    assert_eq!(error(&good.replace("1a2b", "1a2c")), LinkError::Damaged);
-    assert_eq!(error(&good[..good.len() - 1]), LinkError::Damaged);
-    assert_eq!(error(&format!("{good}A")), LinkError::Damaged);
-}
-
-#[test]
-fn a_link_beside_other_parts_is_found() {
-    let cat = catalogue();
-    let good = encode(&cat, &Scenario::default(), &start().view);
-    let beside = format!("ui=chart&{}", good.trim_start_matches('#'));
-    assert!(decode(&cat, &beside).is_ok());
-}
-
-#[test]
-fn values_outside_a_narrower_range_are_clamped_and_told() {
-    let wide = catalogue();
-    let far = after(&start(), [Action::Moved(GROWTH, 20.0)]);
-    let mut narrow = Catalogue::clone(&wide);
-    narrow.levers[0].max = 15.0;
-    let opened = decode(&narrow, &far.link()).unwrap();
-    assert_eq!(opened.scenario.lever_value(&narrow, 0), Some(15.0));
-    let (knob, asked, given) = (GROWTH, 20.0, 15.0);
-    assert_eq!(opened.notices, [Notice::Clamped { knob, asked, given }]);
-}
-
-#[test]
-fn all_levers_changed_stay_a_short_link() {
-    let state = after(
-        &start(),
-        [
-            Action::Moved(GROWTH, 19.9),
-            Action::Moved(Knob::Lever(1), 299.0),
-            Action::Moved(Knob::Lever(2), 11.95),
-        ],
-    );
-    assert!(state.link().len() < 60, "{}", state.link());
-}
-
 fn any_action() -> impl Strategy<Value = Action> {
     let knob = || {
         prop_oneof![
@@ -413,6 +283,8 @@ fn any_action() -> impl Strategy<Value = Action> {
         }),
         knob().prop_map(Action::Reset),
         (0..4usize).prop_map(Action::LockToggled),
+        (0..4usize, "\\PC{0,30}").prop_map(|(l, text)| Action::Reasoned(l, text)),
+        (0..6usize).prop_map(Action::TargetChosen),
         Just(Action::ResetLevers),
         Just(Action::ResetAll),
         (0..4usize, 2020.0..2040.0).prop_map(|(l, s)| Action::StartMoved(l, s)),
@@ -461,38 +333,6 @@ proptest! {
     fn a_generation_never_stands_for_two_scenarios(state in any_state(), action in any_action()) {
         let next = after(&state, [action]);
         prop_assert!(next.generation > state.generation || next.scenario == state.scenario);
-    }
-
-    #[test]
-    fn link_and_back_is_the_same(state in any_state()) {
-        let opened = decode(&state.catalogue, &state.link()).unwrap();
-        prop_assert_eq!(&opened.scenario, &*state.scenario);
-        prop_assert_eq!(opened.view, state.view);
-        prop_assert!(opened.notices.is_empty());
-    }
-
-    #[test]
-    fn one_changed_character_is_noticed(state in any_state(), at in any::<prop::sample::Index>(), to in "[A-Za-z0-9_.=&#-]") {
-        let link = state.link();
-        // The year stands in plain figures behind what is summed up: another one is another link.
-        let summed = link.find("&y=").unwrap_or(link.len());
-        let at = at.index(summed);
-        let mut damaged = link.clone();
-        damaged.replace_range(at..=at, &to);
-        // A `#` or `&` before the key changes nothing; everything else must be noticed. A `p` that becomes
-        // a `y` names a year that is none, which is told.
-        if let Ok(opened) = decode(&state.catalogue, &damaged) {
-            prop_assert_eq!(&opened.scenario, &*state.scenario, "{} → {}", link, damaged);
-            let is_told = matches!(opened.notices[..], [Notice::UnknownYear { .. }]);
-            prop_assert!(is_told || opened.view == state.view, "{} → {}", link, damaged);
-        }
-    }
-
-    #[test]
-    fn any_text_is_answered(text in "\\PC{0,200}") {
-        let cat = catalogue();
-        let _ = decode(&cat, &text);
-        let _ = decode(&cat, &format!("#k=1.1a2b3c4d.{text}"));
     }
 
     #[test]

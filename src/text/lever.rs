@@ -68,3 +68,56 @@ pub fn cost(year: i32, amount: &str) -> String {
 pub fn saving(year: i32, amount: &str) -> String {
     format!("{year}年少支出 {amount}")
 }
+
+/// Ends of a range.
+pub fn from_to(from: &str, to: &str) -> String {
+    format!("{from}—{to}")
+}
+
+/// Button: a value that was probably meant.
+pub fn take(value: &str) -> String {
+    format!("取 {value}")
+}
+
+/// A typed value outside the range.
+pub fn outside(range: &str, asked: &str) -> String {
+    format!("{asked} 超出范围 {range}，没有改动")
+}
+
+/// A typed value between two steps.
+pub fn between(asked: &str, step: &str, given: &str) -> String {
+    format!("{asked} 不在刻度上（步长 {step}），已取最近的 {given}")
+}
+
+/// A typed text that can be read in two ways.
+pub fn ambiguous(typed: &str, range: &str) -> String {
+    format!("“{typed}”里的逗号有两种读法，没有改动；范围 {range}")
+}
+
+/// A typed number of another unit.
+pub fn other_unit(typed: &str, unit: &str, range: &str) -> String {
+    format!("“{typed}”的单位不是 {unit}，没有改动；范围 {range}")
+}
+
+/// A typed text that is no number.
+pub fn not_a_number(typed: &str, range: &str) -> String {
+    format!("“{typed}”读不出数值，没有改动；范围 {range}，可写 12.5、1,200、1.2万、15%")
+}
+
+/// Asks why a lever stands beyond all that was reached or promised.
+pub const WHY_BEYOND: &str = "为什么设到历史最高值以外？写后按回车，随情景保存并打印";
+
+/// Button: gives no reason.
+pub const NO_REASON: &str = "不写理由";
+
+/// Before a reason that was given.
+pub const REASON: &str = "超出历史最高值的理由";
+
+/// In place of one that was not.
+pub const NOT_WRITTEN: &str = "未写";
+
+/// A reason on paper; empty for none.
+pub fn reason(text: &str) -> String {
+    let text = if text.is_empty() { NOT_WRITTEN } else { text };
+    format!("{REASON}：{text}")
+}

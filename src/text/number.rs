@@ -165,20 +165,80 @@ pub fn plain(value: f64, decimals: usize) -> String {
     }
 }
 
+/// What a typed text may mean.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Typed {
+    /// One number, in the unit asked for.
+    Number(f64),
+    /// Several, the likelier first: "12,5" is 12.5 or 125.
+    Either(Vec<f64>),
+    /// A number with a unit that is another one: "15%" of firms.
+    OtherUnit,
+    /// None.
+    NotANumber,
+}
+
 /// The number a user typed, in `unit`: "12,000", "1.2万", "１２．５", "15%", "−3", "1.2亿元".
 ///
 /// 万 and 亿 are turned into `unit` ("1.2亿" is 1.2 where the unit is 亿元, 12,000 where it is
 /// 万元). `%` is only accepted where the unit is a percentage; the unit itself may follow.
-/// `None` where the text is no number or does not fit the unit.
+/// `None` where the text is no number, does not fit the unit, or can be read in two ways.
 pub fn parse(text: &str, unit: &str) -> Option<f64> {
-    let text: String = text.chars().filter_map(narrow).collect();
-    let digits_end = text
-        .find(|c: char| !matches!(c, '0'..='9' | '.' | '-' | '+'))
-        .unwrap_or(text.len());
-    let (digits, suffix) = text.split_at(digits_end);
-    let number: f64 = digits.parse().ok().filter(|n: &f64| n.is_finite())?;
-    let unit: String = unit.chars().filter_map(narrow).collect();
-    Some(number * suffix_factor(suffix, &unit)?)
+    match typed(text, unit) {
+        Typed::Number(number) => Some(number),
+        _ => None,
+    }
+}
+
+/// The same with what a text means that is not simply a number.
+///
+/// Commas, spaces and kin between digits are separators where they part groups of three; one comma anywhere
+/// else may stand for a point.
+pub fn typed(text: &str, unit: &str) -> Typed {
+    let text: String = text.chars().map(narrow).collect();
+    let text = text.trim();
+    let is_of_number = |c: char| c.is_ascii_digit() || ".-+".contains(c) || is_separator(c);
+    let end = text.find(|c| !is_of_number(c)).unwrap_or(text.len());
+    let (digits, suffix) = text.split_at(end);
+    let numbers = numbers(digits.trim());
+    let squeezed = |text: &str| -> String { text.split_whitespace().collect() };
+    let unit: String = unit.chars().map(narrow).collect();
+    let factor = suffix_factor(&squeezed(suffix), &squeezed(&unit));
+    match (&numbers[..], factor) {
+        ([], _) => Typed::NotANumber,
+        (_, None) => Typed::OtherUnit,
+        (&[number], Some(factor)) => Typed::Number(number * factor),
+        (several, Some(factor)) => Typed::Either(several.iter().map(|n| n * factor).collect()),
+    }
+}
+
+/// What digits with a sign, a point and separators may mean, the likelier first; nothing where they are no
+/// number.
+fn numbers(text: &str) -> Vec<f64> {
+    let read = |text: &str| text.parse().ok().filter(|n: &f64| n.is_finite());
+    let Some(separator) = text.chars().find(|c| is_separator(*c)) else {
+        return read(text).into_iter().collect();
+    };
+    let joined: String = text.chars().filter(|c| *c != separator).collect();
+    let whole = text.split('.').next().unwrap_or_default();
+    let fraction = text.get(whole.len()..).unwrap_or_default();
+    let has_late = fraction.contains(separator);
+    let mut groups = whole.trim_start_matches(['-', '+']).split(separator);
+    let first = groups.next().unwrap_or_default();
+    let is_first = (1..=3).contains(&first.len()) && !first.starts_with('0');
+    if is_first && groups.all(|group| group.len() == 3) && !has_late {
+        return read(&joined).into_iter().collect();
+    }
+    let is_point = separator == ',' && text.matches(',').count() == 1 && !text.contains('.');
+    let pointed = is_point.then(|| text.replace(',', "."));
+    let readings = pointed
+        .into_iter()
+        .flat_map(|pointed| [pointed, joined.clone()]);
+    readings.filter_map(|text| read(&text)).collect()
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, ',' | '\'' | '_') || c.is_whitespace()
 }
 
 /// What one typed number is in the unit, by the words after it; `None` where they do not fit.
@@ -207,16 +267,15 @@ fn magnitude(word: &str) -> (f64, &str) {
     }
 }
 
-/// Full-width characters as their ASCII twins; separators and spaces are dropped.
-fn narrow(c: char) -> Option<char> {
-    let c = match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0)?,
+/// Full-width characters as their ASCII twins.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '−' | '–' | '—' => '-',
         '。' => '.',
         '﹪' | '٪' => '%',
         other => other,
-    };
-    (!matches!(c, ',' | '，' | '\'' | '_') && !c.is_whitespace()).then_some(c)
+    }
 }
 
 /// Thousands separators in a number of digits and at most one point, behind its sign.
@@ -288,6 +347,32 @@ mod tests {
         parses("120家", "家", Some(120.0));
         parses("1.2万家", "家", Some(12_000.0));
         parses("120 项/年", "项/年", Some(120.0));
+    }
+
+    #[test]
+    fn a_comma_that_parts_no_thousands_may_be_a_point() {
+        let either = |text: &str, wanted: &[f64]| {
+            assert_eq!(typed(text, "家"), Typed::Either(wanted.to_vec()), "{text}");
+        };
+        either("12,5", &[12.5, 125.0]);
+        either("1,2", &[1.2, 12.0]);
+        either("１２，５", &[12.5, 125.0]);
+        either("0,125", &[0.125, 125.0]);
+        either("1,2万", &[12_000.0, 120_000.0]);
+        parses("1,200", "家", Some(1200.0));
+        parses("1 200", "家", Some(1200.0));
+        parses("-1,200.5", "家", Some(-1200.5));
+        parses("12,345,678", "家", Some(12_345_678.0));
+        for text in ["1 2", "1,2,3", "1,200,5", "1.2,345", "1'2", ",", "1,2.5"] {
+            assert_eq!(typed(text, "家"), Typed::NotANumber, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_of_another_unit_is_said_to_be_one() {
+        assert_eq!(typed("15%", "家"), Typed::OtherUnit);
+        assert_eq!(typed("1.2万", "%/年"), Typed::OtherUnit);
+        assert_eq!(typed("12元", "家"), Typed::OtherUnit);
     }
 
     #[test]

@@ -132,6 +132,7 @@ pub fn step(name: StepName, label: impl Fn(Knob) -> String) -> String {
         StepName::ResetAssumptions => "全部假设恢复基准".to_owned(),
         StepName::ResetAll => "全部恢复".to_owned(),
         StepName::Locked(lever) => format!("锁定或解锁{}", label(Knob::Lever(lever))),
+        StepName::Reasoned(lever) => format!("{}的理由", label(Knob::Lever(lever))),
         StepName::Applied => "采用求解方案".to_owned(),
         StepName::Renamed => "改名".to_owned(),
         StepName::Opened => "打开链接".to_owned(),

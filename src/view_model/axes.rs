@@ -1,4 +1,5 @@
-//! Axes chosen from data and target: round ticks, a break where zero is left out, held in a drag.
+//! Axes chosen from data and target: round ticks, a break where zero is left out, held while one scenario is
+//! explored.
 
 use super::series::place_of_year;
 use crate::text::{chart, number};
@@ -15,6 +16,8 @@ const ALL_YEARS: i32 = 11;
 const DATA_SHARE: f64 = 0.4;
 /// Room above and below the data, as a part of its extent.
 const MARGIN: f64 = 0.02;
+/// A held axis is given up where the data take less than this part of it.
+const FAR_SMALLER: f64 = 0.3;
 
 /// The time axis of a chart from one year to another; ticks stand where those years' figures do.
 pub(super) fn years(at: Reading, from: i32, to: i32) -> Axis {
@@ -38,14 +41,28 @@ pub(super) fn span(axis: &Axis) -> RangeInclusive<f64> {
     axis.from..=axis.to
 }
 
+/// The axis before, and whether it may become smaller: not while the hand is on a slider.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct HeldAxis<'a> {
+    pub(super) axis: &'a Axis,
+    pub(super) may_shrink: bool,
+}
+
 /// A value axis around all values; zero is left out, with a break, where keeping it would
-/// squeeze the data. A held axis stays as long as it shows them all, and is widened otherwise.
-pub(super) fn values(all: impl Iterator<Item = f64>, held: Option<&Axis>) -> Axis {
+/// squeeze the data. A held axis stays as long as it shows them all and they are not lost in it, and is
+/// widened otherwise.
+pub(super) fn values(all: impl Iterator<Item = f64>, held: Option<HeldAxis<'_>>) -> Axis {
     let finite = all.filter(|value| value.is_finite());
     let extent = finite.fold(None, |extent: Option<(f64, f64)>, value| {
         let (low, high) = extent.unwrap_or((value, value));
         Some((low.min(value), high.max(value)))
     });
+    let is_lost = |held: &HeldAxis<'_>| {
+        let length = held.axis.to - held.axis.from;
+        let part = |(low, high): (f64, f64)| high - low < length * FAR_SMALLER;
+        held.may_shrink && extent.is_some_and(part)
+    };
+    let held = held.filter(|held| !is_lost(held)).map(|held| held.axis);
     match (extent, held) {
         (None, Some(held)) => held.clone(),
         (None, None) => around(0.0, 1.0),
@@ -168,10 +185,37 @@ mod tests {
     #[test]
     fn a_held_axis_stays_while_it_shows_everything() {
         let held = values([2.85, 3.75].into_iter(), None);
-        let inside = values([2.9, 3.1].into_iter(), Some(&held));
-        assert_eq!(inside, held);
-        let outside = values([2.9, 4.5].into_iter(), Some(&held));
-        assert!(outside.from <= held.from && outside.to >= 4.5);
+        let hold = |axis, may_shrink| Some(HeldAxis { axis, may_shrink });
+        for may_shrink in [true, false] {
+            let inside = values([2.9, 3.3].into_iter(), hold(&held, may_shrink));
+            assert_eq!(inside, held);
+            let outside = values([2.9, 4.5].into_iter(), hold(&held, may_shrink));
+            assert!(outside.from <= held.from && outside.to >= 4.5);
+        }
+        let lost = || [2.9, 3.0].into_iter();
+        assert_eq!(values(lost(), hold(&held, false)), held);
+        assert_eq!(values(lost(), hold(&held, true)), values(lost(), None));
+    }
+
+    #[test]
+    fn zero_does_not_come_and_go() {
+        // By themselves the two leave zero out and keep it.
+        let near = || [2.6, 3.9].into_iter();
+        let far = || [2.6, 4.5].into_iter();
+        let natural = values(near(), None);
+        assert_ne!(values(far(), None).from, natural.from);
+        let mut axis = natural.clone();
+        for _ in 0..3 {
+            for data in [near().collect::<Vec<_>>(), far().collect()] {
+                let may_shrink = true;
+                let held = HeldAxis {
+                    axis: &axis,
+                    may_shrink,
+                };
+                axis = values(data.into_iter(), Some(held));
+                assert_eq!(axis.from, natural.from);
+            }
+        }
     }
 
     #[test]

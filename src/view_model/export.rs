@@ -2,7 +2,7 @@
 
 use super::scenario;
 use crate::state::AppState;
-use crate::text::{chart, sentence};
+use crate::text::{chart, notice, sentence};
 use tidemark_pack::bind::Bound;
 
 /// Characters of the pack's hash that are shown.
@@ -18,7 +18,11 @@ pub fn model_version(bound: &Bound) -> String {
 /// "基准情景 · 数据截至2025年年末 · 模型 …", at the foot of every file.
 pub fn footer(bound: &Bound, state: &AppState) -> String {
     let data = &bound.pack().meta.data_date;
-    sentence::footer(&scenario::name(state), data, &model_version(bound))
+    let footer = sentence::footer(&scenario::name(state), data, &model_version(bound));
+    match state.origin {
+        Some(_) => format!("{footer} · {}", notice::OTHER_DATA),
+        None => footer,
+    }
 }
 
 /// Name of a file without its ending: place, chart and scenario. The scenario's name is the

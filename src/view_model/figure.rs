@@ -86,7 +86,11 @@ fn view(inputs: &Inputs<'_>, replaced: &BTreeSet<&str>, k: usize) -> Option<Figu
     };
     let layers = chart.layers();
     let held = inputs.held.iter().find(|(figure, _)| *figure == k);
-    let y = axes::values(layers.iter().flat_map(heights), held.map(|(_, axis)| axis));
+    let held = held.map(|(_, axis)| axes::HeldAxis {
+        axis,
+        may_shrink: !inputs.state.dragging(),
+    });
+    let y = axes::values(layers.iter().flat_map(heights), held);
     let figure = Figure {
         title: chart.title(),
         subtitle: chart.subtitle(),

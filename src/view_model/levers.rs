@@ -1,10 +1,10 @@
 //! Levers, assumptions and tabs as rows for their sliders.
 
-use super::Inputs;
 use super::rows::{
-    AssumptionRow, EffectChip, Evidence, GroupTab, LevelStretch, LeverRow, SliderRow, TimingRow,
-    TrackTick, Zone, ZoneKind,
+    AssumptionRow, EffectChip, Evidence, GroupTab, LevelStretch, LeverRow, Reason, SliderRow,
+    TimingRow, TrackTick, Zone, ZoneKind,
 };
+use super::{Inputs, typed};
 use crate::state::{AppState, Knob, Ramp, Setting};
 use crate::text::lever as words;
 use crate::text::number;
@@ -63,6 +63,7 @@ pub(super) fn lever_rows(inputs: &Inputs<'_>, before: &[Rc<LeverRow>]) -> Rc<[Rc
             let effect = effects.as_ref().and_then(|effects| effects.chip(k));
             let was = before.get(k).filter(|was| {
                 let is_same = (was.setting, was.slider.locked) == (setting, Some(locked));
+                let is_same = is_same && typed::is_same(inputs.state, k, lever, &was.slider);
                 is_same && was.cost == cost && was.effect.as_deref() == effect.as_ref()
             });
             let told = (cost, effect.map(Rc::new));
@@ -189,6 +190,8 @@ fn lever_row(
         locked: Some(state.scenario.locked.contains(&k)),
         changed: setting != Setting::default(),
         anchor: None,
+        entry: typed::entry(state, Knob::Lever(k)),
+        reason: typed::reason(state, k, lever),
     };
     LeverRow {
         slider: Rc::new(slider),
@@ -455,6 +458,8 @@ fn assumption_row(state: &AppState, k: usize, assumption: &Assumption) -> Assump
         locked: None,
         changed: state.scenario.assumptions.contains_key(&k),
         anchor: Some(anchor::assumption(&assumption.id)),
+        entry: typed::entry(state, Knob::Assumption(k)),
+        reason: Reason::Needless,
     };
     AssumptionRow {
         slider: Rc::new(slider),

@@ -14,6 +14,7 @@ pub mod levers;
 pub mod money;
 pub mod monitored;
 pub mod monitoring;
+pub mod notices;
 pub mod palette;
 pub mod reference;
 pub mod rows;
@@ -29,11 +30,11 @@ pub mod world;
 
 mod axes;
 mod evidence;
-mod notices;
 mod series;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;
+mod typed;
 
 use crate::ensemble::Standing;
 use crate::state::AppState;
@@ -81,7 +82,7 @@ pub struct Inputs<'a> {
     pub baseline: &'a Rc<Seen>,
     /// The state's scenario.
     pub scenario: &'a Rc<Seen>,
-    /// Value axes of charts to be held, by position in the pack; empty when nothing is dragged.
+    /// Value axes of charts to be held, by position in the pack: those drawn before of the same scenario.
     pub held: &'a [(usize, Axis)],
     /// What to put back for rules that levers broke; empty while something is dragged.
     pub reliefs: &'a [Relief],
@@ -121,7 +122,8 @@ pub fn page(inputs: &Inputs<'_>, before: Option<&PageView>) -> PageView {
         undo: state.history.next_undo().map(step),
         redo: state.history.next_redo().map(step),
         scenario_name: scenario::name(state),
-        notices: notices::messages(bound, state).into(),
+        notices: notices::rows(bound, state).into(),
+        origin: notices::origin(state),
     }
 }
 

@@ -5,6 +5,7 @@ mod cases;
 mod diamond;
 mod district;
 mod evidence;
+mod links;
 mod members;
 mod model;
 mod one_answer;

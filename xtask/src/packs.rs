@@ -231,6 +231,10 @@ fn entry(pack: &Opened, shipped: Shipped) -> Compiled {
     }
 }
 
+/// What stood at which position of packs whose links named positions; the page reads it where it meets such a
+/// link.
+const RECORDS: &[u8] = include_bytes!("../../packs/links.txt");
+
 /// Adds the packs and their index to the site.
 ///
 /// # Errors
@@ -253,6 +257,7 @@ pub fn add(site: &mut Site, packs: &[Compiled]) -> Result<()> {
     }
     let index: Vec<_> = packs.iter().map(|pack| &pack.entry).collect();
     site.add("packs/index.json", serde_json::to_vec_pretty(&index)?);
+    site.add("packs/links.txt", RECORDS);
     Ok(())
 }
 

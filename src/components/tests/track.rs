@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::state::Knob;
-use crate::view_model::rows::{Evidence, LevelStretch, TrackTick, Zone, ZoneKind};
+use crate::view_model::rows::{Evidence, LevelStretch, Reason, TrackTick, Zone, ZoneKind};
 
 fn row(value: f64) -> SliderRow {
     let level = |label: &str, from: f64, to: f64| LevelStretch {
@@ -50,6 +50,8 @@ fn row(value: f64) -> SliderRow {
         },
         note: String::new(),
         changed: false,
+        entry: None,
+        reason: Reason::Needless,
         aria: String::new(),
         anchor: None,
     }

@@ -88,6 +88,7 @@ pub(super) fn page() -> PageView {
         redo: None,
         scenario_name: "未命名方案".into(),
         notices: Rc::new([]),
+        origin: String::new(),
     }
 }
 
@@ -185,9 +186,9 @@ pub(super) fn catalogue() -> Catalogue {
         policy_start: 2027.0,
         earliest_start: 2026.0,
         latest_start: 2035.0,
-        n_groups: 5,
-        n_figures: 4,
-        n_targets: 2,
+        groups: (0..5).map(|k| format!("group_{k}")).collect(),
+        figures: (0..4).map(|k| format!("figure_{k}")).collect(),
+        targets: (0..2).map(|k| format!("target_{k}")).collect(),
         years: vec![2027, 2030],
         open_targets: vec![0, 1],
         asked_first: vec![0, 1],
@@ -297,6 +298,8 @@ fn lever(lever: usize) -> LeverRow {
             },
         ],
         zone,
+        entry: None,
+        reason: Reason::Needless,
         warning: if zone == ZoneKind::Stretch {
             "超出历史平均，2024年实际20.8%".into()
         } else {

@@ -1,6 +1,7 @@
 //! What is asked: of the solver, of a year, once more.
 
 use super::*;
+use crate::state::{Difference, Source};
 
 #[test]
 fn what_is_asked_is_kept_to_what_is_allowed_and_goes_into_a_link() {
@@ -19,15 +20,18 @@ fn what_is_asked_is_kept_to_what_is_allowed_and_goes_into_a_link() {
     assert_eq!(kept.start_quarters, Some(-4));
     assert_eq!(kept.start(&state.catalogue), Some(2026.0));
     for asking in [kept.clone(), Asking::default()] {
-        let text = asking.text();
+        let text = asking.text(&state.catalogue);
         assert_eq!(Asking::of(&text, &state.catalogue), Some(asking), "{text}");
     }
-    let many = format!("{}~x", kept.text());
-    for text in ["", "0~80", "0~80~far~x~x~x", "a~80~safe~x~x~x", &many] {
+    let many = format!("{}~x", kept.text(&state.catalogue));
+    for text in ["", "0~80", "0~80~far~x~x~x", &many] {
         assert_eq!(Asking::of(text, &state.catalogue), None, "{text}");
     }
     // As it was written before anything could be cut.
-    let earlier = Asking::of("0-3~65~stretch~12~x~-4", &state.catalogue);
+    let earlier = Asking::of(
+        "town.target-0.2027,town.target-3.2027~65~stretch~12~x~-4",
+        &state.catalogue,
+    );
     let uncut = Asking {
         may_cut: false,
         ..kept.clone()
@@ -53,7 +57,10 @@ fn a_year_is_looked_at_and_kept_in_links() {
     assert!(later.history.past().is_empty());
     assert_eq!(later.generation, start.generation);
     let opened = decode(&start.catalogue, &later.link()).unwrap();
-    assert_eq!((opened.view, opened.notices), (later.view.clone(), vec![]));
+    assert_eq!(
+        (opened.view, opened.differences),
+        (later.view.clone(), vec![])
+    );
     // A link without one leads to the first.
     let back = after(&later, [Action::LinkOpened(start.link())]);
     assert_eq!(back.view.year, 2027);
@@ -65,7 +72,8 @@ fn a_year_that_the_pack_does_not_name_is_told() {
         let link = format!("{}&y={year}", start().link());
         let opened = after(&start(), [Action::LinkOpened(link)]);
         let year = year.to_owned();
-        assert_eq!(opened.notices, [Notice::UnknownYear { year }]);
+        let (from, differences) = (Source::Link, vec![Difference::Year { year }]);
+        assert_eq!(opened.notices, [Notice::Differs { from, differences }]);
         assert_eq!(opened.view.year, 2027);
     }
 }
@@ -87,7 +95,12 @@ fn another_try_is_counted_and_changes_nothing_else() {
 fn a_panel_has_a_link_of_its_own() {
     let opened = after(&start(), [Action::SolverOpened([2].into())]);
     assert_eq!(opened.drawer, Some(Drawer::Solver));
-    let link = Panel::link(opened.drawer.as_ref(), &opened.asking, &opened.link());
+    let link = Panel::link(
+        opened.drawer.as_ref(),
+        &opened.asking,
+        &catalogue(),
+        &opened.link(),
+    );
     let found = after(&start(), [Action::LinkOpened(link)]);
     assert_eq!(
         (found.drawer, found.asking),
@@ -100,9 +113,13 @@ fn a_panel_has_a_link_of_its_own() {
     let help = after(&help, [Action::LinkOpened(start().link())]);
     assert_eq!(help.drawer, Some(Drawer::Help));
     let why = Drawer::Why(WhyOf::Figure(3));
-    let link = Panel::link(Some(&why), &Asking::default(), "");
+    let link = Panel::link(Some(&why), &Asking::default(), &catalogue(), "");
     assert_eq!(Panel::of(&link, &catalogue()).drawer, Some(why));
-    assert_eq!(Panel::of("w=why-t99", &catalogue()), Panel::default());
+    let unknown = Panel::of("w=why-t.gone", &catalogue());
+    assert_eq!(
+        (unknown.drawer, unknown.unread),
+        (None, vec!["w=why-t.gone".to_owned()])
+    );
 }
 
 fn opened_again() -> AppState {

@@ -81,3 +81,59 @@ fn a_number_can_be_typed_and_reset() -> Result<()> {
         app::becomes(page, &baseline).await
     })
 }
+
+#[test]
+fn what_is_typed_is_answered_at_its_box_until_it_is_mended() -> Result<()> {
+    journey("typed", Setting::shipped(Size::SMALL)?, async |page| {
+        let baseline = app::ready(page).await?;
+        app::lever(page, LEVER).await?;
+        let row = format!("[data-lever='{LEVER}']");
+        let number = page
+            .find(&format!("{row} input[inputmode=decimal]"))
+            .await?;
+        let type_in = async |text: &str| -> Result<()> {
+            number.click().await?;
+            number.send_keys(Key::Control + "a").await?;
+            number.send_keys(text).await?;
+            Ok(number.send_keys(Key::Enter).await?)
+        };
+        let said = async || page.text(&format!("{row} .entry")).await;
+        type_in("100").await?;
+        let text = said().await?;
+        ensure!(text.contains("43.5"), "no range: {text}");
+        ensure!(
+            app::shown(page).await? == baseline,
+            "it was set all the same"
+        );
+        type_in("2,5").await?;
+        page.until("an answer of its own", async || {
+            Ok(said().await?.contains("逗号").then_some(()))
+        })
+        .await?;
+        type_in("100").await?;
+        page.until("the range again", async || {
+            Ok(said().await?.contains("超出").then_some(()))
+        })
+        .await?;
+        app::click(page, &format!("{row} [data-action=take]")).await?;
+        app::changed(page, &baseline).await?;
+        let gone = page.all(&format!("{row} .entry")).await?.is_empty();
+        ensure!(gone, "what was mended is said still");
+        // All that was ever reached is less: a reason is asked for, once.
+        let field = page.find(&format!("{row} .reason input")).await?;
+        field.send_keys("省里新增认定名额").await?;
+        field.send_keys(Key::Enter).await?;
+        page.find(&format!("{row} [data-reason=given]")).await?;
+        app::fragment(page).await?;
+        page.reload().await?;
+        app::ready(page).await?;
+        app::lever(page, LEVER).await?;
+        let css = format!("{row} [data-reason=given] input");
+        let kept = page.find(&css).await?.prop("value").await?;
+        ensure!(
+            kept.as_deref() == Some("省里新增认定名额"),
+            "it says: {kept:?}"
+        );
+        Ok(())
+    })
+}

@@ -47,6 +47,8 @@ fn a_damaged_link_is_said_and_changes_nothing() -> Result<()> {
             let notice = page.text(".notice p").await?;
             ensure!(app::is_chinese(&notice), "the notice is: {notice}");
             app::becomes(page, &moved).await?;
+            let address = app::fragment(page).await?;
+            ensure!(address == "#k=1.deadbeef.!!!!", "the address is: {address}");
             page.reload().await?;
             app::ready(page).await?;
             app::becomes(page, &moved).await

@@ -13,6 +13,7 @@ mod keyboard;
 mod levers;
 mod links;
 mod places;
+mod saved;
 mod sizes;
 mod source;
 mod start;

@@ -55,13 +55,14 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 }
 
 /// How files end that the page does not load by itself: a reader opens the technical reference in a
-/// page of its own, from a link, as are licences; further draws are read by who sets more members, the record of
-/// credibility by who opens its page.
-const ON_DEMAND: [&str; 4] = [
+/// page of its own, from a link, as are licences; further draws are read by who sets more members, the record
+/// of credibility by who opens its page, the records of packs by who opens a link of before.
+const ON_DEMAND: [&str; 5] = [
     ".reference.html",
     ".more-draws.csv",
     ".credibility.json",
     "licences.txt",
+    "packs/links.txt",
 ];
 
 fn is_on_demand(path: &str) -> bool {
