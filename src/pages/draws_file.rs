@@ -34,11 +34,12 @@ async fn read(url: &str, file: &DrawsFile) -> Result<String, Refusal> {
     if url.is_empty() {
         return Err(Refusal::DrawsUnread(Unread::NotListed));
     }
-    let text = fetch::text(url).await.map_err(unread)?;
-    if same(&text, file).is_ok() {
-        return Ok(text);
+    match fetch::text(url).await {
+        Ok(text) if same(&text, file).is_ok() => return Ok(text),
+        // Perhaps it is but what the browser kept of another version, or of a login page.
+        Ok(_) | Err(FetchError::WebPage { .. }) => {}
+        Err(error) => return Err(unread(error)),
     }
-    // Perhaps it is but what the browser kept of another version.
     let text = fetch::anew(url).await.map_err(unread)?;
     same(&text, file)?;
     Ok(text)

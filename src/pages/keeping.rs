@@ -22,14 +22,15 @@ const MEMBERS_KEY: &str = "tidemark:members";
 const RECORDS: &str = "packs/links.txt";
 
 /// Opens what the address or the last visit left, then keeps every change; `on_link` takes a
-/// link to another one of `packs`. Gives where answers about scenarios kept aside go.
+/// link to another one of `packs`. Gives where answers about scenarios kept aside go, and whether the page
+/// is not yet that of the kept scenario, so that what it says of the baseline is not to be seen.
 #[hook]
 pub fn use_kept_scenario(
     state: &Rc<AppState>,
     packs: &Rc<[PackEntry]>,
     on_link: &Callback<String>,
     on: &Callback<Action>,
-) -> Callback<AsideAnswer> {
+) -> (Callback<AsideAnswer>, bool) {
     let keeper = use_mut_ref(|| Rc::new(Keeper::new(state.catalogue.clone(), on.clone())));
     let keeper = keeper.borrow().clone();
     {
@@ -74,10 +75,15 @@ pub fn use_kept_scenario(
             false => fragment::push_now(address),
         }
     });
+    let awaits = {
+        let keeper = keeper.clone();
+        use_memo((), move |()| keeper.awaits())
+    };
     let current = (*link).clone();
-    use_callback(current, move |answer, current| {
+    let on_aside = use_callback(current, move |answer, current| {
         keeper.answer(answer, current)
-    })
+    });
+    (on_aside, *awaits && !state.is_restored)
 }
 
 /// Where links go that come in.

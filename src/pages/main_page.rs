@@ -89,7 +89,8 @@ pub fn MainPage(props: &MainPageProps) -> Html {
     };
     let enlarged = use_state_eq(|| None::<usize>);
     let pack = &session.machine.bound.pack().meta;
-    let on_aside = keeping::use_kept_scenario(&session.state, &props.packs, &props.on_link, &on);
+    let (on_aside, is_restoring) =
+        keeping::use_kept_scenario(&session.state, &props.packs, &props.on_link, &on);
     shortcuts::use_shortcuts(&on);
     use_effect_with(session.state.view.large_text, |large| {
         page::set_class("large", *large);
@@ -137,7 +138,7 @@ pub fn MainPage(props: &MainPageProps) -> Html {
     };
     html! {
         <ContextProvider<ReferenceFile> context={(*file).clone()}>
-            <main class={classes!("page", is_evidence.then_some("evidence-shown"))}>
+            <main class={classes!("page", is_evidence.then_some("evidence-shown"), is_restoring.then_some("restoring"))}>
                 {shown}
                 {drawers::drawer(&session, &view, &questions, &on)}
                 <Notices rows={view.notices.clone()} on={on.clone()} {on_aside} />

@@ -224,6 +224,8 @@ pub struct AppState {
     pub origin: Option<String>,
     /// Whether the address stays as it is: it holds a link that was refused and nothing changed since.
     pub is_address_kept: bool,
+    /// Whether what the last visit and the address left has been opened.
+    pub is_restored: bool,
     /// Texts in number boxes that were not simply taken, at most one a box.
     pub entries: Vec<(Knob, Entry)>,
     /// What the user has not yet dismissed, oldest first; no two are the same.
@@ -256,6 +258,7 @@ impl AppState {
             since: 0,
             origin: None,
             is_address_kept: false,
+            is_restored: false,
             entries: Vec::new(),
             notices: Vec::new(),
             asking: Asking::default(),
@@ -377,6 +380,8 @@ pub enum Action {
     LinkOpened(String),
     /// Text that the browser kept was read.
     StoredOpened(String),
+    /// What the last visit and the address left has been opened.
+    Restored,
     /// What is left of a damaged text is wanted all the same.
     DamagedOpened(String),
     /// The user has seen that the scenario was made with other data.

@@ -75,6 +75,10 @@ fn acted(next: AppState, action: Action) -> AppState {
             origin: None,
             ..next
         },
+        Action::Restored => AppState {
+            is_restored: true,
+            ..next
+        },
         Action::Told(notice) => opening::told(next, notice),
         Action::NoticeDismissed(notice) => {
             let mut next = next;

@@ -3,7 +3,7 @@
 //! The last tab to write wins; what it finds there of another tab, or cannot read, or another link took the
 //! place of, goes aside ([`Aside`]) before it is overwritten, and where it cannot go aside nothing is written.
 
-use crate::platform::{download, storage};
+use crate::platform::{download, fragment, storage};
 use crate::state::{
     Action, Aside, AsideAnswer, Catalogue, LinkError, Notice, Opened, Source, decode,
 };
@@ -78,6 +78,12 @@ impl Keeper {
         }
         self.is_open.set(true);
         self.tell_aside();
+        self.on.emit(Action::Restored);
+    }
+
+    /// Whether there is something to restore.
+    pub(super) fn awaits(&self) -> bool {
+        !fragment::read().is_empty() || self.stored().is_some()
     }
 
     /// Whether what is stored may be overwritten.

@@ -12,7 +12,7 @@ const DONE: &str = "[data-ensemble='ok'][data-current='true']";
 
 /// Notes every state in which a tile is painted, from the first one on.
 const WATCH: &str = "window.seen = {}; (function look() { \
-    for (const tile of document.querySelectorAll('.tile')) { \
+    for (const tile of document.querySelectorAll('main:not(.restoring) .tile')) { \
     const states = window.seen[tile.dataset.target] ??= []; \
     const now = [tile.dataset.status, tile.dataset.chance ?? ''].join(' '); \
     if (states.at(-1) !== now) states.push(now); } requestAnimationFrame(look); })()";
