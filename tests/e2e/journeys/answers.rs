@@ -9,11 +9,11 @@ use tidemark_e2e::{Page, Setting, Size, journey};
 use crate::app;
 
 /// Firms, half as sure, levers to their hard ends, from the earliest start: within reach.
-const WITHIN: &str = "w=solve&a=1~50~hard~x~rules~-4";
+const WITHIN: &str = "w=solve&a=city.hnte_count.target.2027~50~hard~x~rules~-4";
 /// Firms, four times in five, safe ranges: out of reach.
 const FIRMS: &str = "w=solve&a=city.hnte_count.target.2027~80~safe~x~rules~x";
 /// R&D intensity, four times in five, safe ranges: out of reach.
-const BEYOND: &str = "w=solve&a=0~80~safe~x~rules~x";
+const BEYOND: &str = "w=solve&a=city.rd_intensity.target.2027~80~safe~x~rules~x";
 /// How often the patience of a journey is granted to a search on a busy machine.
 const PATIENCES: usize = 6;
 

@@ -94,7 +94,9 @@ fn survives_on(
         page.reload().await?;
         app::ready(page).await?;
         page.find("[data-origin]").await?;
-        steps(page).await
+        steps(page).await?;
+        // The picture shows the answer.
+        page.find("[data-current='true']").await.map(|_| ())
     })
 }
 
