@@ -15,7 +15,7 @@ use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::exec::vm::Vm;
 use tidemark_engine::exec::{Rows, RunSettings};
 use tidemark_pack::bind::{self, Bound};
-use tidemark_pack::compiled::{self, DrawsFile};
+use tidemark_pack::compiled::{self, Compiled, DrawsFile};
 use tidemark_pack::record::credibility::Credibility;
 use tidemark_reach::opening::Opening;
 
@@ -80,11 +80,20 @@ pub async fn site(
     // Begins when the file has been asked for, since a task runs at the next wait.
     task::start(async { warm_up() });
     let json = fetch::text(&file).await.map_err(not_read)?;
+    let (json, pack) = match listed(entry, &file, &json) {
+        Ok(pack) => (json, pack),
+        // Perhaps it is but what the browser kept of another release.
+        Err(_) => {
+            let json = fetch::anew(&file).await.map_err(not_read)?;
+            let pack = listed(entry, &file, &json)?;
+            (json, pack)
+        }
+    };
     let beside = |name: &str| match name {
         "" => String::new(),
         name => format!("packs/{name}"),
     };
-    let (mut session, draws_files) = from_pack(&json, &file, beside(&entry.reference))?;
+    let (mut session, draws_files) = opened(pack, beside(&entry.reference))?;
     let materials = Materials {
         pack: Rc::from(json),
         draws: beside(&entry.draws),
@@ -109,17 +118,30 @@ pub async fn site(
     })
 }
 
-/// A session at the baseline of a compiled pack, and what its file says of its draws; `reference` is the address of its technical reference, empty where there is none.
-///
-/// # Errors
-/// Every fault found, as messages.
-pub fn from_pack(
-    json: &str,
-    file: &str,
-    reference: String,
-) -> Result<(Rc<Session>, DrawsFiles), Vec<Message>> {
+/// The pack of a file, unless it is another one than the list names: another place, or another release of it.
+fn listed(entry: &PackEntry, file: &str, json: &str) -> Result<Compiled, Vec<Message>> {
+    let pack = read(json, file)?;
+    let meta = &pack.pack.meta;
+    if (&meta.id, &meta.place.zh) != (&entry.id, &entry.label) {
+        return Err(vec![fault::other_place(file, &entry.label, &meta.place.zh)]);
+    }
+    if !entry.hash.is_empty() && entry.hash != pack.hash {
+        return Err(vec![fault::other_release(file, &entry.hash, &pack.hash)]);
+    }
+    Ok(pack)
+}
+
+fn read(json: &str, file: &str) -> Result<Compiled, Vec<Message>> {
     let mut faults = Diagnostics::new();
-    let Some((bound, loaded, (draws, opening))) = joined(json, file, &mut faults) else {
+    let pack = compiled::read(json, file, &mut faults);
+    pack.ok_or_else(|| faults.iter().map(fault::message).collect())
+}
+
+/// A session at the baseline of a compiled pack, and what its file says of its draws; `reference` is the
+/// address of its technical reference, empty where there is none.
+fn opened(pack: Compiled, reference: String) -> Result<(Rc<Session>, DrawsFiles), Vec<Message>> {
+    let mut faults = Diagnostics::new();
+    let Some((bound, loaded, (draws, opening))) = joined(pack, &mut faults) else {
         let messages: Vec<Message> = faults.iter().map(fault::message).collect();
         return Err(messages);
     };
@@ -170,8 +192,7 @@ fn warm_up() {
 /// What a pack's file says of its draws and of its baseline.
 type Told = (DrawsFiles, Option<Opening>);
 
-fn joined(json: &str, file: &str, faults: &mut Diagnostics) -> Option<(Bound, Loaded, Told)> {
-    let pack = compiled::read(json, file, faults)?;
+fn joined(pack: Compiled, faults: &mut Diagnostics) -> Option<(Bound, Loaded, Told)> {
     let model = &pack.model;
     let compile = || tidemark_engine::load(&model.text, &model.name, faults);
     let mut loaded = marks::compiling(compile)?;

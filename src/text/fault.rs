@@ -45,6 +45,25 @@ pub fn web_page(url: &str) -> Message {
     )
 }
 
+/// The list names another place than the pack is of.
+pub fn other_place(file: &str, listed: &str, found: &str) -> Message {
+    error(
+        format!("数据包清单写的是“{listed}”，文件里却是“{found}”的数据，不能混用。"),
+        "请维护人员把同一次发布的 packs 文件夹完整复制到服务器，然后重试。",
+        file,
+    )
+}
+
+/// The list and the pack are of two releases.
+pub fn other_release(file: &str, listed: &str, found: &str) -> Message {
+    let [listed, found] = [listed, found].map(|hash| hash.get(..8).unwrap_or(hash));
+    error(
+        format!("数据包与清单不是同一次发布的（清单 {listed}，数据包 {found}）。"),
+        "请刷新页面；仍不行时，请维护人员把同一次发布的 packs 文件夹完整复制到服务器。",
+        file,
+    )
+}
+
 /// A file is cut off or not what it should be.
 pub fn damaged(url: &str, line: usize, column: usize) -> Message {
     error(

@@ -68,3 +68,33 @@ fn a_page_instead_of_a_pack_is_said() -> Result<()> {
         refused(page).await.map(|_| ())
     })
 }
+
+/// The first pack's line in the list with one text exchanged.
+fn relisted(name: &str, exchange: impl Fn(&str) -> String) -> Result<Site> {
+    let site = Site::copied(name)?;
+    let index = String::from_utf8(site.read("packs/index.json")?)?;
+    site.write("packs/index.json", exchange(&index).as_bytes())?;
+    Ok(site)
+}
+
+#[test]
+fn a_list_of_another_place_or_release_is_refused() -> Result<()> {
+    let place = relisted("other-place", |index| index.replace("宁波市", "北京市"))?;
+    journey("other-place", Setting::of(place), async |page| {
+        let text = refused(page).await?;
+        ensure!(
+            text.contains("北京市") && text.contains("宁波市"),
+            "it says: {text}"
+        );
+        Ok(())
+    })?;
+    let release = relisted("other-release", |index| {
+        let at = index.find("\"hash\": \"").unwrap_or_default() + 9;
+        format!("{}{}{}", &index[..at], "00000000", &index[at + 8..])
+    })?;
+    journey("other-release", Setting::of(release), async |page| {
+        let text = refused(page).await?;
+        ensure!(text.contains("不是同一次发布"), "it says: {text}");
+        Ok(())
+    })
+}
