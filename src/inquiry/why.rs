@@ -4,6 +4,7 @@
 use super::{Pace, Place, scenario};
 use crate::protocol::inquiry::{self as message, Because, Told};
 use crate::protocol::ways;
+use tidemark_engine::sort_short;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::figures::remainder;
 use tidemark_pack::reading::Span;
@@ -156,7 +157,9 @@ fn helpful(
         }
     }
     all.retain(|next| next.change * good > 0.0);
-    all.sort_by(|a, b| (b.change * good).total_cmp(&(a.change * good)));
+    sort_short(&mut all, |a, b| {
+        (b.change * good).total_cmp(&(a.change * good))
+    });
     Ok(all)
 }
 

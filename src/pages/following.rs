@@ -7,6 +7,7 @@ use crate::view_model::diamond::{Effect, Followed};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use tidemark_engine::exec::Run;
+use tidemark_engine::sort_short;
 use tidemark_pack::figures::Figures;
 use tidemark_reach::grid::nearest;
 
@@ -59,7 +60,9 @@ impl Session {
             .filter(|effect| effect.change.is_finite() && effect.change != 0.0)
             .filter(|effect| !state.scenario.locked.contains(&effect.lever))
             .collect();
-        effects.sort_by(|a, b| b.change.abs().total_cmp(&a.change.abs()));
+        sort_short(&mut effects, |a, b| {
+            b.change.abs().total_cmp(&a.change.abs())
+        });
         effects
     }
 

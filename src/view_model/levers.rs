@@ -11,6 +11,7 @@ use crate::text::number;
 use crate::text::sentence::{self, Measure};
 use crate::text::word;
 use std::rc::Rc;
+use tidemark_engine::sort_short;
 use tidemark_pack::anchor;
 use tidemark_pack::assess::LeverCosts;
 use tidemark_pack::bind::Bound;
@@ -95,7 +96,7 @@ pub(super) fn order(inputs: &Inputs<'_>) -> Rc<[usize]> {
     if let (Some(effects), Some(target)) = (&inputs.ensemble.first_effects, target) {
         let year = inputs.state.view.year;
         let size = |k: usize| effects.of(k, &target.id, year).map_or(0.0, f64::abs);
-        order.sort_by(|&a, &b| size(b).total_cmp(&size(a)));
+        sort_short(&mut order, |&a, &b| size(b).total_cmp(&size(a)));
     }
     order.into()
 }

@@ -9,6 +9,7 @@ use crate::text::target as words;
 use crate::text::word;
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use tidemark_engine::sort_short;
 use tidemark_pack::assess::{Assessment, Held, Progress, Status};
 use tidemark_pack::record::{Actual, ActualStatus, Comparator, Indicator, Pack, Reading, Target};
 use tidemark_reach::scope::ratio_parts;
@@ -37,7 +38,7 @@ pub(super) fn scoreboard(inputs: &Inputs<'_>, before: Option<&Scoreboard>) -> Sc
 pub(super) fn tiles(targets: &[Target]) -> impl Iterator<Item = (usize, &Target)> {
     let on_tiles = targets.iter().enumerate().filter(|(_, t)| t.tile > 0);
     let mut tiles: Vec<_> = on_tiles.collect();
-    tiles.sort_by_key(|(_, target)| order(target));
+    sort_short(&mut tiles, |(_, a), (_, b)| order(a).cmp(&order(b)));
     tiles.into_iter()
 }
 

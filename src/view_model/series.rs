@@ -6,6 +6,7 @@ use super::scoreboard::firm;
 use crate::text::chart as words;
 use std::ops::RangeInclusive;
 use tidemark_chart::figure::Point;
+use tidemark_engine::sort_short;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::figures::Figures;
 use tidemark_pack::period::{Covered, Period};
@@ -72,7 +73,7 @@ pub(super) fn past<'a>(bound: &'a Bound, indicator: &Indicator) -> Vec<PastPoint
             })
         })
         .collect();
-    points.sort_by_key(|past| past.period);
+    sort_short(&mut points, |a, b| a.period.cmp(&b.period));
     points
 }
 

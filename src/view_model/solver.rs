@@ -10,6 +10,7 @@ use crate::state::{AppState, Asking, CONFIDENCES, MEMBERS};
 use crate::text::sentence::{self, Measure};
 use crate::text::solver as words;
 use crate::text::{number, word};
+use tidemark_engine::sort_short;
 use tidemark_pack::assess::Held;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::{Indicator, Target};
@@ -290,7 +291,7 @@ fn targets(bound: &Bound, state: &AppState) -> Vec<TargetChoice> {
             Some((place, choice))
         })
         .collect();
-    all.sort_by_key(|(place, _)| *place);
+    sort_short(&mut all, |(a, _), (b, _)| a.cmp(b));
     all.into_iter().map(|(_, choice)| choice).collect()
 }
 

@@ -13,6 +13,7 @@ use crate::state::{AppState, MEMBERS, WhyOf};
 use crate::text::number;
 use crate::text::sentence::{self, Measure};
 use crate::text::why as words;
+use tidemark_engine::sort_short;
 use tidemark_pack::assess::Held;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::reading::Span;
@@ -297,7 +298,7 @@ impl Reader<'_> {
     fn shares(&self, view: &mut WhyView, because: &Because, whole: f64) {
         let measure = self.subject.measure;
         let mut parts: Vec<_> = because.parts.iter().collect();
-        parts.sort_by(|a, b| b.share.abs().total_cmp(&a.share.abs()));
+        sort_short(&mut parts, |a, b| b.share.abs().total_cmp(&a.share.abs()));
         if let Some(part) = parts.first().filter(|part| part.share != 0.0) {
             let same_way = part.share * whole > 0.0 && part.share.abs() <= whole.abs();
             let percent = number::with_unit(&number::fixed(part.share / whole * 100.0, 0), "%");

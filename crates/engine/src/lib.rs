@@ -12,11 +12,13 @@ mod expr;
 pub mod model;
 mod name;
 pub mod program;
+mod short;
 mod units;
 mod xmile;
 
 pub use builtin::{Uniforms, standard_normal};
 use diag::Diagnostics;
+pub use short::sort_short;
 pub use units::check::UnitFaults;
 use xmile::source::{Faults, Source};
 

@@ -6,6 +6,7 @@
 //! which [`Centre`] answers.
 
 use std::rc::Rc;
+use tidemark_engine::sort_short;
 
 use tidemark_engine::exec::Run;
 
@@ -66,7 +67,7 @@ pub struct Medians {
 impl Medians {
     /// Of rows in any order; of a key that stands twice the first counts. NaN stands for none.
     pub fn new(mut rows: Vec<(Key, f64)>) -> Self {
-        rows.sort_by_key(|(key, _)| *key);
+        sort_short(&mut rows, |(a, _), (b, _)| a.cmp(b));
         rows.dedup_by_key(|(key, _)| *key);
         Self { rows }
     }

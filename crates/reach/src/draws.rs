@@ -332,6 +332,6 @@ pub fn world(
 
 pub(crate) fn median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     tidemark_analysis::convergence::quantile(&sorted, 0.5)
 }

@@ -464,7 +464,7 @@ impl<'a> Solver<'a> {
         if margins.iter().any(|margin| margin.is_nan()) {
             return f64::NAN;
         }
-        margins.sort_by(f64::total_cmp);
+        margins.sort_unstable_by(f64::total_cmp);
         // The least of the best ones that are enough.
         let n = margins.len();
         let wanted = libm::ceil(self.ask.confidence * n as f64 - 1e-9) as usize;

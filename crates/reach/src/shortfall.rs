@@ -2,6 +2,7 @@
 //! way, and what one condition given up would lead to.
 
 use tidemark_analysis::seek::Look;
+use tidemark_engine::sort_short;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::figures::Figures;
 use tidemark_pack::record::AssumptionKind;
@@ -182,7 +183,7 @@ impl Shortfall {
         let is_kinder = goal > self.best.goal + SPARED;
         if is_kinder {
             self.worlds.push(world(id, value, goal, &outcome));
-            self.worlds.sort_by(|a, b| b.goal.total_cmp(&a.goal));
+            sort_short(&mut self.worlds, |a, b| b.goal.total_cmp(&a.goal));
         }
         Ok(is_kinder)
     }

@@ -11,6 +11,7 @@ use crate::text::number;
 use crate::text::sentence::Measure;
 use crate::text::solver as words;
 use std::rc::Rc;
+use tidemark_engine::sort_short;
 use tidemark_pack::record::{Grade, Lever};
 use tidemark_reach::outcome::Chance;
 
@@ -89,7 +90,7 @@ pub(super) fn cards<'a>(
     let (now, answers): (Vec<&Found>, Vec<&Found>) = found.partition(|f| f.kind == Kind::Now);
     let now = now.first().copied();
     let mut cards: Vec<Card> = answers.iter().map(|f| card(reader, f, now)).collect();
-    cards.sort_by_key(|card| place(card.kind));
+    sort_short(&mut cards, |a, b| place(a.kind).cmp(&place(b.kind)));
     for k in 1..cards.len() {
         let (before, rest) = cards.split_at_mut(k);
         let Some(card) = rest.first_mut() else {
@@ -238,7 +239,7 @@ fn levers(reader: &Reader<'_>, found: &Found) -> Vec<MovedLever> {
             ))
         })
         .collect();
-    all.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    sort_short(&mut all, |(a, _), (b, _)| b.total_cmp(a));
     all.into_iter().map(|(_, lever)| lever).collect()
 }
 

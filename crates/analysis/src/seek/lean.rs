@@ -1,6 +1,7 @@
 //! From the most there is to a shorter list: dials that give next to nothing go back to rest.
 
 use super::{Answer, Dial, HELD, Judged, Look, Stopped};
+use tidemark_engine::sort_short;
 
 /// A dial that saves for others may go once those have gone.
 const PASSES: usize = 2;
@@ -38,7 +39,7 @@ pub fn lean(
     let goals = judged.ok_or(Stopped)?.into_iter().map(|judged| judged.goal);
     let mut order: Vec<(f64, usize)> = goals.zip(moved).collect();
     // What is most without a dial needs that one least.
-    order.sort_by(|a, b| b.0.total_cmp(&a.0));
+    sort_short(&mut order, |a, b| b.0.total_cmp(&a.0));
     let least = answer.judged.goal - loss;
     let least = if answer.is_reached {
         least.max(0.0)

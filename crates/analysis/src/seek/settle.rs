@@ -1,6 +1,7 @@
 //! From anywhere between the bounds onto the dials' grids, and back as far as the goal allows.
 
 use super::{Aim, Dial, HELD, Judged, Look, Place, Search, Slopes, Stopped, TIE};
+use tidemark_engine::sort_short;
 
 /// Rounds of exchanges, and dials that take part in one.
 const MOST_ROUNDS: usize = 6;
@@ -140,7 +141,7 @@ impl<F: FnMut(&[Vec<f64>], Look) -> Option<Vec<Judged>>> Search<'_, F> {
             slopes.goal[k].abs() / price
         };
         let mut order: Vec<usize> = (0..slopes.goal.len()).collect();
-        order.sort_by(|&a, &b| worth(a).total_cmp(&worth(b)));
+        sort_short(&mut order, |&a, &b| worth(a).total_cmp(&worth(b)));
         order
     }
 

@@ -259,7 +259,7 @@ mod tests {
     #[track_caller]
     fn check(law: Law, parameters: [f64; 2], below: impl Fn(f64) -> f64) {
         let mut sorted = draws(law, parameters);
-        sorted.sort_by(f64::total_cmp);
+        sorted.sort_unstable_by(f64::total_cmp);
         let n = N as f64;
         let distance = sorted.iter().enumerate().fold(0.0, |most: f64, (k, &x)| {
             let (k, p) = (k as f64, below(x));

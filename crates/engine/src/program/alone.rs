@@ -209,7 +209,7 @@ mod tests {
         assert_eq!(memory(find("half")), None);
         let hidden = program.variables().skip(loaded.model.variables().len());
         let mut all: Vec<f64> = hidden.filter_map(memory).collect();
-        all.sort_by(f64::total_cmp);
+        all.sort_unstable_by(f64::total_cmp);
         let expected = [0.25, 1.5, 2.0, 2.0, 2.0, 2.0];
         assert_eq!(all.len(), expected.len(), "{all:?}");
         for (found, expected) in all.iter().zip(expected) {

@@ -5,6 +5,7 @@
 use crate::bind::Bound;
 use crate::period::Period;
 use crate::record::{Actual, ActualStatus, Bound as Bounds, Comparator, Counted, Monitored};
+use tidemark_engine::sort_short;
 
 use super::shortfall;
 
@@ -105,7 +106,9 @@ fn outcomes<'a>(bound: &'a Bound, target: &Monitored) -> Vec<Outcome<'a>> {
         .filter(|o| o.period.year <= target.to)
         .filter(|o| target.counted == Counted::Level || o.period.is_full_year())
         .collect();
-    found.sort_by_key(|o| (o.period, o.position));
+    sort_short(&mut found, |a, b| {
+        (a.period, a.position).cmp(&(b.period, b.position))
+    });
     found
 }
 
