@@ -4,7 +4,9 @@
 //! For explanations, never for runs: executors read the folded graph. With the values of a run the
 //! result is the run's own. Indices come from the compiler and are used directly.
 
-use super::{Equations, Node, NodeId, Program, Rule};
+use std::ops::Range;
+
+use super::{Node, NodeId, Program, Rule};
 use crate::builtin::{self, Clock};
 use crate::exec::lookup::lookup;
 use crate::model::VarId;
@@ -44,7 +46,8 @@ impl Program {
             | Rule::Starting { value: root, .. }
             | Rule::Stock { net: root, .. }
             | Rule::Held { next: root, .. } => {
-                self.values_at(equations, step, known)[root.index() - equations.range.start]
+                let range = &equations.range;
+                self.values_at(range, step, known)[root.index() - range.start]
             }
         }
     }
@@ -66,7 +69,7 @@ impl Program {
                     Node::Past { back, .. } => Some(back.index() - equations.range.start),
                     _ => None,
                 })?;
-                Some(self.values_at(equations, step, known)[back])
+                Some(self.values_at(&equations.range, step, known)[back])
             }
         }
     }
@@ -96,10 +99,10 @@ impl Program {
     }
 
     /// Values of an equation's nodes, in their order.
-    fn values_at(&self, equations: &Equations, step: usize, known: Known) -> Vec<f64> {
-        let mut values = Vec::with_capacity(equations.range.len());
-        for node in &self.nodes[equations.range.clone()] {
-            let of = |node: NodeId| values[node.index() - equations.range.start];
+    fn values_at(&self, range: &Range<usize>, step: usize, known: Known) -> Vec<f64> {
+        let mut values = Vec::with_capacity(range.len());
+        for node in &self.nodes[range.clone()] {
+            let of = |node: NodeId| values[node.index() - range.start];
             let value = self.node_at(*node, step, known, &of);
             values.push(value);
         }
@@ -118,7 +121,7 @@ impl Program {
             Node::Initial(var) => known(var, 0),
             Node::Unary(op, a) => op.apply(of(a)),
             Node::Binary(op, a, b) => op.apply(of(a), of(b)),
-            Node::Select([c, a, b]) => of(if of(c) != 0.0 { a } else { b }),
+            Node::Select([c, a, b]) => builtin::select(of(c), of(a), of(b)),
             Node::Lookup(table, x) => lookup(&self.tables[table.0 as usize], of(x)),
             Node::Step([height, at]) => builtin::step(of(height), of(at), time, dt),
             Node::Ramp([slope, from, to]) => builtin::ramp(of(slope), of(from), of(to), time),

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use tidemark_engine::diag::{Diagnostics, Severity};
 use tidemark_engine::{Loaded, load};
 
+mod arguments;
 mod structure;
 
 const DOCUMENTED: &str = include_str!("../../../../docs/diagnostics.md");
