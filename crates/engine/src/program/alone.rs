@@ -52,6 +52,29 @@ impl Program {
         }
     }
 
+    /// What every variable's equation gives at the first instant, before a limit at 0 holds. NaN
+    /// where it draws a random number, or looks at a past.
+    pub(super) fn initial_values(&self) -> Vec<f64> {
+        let mut values = vec![f64::NAN; self.equations.len()];
+        for &var in &self.initial_order {
+            let equations = &self.equations[var.index()];
+            let root = match equations.rule {
+                Rule::Constant(value) => {
+                    values[var.index()] = value;
+                    continue;
+                }
+                Rule::Computed(root)
+                | Rule::Starting { initial: root, .. }
+                | Rule::Stock { initial: root, .. }
+                | Rule::Held { initial: root, .. } => root,
+            };
+            let range = &equations.initial_range;
+            let all = self.values_at(range, 0, &|of, _| values[of.index()]);
+            values[var.index()] = all[root.index() - range.start];
+        }
+        values
+    }
+
     /// How long a state remembers, in units of time: of a stock the time after which, all other
     /// states as they are, about two thirds of a disturbance are gone; of a fixed delay how far it
     /// looks back. `None` for what has no memory, and for a stock that forgets nothing.
