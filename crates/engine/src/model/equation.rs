@@ -13,6 +13,7 @@ use crate::builtin::{self, BUILTINS, Binary, Builtin, Kernel, Unary};
 use crate::expr::parse::SyntaxFault;
 use crate::expr::{Expr, ExprKind, Operator};
 use crate::name::{canonical, nearest, shown, unquoted};
+use crate::xmile::document::Access;
 use crate::xmile::source::Faults;
 use crate::xmile::tree::Text;
 
@@ -409,7 +410,7 @@ impl<'r, 'd, 'a, 'b> Reading<'r, 'd, 'a, 'b> {
         };
         let is_output = |id: &ArrayId| {
             let declaration = self.scope.arrays[id.0].declaration;
-            declaration.is_some_and(|d| d.is_output)
+            declaration.is_some_and(|d| d.access == Access::Output)
         };
         match self.scope.find(instance, name).filter(is_output) {
             Some(id) => {
