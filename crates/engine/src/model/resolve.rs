@@ -13,9 +13,9 @@ use super::term::{Term, TermKind};
 use super::{Definition, Group, Kind, Lookup, Model, VarId, Variable};
 use crate::diag::Severity;
 use crate::expr::Expr;
-use crate::name::{canonical_element, unquoted};
+use crate::name::{canonical, canonical_element, unquoted};
 use crate::units::UnitTable;
-use crate::xmile::document::{Declaration, Document, Element, GroupText};
+use crate::xmile::document::{Declaration, Declared, Document, Element, GroupText};
 use crate::xmile::grammar::said_twice;
 use crate::xmile::source::Faults;
 use crate::xmile::tree::Text;
@@ -39,6 +39,7 @@ pub(crate) fn resolve(document: &Document, faults: &mut Faults) -> Model {
             definitions.push(definition);
         }
     }
+    check_macros(document, faults);
     let groups = document.root.groups.iter();
     let groups: Vec<Group> = groups.map(|g| group(&scope, g, faults)).collect();
     let lookups = lookups(&scope);
@@ -62,6 +63,27 @@ pub(crate) fn resolve(document: &Document, faults: &mut Faults) -> Model {
     };
     check_flows(&model, faults);
     model
+}
+
+/// What macros say is read where they are called; whether it can be read at all is asked here.
+fn check_macros(document: &Document, faults: &mut Faults) {
+    for text in &document.macros {
+        let inside = text.entries.iter().filter_map(|entry| match entry {
+            Declared::Variable(variable) => Some(variable),
+            Declared::Module(_) => None,
+        });
+        // The equation may be the name of a variable inside, spaces and all.
+        let result = text.equation.as_ref().filter(|equation| {
+            let key = canonical(unquoted(&equation.text));
+            !inside.clone().any(|v| canonical(&v.name) == key)
+        });
+        let scalars = inside.clone().filter(|v| v.dimensions.is_empty());
+        let equations = scalars.filter_map(|v| v.equation.as_ref());
+        let defaults = text.parameters.iter().filter_map(|(_, d)| d.as_ref());
+        for equation in defaults.chain(result).chain(equations) {
+            let _ = parsed(equation, faults);
+        }
+    }
 }
 
 /// Where each name is. A module's variable may be called as one with a dot in its name, an element as

@@ -143,8 +143,8 @@ impl<'d> Scope<'d> {
                 let message = format!("the macro `{name}` has no equation");
                 faults.error("no-equation", text.at, &[name], message);
             }
-            if scope.macros.insert(canonical(&text.name), k).is_some() {
-                let name = text.name.as_str();
+            let name = text.name.as_str();
+            if scope.macros.insert(canonical(name), k).is_some() {
                 let message = format!("the macro `{name}` is defined twice");
                 faults.error("duplicate-name", text.at, &[name, ""], message);
             }
@@ -212,6 +212,7 @@ impl<'d> Scope<'d> {
         let key = canonical(&text.name);
         if let Some(Entry::Array(known)) = own.get(&key)
             && matches!(self.arrays[known.0].origin, Origin::Argument(_))
+            && self.arrays[known.0].declaration.is_none()
             && text.equation.is_none()
         {
             self.arrays[known.0].declaration = Some(text);

@@ -189,7 +189,7 @@ const ROWS: &[Row] = &[
     Row {
         name: "stock",
         attributes: VALUED,
-        once: "eqn units doc gf non_negative dimensions=over init_eqn",
+        once: "eqn units doc non_negative dimensions=over",
         many: "inflow outflow element",
         passed: SHOWN,
         refused: NOT_BUILT,
@@ -207,7 +207,7 @@ const ROWS: &[Row] = &[
     Row {
         name: "aux",
         attributes: VALUED,
-        once: "eqn units doc gf non_negative dimensions=over init_eqn",
+        once: "eqn units doc gf dimensions=over init_eqn",
         many: "element",
         passed: SHOWN,
         refused: NOT_BUILT,

@@ -168,6 +168,8 @@ impl Building {
             self.skipping = 1;
             return Some(());
         }
+        // A text that is empty stands here too.
+        element.text.push("", at);
         let base = at + "<".len() + full.len();
         for attribute in tag.attributes().with_checks(false) {
             match attribute {

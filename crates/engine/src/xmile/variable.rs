@@ -90,7 +90,13 @@ pub(super) fn groups(model: &Element, faults: &mut Faults) -> Vec<GroupText> {
     let lists = model.children.iter().filter(|c| c.name == "variables");
     let all = lists.flat_map(|c| c.children.iter().filter(|c| c.name == "group"));
     let text = |e: &Element| e.text.text.trim().to_owned();
+    let mut seen: Vec<(String, usize)> = Vec::new();
     let group = |group: &Element| {
+        let key = name_of(group).map(|n| canonical(&n)).unwrap_or_default();
+        if let Some(&(_, first)) = seen.iter().find(|(known, _)| *known == key) {
+            grammar::twice("<group>", group, group.at, first, faults);
+        }
+        seen.push((key, group.at));
         let variables = group.children.iter().filter(|c| c.name == "var");
         Some(GroupText {
             name: declared_name(group, faults)?,
@@ -176,10 +182,14 @@ fn module(element: &Element, faults: &mut Faults) -> Option<ModuleText> {
             );
         }
     }
-    let model = element
-        .attribute("simlin:model_name")
-        .or(element.attribute("isee:model"))
-        .map_or_else(|| name.clone(), |m| shown(&m.text));
+    let models = ["isee:model", "simlin:model_name"].map(|of| element.attribute(of));
+    if let [Some(first), Some(second)] = models
+        && canonical(&first.text) != canonical(&second.text)
+    {
+        grammar::twice("the model", element, second.at(0), first.at(0), faults);
+    }
+    let model = models.into_iter().flatten().last();
+    let model = model.map_or_else(|| name.clone(), |m| shown(&m.text));
     Some(ModuleText {
         model,
         at: element.attribute("name").map_or(element.at, Text::start),
@@ -270,9 +280,15 @@ fn elements(element: &Element, name: &str, faults: &mut Faults) -> Vec<ElementTe
                 return None;
             };
             let gf = part.child("gf").map(|gf| table(gf, name, faults));
+            let equation = filled(part.child("eqn"));
+            if equation.is_none() && gf.is_none() && part.child("non_negative").is_none() {
+                let name = format!("{name}[{}]", subscript.text.trim());
+                let message = format!("`{name}` has no equation");
+                faults.error("no-equation", part.at, &[&name], message);
+            }
             Some(ElementText {
                 subscript,
-                equation: filled(part.child("eqn")),
+                equation,
                 table: gf.flatten(),
                 non_negative: part.child("non_negative").map(|e| is_on(e, faults)),
             })

@@ -357,6 +357,74 @@ fn a_stock_that_begins_below_its_limit_is_said() {
     );
 }
 
+#[test]
+fn what_would_say_nothing_is_refused() {
+    let dims = "<dimensions><dim name=\"d\" size=\"2\"/></dimensions><model>";
+    let array = |element: &str| {
+        let variable = format!(
+            "<aux name=\"x\"><dimensions><dim name=\"d\"/></dimensions><eqn>1</eqn>{element}</aux>"
+        );
+        file(&variable).replace("<model>", dims)
+    };
+    check_codes(&array("<element subscript=\"1\"/>"), &["no-equation"]);
+    check_codes(
+        &array("<element subscript=\"1\"><eqn> </eqn></element>"),
+        &["no-equation"],
+    );
+    let gf = "<gf><xscale min=\"0\" max=\"1\"/><ypts>0,1</ypts></gf>";
+    check_codes(
+        &file(&format!("<stock name=\"s\"><eqn>1</eqn>{gf}</stock>")),
+        &["unknown-part"],
+    );
+    check_codes(
+        &file("<stock name=\"s\"><eqn>1</eqn><init_eqn>5</init_eqn></stock>"),
+        &["unknown-part"],
+    );
+    check_codes(
+        &file("<aux name=\"a\"><eqn>-1</eqn><non_negative/></aux>"),
+        &["unknown-part"],
+    );
+    check_codes(
+        &file("<aux name=\"a\"><eqn>1</eqn><inflow>f</inflow></aux>"),
+        &["unknown-part", "unknown-name"],
+    );
+    let group = "<group name=\"g\"><var>a</var></group>";
+    let a = "<aux name=\"a\"><eqn>1</eqn></aux>";
+    check_codes(&file(&format!("{a}{group}{group}")), &["duplicate-part"]);
+    check_codes(
+        &file(&format!("{a}<group name=\"g\"><var>b</var></group>")),
+        &["unknown-name"],
+    );
+    let disagree = "<gf><xscale min=\"0\" max=\"9\"/><xpts>0,1</xpts><ypts>0,1</ypts></gf>";
+    check_codes(
+        &file(&format!("<aux name=\"a\"><eqn>TIME</eqn>{disagree}</aux>")),
+        &["bad-lookup"],
+    );
+    let two = "<module name=\"q\" isee:model=\"m\" simlin:model_name=\"n\"/>";
+    let models = INSIDE.to_owned() + &INSIDE.replace("name=\"m\"", "name=\"n\"");
+    check_codes(&beside(two, &models), &["duplicate-part", "unused-model"]);
+    for (r#macro, code) in [
+        (
+            "<macro name=\"f\"><parm>x</parm><eqn>x + + (</eqn></macro>",
+            "bad-syntax",
+        ),
+        (
+            "<macro name=\"f\"><parm default=\"1 2\">x</parm><eqn>x</eqn></macro>",
+            "bad-syntax",
+        ),
+        (
+            "<macro name=\"f\"><parm>x</parm><parm>X</parm><eqn>x</eqn></macro>",
+            "duplicate-part",
+        ),
+        (
+            "<macro name=\"f\"><parm>x</parm><eqn>x</eqn></macro><macro name=\"F\"><eqn>1</eqn></macro>",
+            "duplicate-name",
+        ),
+    ] {
+        check_codes(&beside(a, r#macro), &[code]);
+    }
+}
+
 /// Models that use the next one twice, `depth` of them, with so much inside.
 fn doubling(depth: usize, inside: &str) -> String {
     let mut models = String::new();

@@ -242,7 +242,7 @@ fn what_is_not_supported_is_refused_by_name() {
             m.xmile:6:15: error[unknown-module]: the module `m` has no model `m` in this file
               [m | ]
             m.xmile:7:27: error[unknown-part]: <novelty> is no part of <aux>
-              hint: remove it; <aux> has these parts: eqn, units, doc, gf, non_negative, dimensions, init_eqn, element
+              hint: remove it; <aux> has these parts: eqn, units, doc, gf, dimensions, init_eqn, element
               [novelty | aux | ]
         "#]],
     );
