@@ -24,6 +24,8 @@ pub const MAX_TERMS: usize = 4_000_000;
 pub const MAX_INSTANCE_DEPTH: usize = 32;
 /// Uses of models as modules, those inside others too.
 pub const MAX_INSTANCES: usize = 2_000;
+/// Uses of macros, those inside others too.
+pub const MAX_CALLS: usize = 100_000;
 /// Units a file defines.
 pub const MAX_UNITS: usize = 2_000;
 /// Bytes of the text of one unit.

@@ -8,7 +8,7 @@ use super::dimension::DimId;
 use super::scope::{ArrayId, InstanceId, Origin, Scope};
 use super::subscript::{Axis, Subscript};
 use super::term::{Term, TermKind};
-use crate::budget::MAX_INSTANCE_DEPTH;
+use crate::budget::{MAX_CALLS, MAX_INSTANCE_DEPTH};
 use crate::builtin::{self, BUILTINS, Binary, Builtin, Kernel, Unary};
 use crate::expr::parse::SyntaxFault;
 use crate::expr::{Expr, ExprKind, Operator};
@@ -341,6 +341,19 @@ impl<'r, 'd, 'a, 'b> Reading<'r, 'd, 'a, 'b> {
             self.faults.error("contains-itself", at, &[name], message);
             return None;
         }
+        self.scope.n_calls += 1;
+        if self.scope.n_calls > MAX_CALLS {
+            let (name, limit) = (text.name.as_str(), MAX_CALLS.to_string());
+            let message = format!("with `{name}` macros are used more than {limit} times");
+            let hint = "each macro that uses another one twice doubles what is inside it";
+            let (code, hint) = ("too-large", Some(hint.to_owned()));
+            if self.scope.n_calls == MAX_CALLS + 1 {
+                self.faults
+                    .error_hint(code, text.at, &[name, &limit], message, hint);
+            }
+            return None;
+        }
+        let path = self.scope.path(self.owner.instance);
         let path = path.iter().cloned().chain([key]).collect();
         let prefix = format!("{}().", text.name.trim());
         let inside = self.scope.instance(None, prefix, path);

@@ -111,6 +111,8 @@ pub(super) struct Scope<'d> {
     /// Elements of all arrays, those without a value too.
     n_elements: usize,
     n_modules: usize,
+    /// Uses of macros.
+    pub(super) n_calls: usize,
     /// Where in [`Self::tables`] the points of a declaration are, by its address: uses of a model
     /// share them.
     table_ids: HashMap<usize, TableId>,
@@ -133,6 +135,7 @@ impl<'d> Scope<'d> {
             n_variables: 0,
             n_elements: 0,
             n_modules: 0,
+            n_calls: 0,
             table_ids: HashMap::new(),
             terms_left: crate::budget::MAX_TERMS,
             is_full: false,

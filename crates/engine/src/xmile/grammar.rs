@@ -5,6 +5,8 @@
 //! nothing is dropped in silence, and nothing that may stand once is taken from the first of two.
 //! A new element is a word in its parent's row, and a row of its own where it has parts.
 
+use std::collections::HashMap;
+
 use super::source::Faults;
 use super::tree::{Element, Text};
 use super::variable::{name_of, unsupported};
@@ -354,11 +356,11 @@ fn check_element(element: &Element, row: &'static Row, faults: &mut Faults) {
 }
 
 fn check_attributes(element: &Element, row: &'static Row, faults: &mut Faults) {
-    for (k, (name, value)) in element.attributes.iter().enumerate() {
+    let mut seen = HashMap::new();
+    for (name, value) in &element.attributes {
         let at = value.at(0);
-        let mut before = element.attributes.iter().take(k);
-        if let Some((_, first)) = before.find(|(n, _)| n == name) {
-            twice(&format!("`{name}`"), element, at, first.at(0), faults);
+        if let Some(first) = seen.insert(name.as_str(), at) {
+            twice(&format!("`{name}`"), element, at, first, faults);
         }
         let prefix = name.split_once(':').map(|(prefix, _)| prefix);
         if named(row.attributes, name).is_some() || matches!(prefix, Some("xml" | "xmlns")) {

@@ -1,5 +1,7 @@
 //! Tree of elements → document.
 
+use std::collections::HashMap;
+
 use super::document::{DimensionText, Document, MacroText, ModelText, UnitDefinition};
 use super::grammar;
 use super::source::Faults;
@@ -236,7 +238,7 @@ fn model(
 
 /// Two models of one name are a fault, and so are two without one.
 fn check_names(models: &[(ModelText, &Element)], faults: &mut Faults) {
-    let mut seen = std::collections::HashMap::new();
+    let mut seen = HashMap::new();
     for (model, element) in models {
         let Some(first) = seen.insert(canonical(&model.name), element.at) else {
             continue;
@@ -260,19 +262,17 @@ fn macro_text(
 ) -> Option<MacroText> {
     let name = declared_name(element, faults)?;
     let own = Behaviour::of(element.child("behavior"), behaviour, faults);
-    let mut seen: Vec<(String, usize)> = Vec::new();
+    let mut seen = HashMap::new();
     let mut parameters = Vec::new();
     for parm in element.children.iter().filter(|c| c.name == "parm") {
         let written = parm.text.text.trim();
-        let known = seen.iter().find(|(known, _)| *known == canonical(written));
-        if let Some(&(_, first)) = known {
+        if let Some(first) = seen.insert(canonical(written), parm.at) {
             let part = format!("the parameter `{written}`");
             grammar::twice(&part, element, parm.at, first, faults);
         } else if written.is_empty() {
             let message = format!("a parameter of the macro `{name}` has no name");
             faults.error("no-name", parm.at, &["parm"], message);
         }
-        seen.push((canonical(written), parm.at));
         parameters.push((written.to_owned(), parm.attribute("default").cloned()));
     }
     Some(MacroText {

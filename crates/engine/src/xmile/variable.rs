@@ -1,5 +1,7 @@
 //! `<variables>` → declarations of variables and modules, parts that are not built refused by name.
 
+use std::collections::{HashMap, HashSet};
+
 use super::document::{
     Access, Declaration, Declared, Element as What, ElementText, GroupText, ModuleText,
 };
@@ -90,13 +92,12 @@ pub(super) fn groups(model: &Element, faults: &mut Faults) -> Vec<GroupText> {
     let lists = model.children.iter().filter(|c| c.name == "variables");
     let all = lists.flat_map(|c| c.children.iter().filter(|c| c.name == "group"));
     let text = |e: &Element| e.text.text.trim().to_owned();
-    let mut seen: Vec<(String, usize)> = Vec::new();
+    let mut seen = HashMap::new();
     let group = |group: &Element| {
         let key = name_of(group).map(|n| canonical(&n)).unwrap_or_default();
-        if let Some(&(_, first)) = seen.iter().find(|(known, _)| *known == key) {
+        if let Some(first) = seen.insert(key, group.at) {
             grammar::twice("<group>", group, group.at, first, faults);
         }
-        seen.push((key, group.at));
         let variables = group.children.iter().filter(|c| c.name == "var");
         Some(GroupText {
             name: declared_name(group, faults)?,
@@ -146,42 +147,7 @@ fn module(element: &Element, faults: &mut Faults) -> Option<ModuleText> {
     if element.attribute("resource").is_some() {
         unsupported("model in another file", Some(&name), element.at, faults);
     }
-    let mut connections: Vec<(Text, Text)> = Vec::new();
-    let connects = element.children.iter();
-    for connect in connects.filter(|c| matches!(c.name.as_str(), "connect" | "connect2")) {
-        let (Some(to), Some(from)) = (connect.attribute("to"), connect.attribute("from")) else {
-            let message = format!("a connection of the module `{name}` lacks `to` or `from`");
-            let hint = Some("say both: `to` an input of the module, `from` a variable".to_owned());
-            faults.error_hint("bad-connection", connect.at, &[&name, ""], message, hint);
-            continue;
-        };
-        if connect.name == "connect" {
-            let known = connections.iter().find(|(t, _)| end(t) == end(to));
-            if let Some(first) = known.map(|(t, _)| t.at(0)) {
-                let part = format!("a connection to `{}`", to.text.trim());
-                grammar::twice(&part, element, to.at(0), first, faults);
-            }
-            connections.push((to.clone(), from.clone()));
-            continue;
-        }
-        // Stella writes a connection again as <connect2>, seen from outside and without the dot.
-        let outside = |text: &Text| {
-            let path = end(text);
-            let path = path.trim_start_matches('.');
-            let inside = path.strip_prefix(&format!("{}.", canonical(&name)));
-            inside.unwrap_or(path).to_owned()
-        };
-        let is_known =
-            |(t, f): &(Text, Text)| outside(t) == outside(to) && outside(f) == outside(from);
-        if !connections.iter().any(is_known) {
-            unsupported(
-                "connect2 without its connect",
-                Some(&name),
-                connect.at,
-                faults,
-            );
-        }
-    }
+    let connections = connections(element, &name, faults);
     let models = ["isee:model", "simlin:model_name"].map(|of| element.attribute(of));
     if let [Some(first), Some(second)] = models
         && canonical(&first.text) != canonical(&second.text)
@@ -196,6 +162,44 @@ fn module(element: &Element, faults: &mut Faults) -> Option<ModuleText> {
         connections,
         name,
     })
+}
+
+/// What the inputs of a module are connected to.
+fn connections(module: &Element, name: &str, faults: &mut Faults) -> Vec<(Text, Text)> {
+    let mut connections: Vec<(Text, Text)> = Vec::new();
+    let mut inputs = HashMap::new();
+    let mut seen_from_outside = HashSet::new();
+    // Stella writes a connection again as <connect2>, seen from outside and without the dot.
+    let prefix = format!("{}.", canonical(name));
+    let outside = |text: &Text| {
+        let path = end(text);
+        let path = path.trim_start_matches('.');
+        path.strip_prefix(&prefix).unwrap_or(path).to_owned()
+    };
+    let parts = |of: &'static str| module.children.iter().filter(move |c| c.name == of);
+    for connect in parts("connect").chain(parts("connect2")) {
+        let (Some(to), Some(from)) = (connect.attribute("to"), connect.attribute("from")) else {
+            let message = format!("a connection of the module `{name}` lacks `to` or `from`");
+            let hint = Some("say both: `to` an input of the module, `from` a variable".to_owned());
+            faults.error_hint("bad-connection", connect.at, &[name, ""], message, hint);
+            continue;
+        };
+        let both = (outside(to), outside(from));
+        if connect.name == "connect2" {
+            if !seen_from_outside.contains(&both) {
+                let what = "connect2 without its connect";
+                unsupported(what, Some(name), connect.at, faults);
+            }
+            continue;
+        }
+        seen_from_outside.insert(both);
+        if let Some(first) = inputs.insert(end(to), to.at(0)) {
+            let part = format!("a connection to `{}`", to.text.trim());
+            grammar::twice(&part, module, to.at(0), first, faults);
+        }
+        connections.push((to.clone(), from.clone()));
+    }
+    connections
 }
 
 /// What a connection names, in the form in which equal names are equal.

@@ -466,6 +466,19 @@ fn what_doubles_with_every_line_is_refused_at_once() {
     let text = beside("<aux name=\"x\"><eqn>f0(1)</eqn></aux>", &calls);
     let (model, faults) = loaded(&text);
     assert!(model.is_none() && faults.len() < 10, "{}", faults.len());
+    // Without parameters nothing but their number tells.
+    let calls = (0..28).fold(String::new(), |mut all, k| {
+        let next = k + 1;
+        write!(
+            all,
+            "<macro name=\"f{k}\"><eqn>f{next}() + f{next}()</eqn></macro>"
+        )
+        .unwrap();
+        all
+    });
+    let last = "<macro name=\"f28\"><eqn>1</eqn></macro>";
+    let text = beside("<aux name=\"x\"><eqn>f0()</eqn></aux>", &(calls + last));
+    check_codes(&text, &["too-large"]);
     // Dimensions of a few bytes each, and graphical functions over them.
     let dims: String = (0..2000)
         .map(|k| format!("<dim name=\"d{k}\" size=\"10000\"/>"))
