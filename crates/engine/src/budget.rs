@@ -10,12 +10,22 @@ pub const MAX_VARIABLES: usize = 20_000;
 pub const MAX_ALL_VARIABLES: usize = 100_000;
 /// Elements of one dimension.
 pub const MAX_ELEMENTS: usize = 10_000;
+/// Elements of all dimensions of a file together.
+pub const MAX_ALL_ELEMENTS: usize = 100_000;
+/// Bytes of a name, of one in a module with the modules it is in.
+pub const MAX_NAME_BYTES: usize = 500;
+/// Characters of a text of the file that a fault quotes.
+pub const MAX_QUOTE: usize = 120;
 /// Dimensions of one array.
 pub const MAX_RANK: usize = 8;
 /// Parts of all resolved equations together, arrays and macros written out.
 pub const MAX_TERMS: usize = 4_000_000;
 /// Modules inside modules, and macros that call macros.
 pub const MAX_INSTANCE_DEPTH: usize = 32;
+/// Uses of models as modules, those inside others too.
+pub const MAX_INSTANCES: usize = 2_000;
+/// Uses of macros, those inside others too.
+pub const MAX_CALLS: usize = 100_000;
 /// Units a file defines.
 pub const MAX_UNITS: usize = 2_000;
 /// Bytes of the text of one unit.

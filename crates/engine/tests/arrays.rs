@@ -113,7 +113,7 @@ proptest! {
         let module = run(&format!(
             "<model><variables>{given}<module name=\"m\"><connect to=\"rate\" from=\"rate\"/>\
              <connect to=\"start\" from=\"start\"/></module></variables></model>\
-             <model name=\"m\"><variables><aux name=\"rate\"/><aux name=\"start\"/>{inside}</variables></model>"
+             <model name=\"m\"><variables><aux name=\"rate\" access=\"input\"/><aux name=\"start\" access=\"input\"/>{inside}</variables></model>"
         ));
         let macros = run(&format!(
             "<model><variables>{given}<aux name=\"level\"><eqn>grown(rate, start)</eqn></aux></variables></model>\

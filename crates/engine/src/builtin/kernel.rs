@@ -70,9 +70,9 @@ pub(crate) enum Binary {
     Power,
     /// Floored: the sign is the divisor's; NaN for a divisor of 0.
     Modulo,
-    /// `if a < b {a} else {b}`: with a NaN on either side it is `b`.
+    /// The smaller one, `b` where they are equal; NaN where either is.
     Min,
-    /// `if a > b {a} else {b}`: with a NaN on either side it is `b`.
+    /// The larger one, `b` where they are equal; NaN where either is.
     Max,
     Less,
     LessEqual,
@@ -97,14 +97,14 @@ impl Binary {
             Self::Power => libm::pow(a, b),
             Self::Modulo => a - b * libm::floor(a / b),
             Self::Min => {
-                if a < b {
+                if a < b || a.is_nan() {
                     a
                 } else {
                     b
                 }
             }
             Self::Max => {
-                if a > b {
+                if a > b || a.is_nan() {
                     a
                 } else {
                     b
@@ -122,46 +122,67 @@ impl Binary {
     }
 }
 
-/// `height` from the instant `at` on, else 0; rounding of the clock does not shift the step.
+/// `a` where the condition is not 0, else `b`; NaN where it is none.
+#[inline]
+pub(crate) fn select(condition: f64, a: f64, b: f64) -> f64 {
+    match condition {
+        _ if condition.is_nan() => condition,
+        0.0 => b,
+        _ => a,
+    }
+}
+
+/// `height` from the instant `at` on, else 0; NaN for no instant. Rounding of the clock does not
+/// shift the step.
 #[inline]
 pub(crate) fn step(height: f64, at: f64, time: f64, dt: f64) -> f64 {
     if time + dt * CLOCK_SLACK >= at {
         height
     } else {
-        0.0
+        or_nan(0.0, at.is_nan())
     }
 }
 
-/// `slope` times the time since `start`, up to `end`; 0 before.
+/// `slope` times the time since `start`, up to `end`; 0 before. NaN for no time, and for an end before
+/// the start.
 #[inline]
 pub(crate) fn ramp(slope: f64, start: f64, end: f64, time: f64) -> f64 {
-    let until = Binary::Min.apply(time, end);
-    if until > start {
+    let until = if time < end { time } else { end };
+    let is_span = end >= start;
+    if until > start && is_span {
         slope * (until - start)
     } else {
-        0.0
+        or_nan(0.0, !is_span)
     }
 }
 
-/// `magnitude / dt` for one step at `first` and then every `interval` (once where it is not
-/// positive), else 0. An occurrence between two steps falls on the later one.
+/// `magnitude / dt` for one step at `first` and then every `interval` (once where it is 0), else 0.
+/// An occurrence between two steps falls on the later one. NaN for no time, and for an interval below
+/// 0 or shorter than a step, of which some would be lost.
 #[inline]
 pub(crate) fn pulse(magnitude: f64, first: f64, interval: f64, time: f64, dt: f64) -> f64 {
     let since = time - first + dt * CLOCK_SLACK;
+    let is_train = interval == 0.0 || interval >= dt * (1.0 - CLOCK_SLACK);
     let phase = if interval > 0.0 {
         since - interval * libm::floor(since / interval)
     } else {
         since
     };
     if since >= 0.0 && phase < dt {
-        magnitude / dt
+        or_nan(magnitude / dt, !is_train)
     } else {
-        0.0
+        or_nan(0.0, !is_train || first.is_nan())
     }
 }
 
 /// Part of a step by which the clock may be off through rounding.
 pub(crate) const CLOCK_SLACK: f64 = 1e-6;
+
+/// A value, or NaN where what it was made from is none.
+#[inline]
+fn or_nan(value: f64, is_none: bool) -> f64 {
+    if is_none { f64::NAN } else { value }
+}
 
 #[inline]
 fn truth(holds: bool) -> f64 {
@@ -192,10 +213,23 @@ mod tests {
     }
 
     #[test]
-    fn min_and_max_take_the_second_where_they_cannot_tell() {
-        assert!(Binary::Min.apply(1.0, f64::NAN).is_nan());
-        assert_eq!(Binary::Min.apply(f64::NAN, 1.0), 1.0);
-        assert_eq!(Binary::Max.apply(f64::NAN, 1.0), 1.0);
+    fn arguments_that_mean_nothing_give_nan() {
+        for op in [Binary::Min, Binary::Max] {
+            assert!(op.apply(1.0, f64::NAN).is_nan() && op.apply(f64::NAN, 1.0).is_nan());
+        }
+        assert!(select(f64::NAN, 1.0, 2.0).is_nan());
+        for time in [0.0, 5.0] {
+            assert!(step(1.0, f64::NAN, time, 1.0).is_nan());
+            for (start, end) in [(f64::NAN, 9.0), (1.0, f64::NAN), (4.0, 3.0)] {
+                assert!(ramp(1.0, start, end, time).is_nan(), "{start} to {end}");
+            }
+            for (first, interval) in [(f64::NAN, 1.0), (1.0, f64::NAN), (1.0, -1.0), (1.0, 0.5)] {
+                assert!(
+                    pulse(1.0, first, interval, time, 1.0).is_nan(),
+                    "{first} {interval}"
+                );
+            }
+        }
     }
 
     #[test]

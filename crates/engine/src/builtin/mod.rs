@@ -11,7 +11,7 @@ mod philox;
 mod random;
 mod rows;
 
-pub(crate) use kernel::{Binary, CLOCK_SLACK, Unary, pulse, ramp, step};
+pub(crate) use kernel::{Binary, CLOCK_SLACK, Unary, pulse, ramp, select, step};
 pub(crate) use philox::Place;
 pub use philox::Uniforms;
 pub(crate) use random::Law;

@@ -30,8 +30,7 @@ pub(crate) enum Law {
     Gamma,
     /// Two shapes.
     Beta,
-    /// Successes of a number of trials (a fraction is cut off, at most 2⁵³) with a probability; one
-    /// outside of 0 to 1 counts as 1.
+    /// Successes of a number of trials (a fraction is cut off, at most 2⁵³) with a probability.
     Binomial,
     /// Failures before the first success; probability above 0, at most 1.
     Geometric,
@@ -58,10 +57,28 @@ impl Law {
         }
     }
 
+    /// Whether parameters that are in order, or a scale, are so; what a shape or count must be is
+    /// asked where it is used.
+    fn is_law(self, a: f64, b: f64) -> bool {
+        match self {
+            Self::Uniform => a <= b,
+            // A deviation of 0 leaves no bound to compare.
+            Self::StandardNormalWithin => a <= b || a.is_nan() || b.is_nan(),
+            Self::Exponential => a >= 0.0,
+            Self::LogNormal => a > 0.0 && b >= 0.0,
+            Self::Normal | Self::Weibull | Self::Gamma | Self::Logistic => b >= 0.0,
+            Self::Pareto => b > 0.0,
+            Self::Binomial => (0.0..=1.0).contains(&b),
+            Self::Poisson | Self::Beta | Self::Geometric | Self::StandardTriangular => true,
+        }
+    }
+
     /// A draw; NaN without a place, that is for a seed that is none. A law of one parameter does
     /// not look at the second.
     pub(crate) fn draw(self, [a, b]: [f64; 2], place: Option<Place>) -> f64 {
-        let Some(place) = place else { return f64::NAN };
+        let Some(place) = place.filter(|_| self.is_law(a, b)) else {
+            return f64::NAN;
+        };
         let mut uniforms = place.uniforms();
         let from = &mut uniforms;
         match self {
@@ -74,8 +91,7 @@ impl Law {
             Self::Weibull => b * power_law(standard_exponential(from), a),
             Self::Gamma => b * standard_gamma(a, from),
             Self::Beta => beta(a, b, from),
-            Self::Binomial if (0.0..=1.0).contains(&b) || b.is_nan() => binomial(a, b, from),
-            Self::Binomial => binomial(a, 1.0, from),
+            Self::Binomial => binomial(a, b, from),
             Self::Geometric => geometric(a, from),
             Self::Logistic => a + b * logit(from.next_open()),
             Self::Pareto => b / power_law(from.next_open(), a),
@@ -377,7 +393,7 @@ mod tests {
         check_counts(Law::Geometric, [0.3, 0.0], |k| {
             0.3 * libm::pow(0.7, k as f64)
         });
-        assert_eq!(draws(Law::Binomial, [50.0, 1.5])[0], 50.0);
+        assert_eq!(draws(Law::Binomial, [50.0, 1.0])[0], 50.0);
     }
 
     #[test]
@@ -391,7 +407,21 @@ mod tests {
     #[test]
     fn parameters_without_a_law_give_no_number() {
         for (law, parameters) in [
+            (Law::Uniform, [5.0, 1.0]),
+            (Law::Uniform, [f64::NAN, 1.0]),
+            (Law::Normal, [0.0, -1.0]),
+            (Law::StandardNormalWithin, [1.0, -1.0]),
             (Law::LogNormal, [-1.0, 1.0]),
+            (Law::LogNormal, [1.0, -1.0]),
+            (Law::Exponential, [-1.0, 0.0]),
+            (Law::Weibull, [1.0, -1.0]),
+            (Law::Weibull, [0.0, 1.0]),
+            (Law::Gamma, [1.0, -1.0]),
+            (Law::Logistic, [0.0, -1.0]),
+            (Law::Pareto, [1.0, 0.0]),
+            (Law::Binomial, [20.0, 1.5]),
+            (Law::Binomial, [20.0, -0.1]),
+            (Law::Geometric, [1.5, 0.0]),
             (Law::Poisson, [-1.0, 0.0]),
             (Law::Poisson, [f64::INFINITY, 0.0]),
             (Law::Gamma, [0.0, 1.0]),

@@ -425,6 +425,7 @@ impl<'p> Builder<'p> {
 
     fn select(&mut self, [c, a, b]: [GateId; 3]) -> GateId {
         match self.value(c) {
+            Some(condition) if condition.is_nan() => c,
             Some(condition) => {
                 if condition != 0.0 {
                     a

@@ -237,13 +237,7 @@ impl Outside<'_> {
                 Code::ByProduct => c() / (a * b),
                 Code::LessQuotient => c() - (a / b),
                 Code::ByQuotient => c() / (a / b),
-                Code::Select => {
-                    if a != 0.0 {
-                        b
-                    } else {
-                        c()
-                    }
-                }
+                Code::Select => builtin::select(a, b, c()),
                 Code::Lookup => self
                     .plan
                     .tables

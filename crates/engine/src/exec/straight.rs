@@ -14,8 +14,9 @@ use crate::xmile::document::{Table, TableKind};
 
 /// Helpers that the text needs, with the semantics of the builtin table.
 const PRELUDE: &str = r"#include <math.h>
-static inline double smaller(double a, double b) { return a < b ? a : b; }
-static inline double larger(double a, double b) { return a > b ? a : b; }
+static inline double smaller(double a, double b) { return a < b || isnan(a) ? a : b; }
+static inline double larger(double a, double b) { return a > b || isnan(a) ? a : b; }
+static inline double choice(double c, double a, double b) { return isnan(c) ? c : c != 0.0 ? a : b; }
 static inline int position(const double *xs, int n, double x) {
   if (n <= 16) { int k = 0; while (k < n && xs[k] <= x) k++; return k; }
   int low = 0, high = n;
@@ -32,14 +33,17 @@ static inline double table(int kind, const double *xs, const double *ys, int n, 
   int k = after < 1 ? 1 : after > n - 1 ? n - 1 : after;
   return ys[k - 1] + (ys[k] - ys[k - 1]) * ((x - xs[k - 1]) / (xs[k] - xs[k - 1]));
 }
-static inline double step_(double height, double at, double t, double dt) { return t + dt * 1e-6 >= at ? height : 0.0; }
+static inline double step_(double height, double at, double t, double dt) {
+  return t + dt * 1e-6 >= at ? height : isnan(at) ? NAN : 0.0;
+}
 static inline double ramp_(double slope, double from, double to, double t) {
-  double until = smaller(t, to);
-  return until > from ? slope * (until - from) : 0.0;
+  double until = t < to ? t : to;
+  return !(to >= from) ? NAN : until > from ? slope * (until - from) : 0.0;
 }
 static inline double pulse_(double size, double first, double every, double t, double dt) {
   double since = t - first + dt * 1e-6;
   double phase = every > 0.0 ? since - every * floor(since / every) : since;
+  if (isnan(first) || !(every == 0.0 || every >= dt * (1.0 - 1e-6))) return NAN;
   return since >= 0.0 && phase < dt ? size / dt : 0.0;
 }
 ";
@@ -182,7 +186,7 @@ impl<'g> Emitter<'g> {
         match self.graph.gates[gate.index()] {
             Gate::Unary(op, a) => unary(op, &n(a)),
             Gate::Binary(op, a, b) => binary(op, &n(a), &n(b)),
-            Gate::Select([c, a, b]) => format!("{} != 0.0 ? {} : {}", n(c), n(a), n(b)),
+            Gate::Select([c, a, b]) => format!("choice({}, {}, {})", n(c), n(a), n(b)),
             Gate::Lookup(table, x) => {
                 let k = table.0;
                 format!("table(kind{k}, xs{k}, ys{k}, n{k}, {})", n(x))

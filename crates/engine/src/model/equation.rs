@@ -8,11 +8,12 @@ use super::dimension::DimId;
 use super::scope::{ArrayId, InstanceId, Origin, Scope};
 use super::subscript::{Axis, Subscript};
 use super::term::{Term, TermKind};
-use crate::budget::MAX_INSTANCE_DEPTH;
+use crate::budget::{MAX_CALLS, MAX_INSTANCE_DEPTH};
 use crate::builtin::{self, BUILTINS, Binary, Builtin, Kernel, Unary};
 use crate::expr::parse::SyntaxFault;
 use crate::expr::{Expr, ExprKind, Operator};
 use crate::name::{canonical, nearest, shown, unquoted};
+use crate::xmile::document::Access;
 use crate::xmile::source::Faults;
 use crate::xmile::tree::Text;
 
@@ -340,6 +341,19 @@ impl<'r, 'd, 'a, 'b> Reading<'r, 'd, 'a, 'b> {
             self.faults.error("contains-itself", at, &[name], message);
             return None;
         }
+        self.scope.n_calls += 1;
+        if self.scope.n_calls > MAX_CALLS {
+            let (name, limit) = (text.name.as_str(), MAX_CALLS.to_string());
+            let message = format!("with `{name}` macros are used more than {limit} times");
+            let hint = "each macro that uses another one twice doubles what is inside it";
+            let (code, hint) = ("too-large", Some(hint.to_owned()));
+            if self.scope.n_calls == MAX_CALLS + 1 {
+                self.faults
+                    .error_hint(code, text.at, &[name, &limit], message, hint);
+            }
+            return None;
+        }
+        let path = self.scope.path(self.owner.instance);
         let path = path.iter().cloned().chain([key]).collect();
         let prefix = format!("{}().", text.name.trim());
         let inside = self.scope.instance(None, prefix, path);
@@ -409,7 +423,7 @@ impl<'r, 'd, 'a, 'b> Reading<'r, 'd, 'a, 'b> {
         };
         let is_output = |id: &ArrayId| {
             let declaration = self.scope.arrays[id.0].declaration;
-            declaration.is_some_and(|d| d.is_output)
+            declaration.is_some_and(|d| d.access == Access::Output)
         };
         match self.scope.find(instance, name).filter(is_output) {
             Some(id) => {

@@ -3,6 +3,8 @@
 //! What is visible comes first, in the order of the file; the variables inside macros come behind
 //! and have no name to ask for. Start at [`resolve`].
 
+use std::collections::HashMap;
+
 use super::dimension::DimId;
 use super::equation::{Owner, Reading, parsed, read, syntax_fault};
 use super::scope::{Array, ArrayId, Origin, ROOT, Scope};
@@ -11,9 +13,10 @@ use super::term::{Term, TermKind};
 use super::{Definition, Group, Kind, Lookup, Model, VarId, Variable};
 use crate::diag::Severity;
 use crate::expr::Expr;
-use crate::name::{canonical_element, unquoted};
+use crate::name::{canonical, canonical_element, unquoted};
 use crate::units::UnitTable;
-use crate::xmile::document::{Declaration, Document, Element, GroupText};
+use crate::xmile::document::{Declaration, Declared, Document, Element, GroupText};
+use crate::xmile::grammar::said_twice;
 use crate::xmile::source::Faults;
 use crate::xmile::tree::Text;
 
@@ -36,8 +39,11 @@ pub(crate) fn resolve(document: &Document, faults: &mut Faults) -> Model {
             definitions.push(definition);
         }
     }
-    let visible = variables.iter().take(n_visible).enumerate();
-    let groups = document.root.groups.iter().map(|g| group(&scope, g));
+    check_macros(document, faults);
+    let groups = document.root.groups.iter();
+    let groups: Vec<Group> = groups.map(|g| group(&scope, g, faults)).collect();
+    let lookups = lookups(&scope);
+    let by_name = by_name(&scope, &variables[..n_visible.min(variables.len())], faults);
     let model = Model {
         name: document.name.clone(),
         version: document.version.clone(),
@@ -47,33 +53,92 @@ pub(crate) fn resolve(document: &Document, faults: &mut Faults) -> Model {
             .as_ref()
             .map(|t| t.text.trim().to_owned())
             .unwrap_or_default(),
-        by_name: visible
-            .map(|(k, v)| (canonical_element(&v.name), VarId(k as u32)))
-            .collect(),
+        by_name,
         n_visible,
-        groups: groups.collect(),
+        groups,
         variables,
         definitions,
-        lookups: lookups(&scope),
+        lookups,
         tables: scope.tables,
     };
     check_flows(&model, faults);
     model
 }
 
-fn group(scope: &Scope, text: &GroupText) -> Group {
-    let arrays = text
-        .variables
-        .iter()
-        .filter_map(|name| scope.find(ROOT, name));
-    let elements = arrays.flat_map(|id| {
+/// What macros say is read where they are called; whether it can be read at all is asked here.
+fn check_macros(document: &Document, faults: &mut Faults) {
+    for text in &document.macros {
+        let inside = text.entries.iter().filter_map(|entry| match entry {
+            Declared::Variable(variable) => Some(variable),
+            Declared::Module(_) => None,
+        });
+        // The equation may be the name of a variable inside, spaces and all.
+        let result = text.equation.as_ref().filter(|equation| {
+            let key = canonical(unquoted(&equation.text));
+            !inside.clone().any(|v| canonical(&v.name) == key)
+        });
+        let scalars = inside.clone().filter(|v| v.dimensions.is_empty());
+        let equations = scalars.filter_map(|v| v.equation.as_ref());
+        let defaults = text.parameters.iter().filter_map(|(_, d)| d.as_ref());
+        for equation in defaults.chain(result).chain(equations) {
+            let _ = parsed(equation, faults);
+        }
+    }
+}
+
+/// Where each name is. A module's variable may be called as one with a dot in its name, an element as
+/// one with brackets.
+fn by_name(scope: &Scope, visible: &[Variable], faults: &mut Faults) -> HashMap<String, VarId> {
+    let mut by_name = HashMap::with_capacity(visible.len());
+    let mut owners: HashMap<String, usize> = HashMap::new();
+    for array in scope.arrays.iter().filter(|a| !scope.is_macro(a.instance)) {
+        let at = array.declaration.map_or(0, |d| d.at);
+        for offset in 0..array.size {
+            let element = scope.positions(&array.dims, offset);
+            let name = element_name(scope, array, &element);
+            let key = canonical_element(&name);
+            if let Some(var) = array.element(offset) {
+                by_name.insert(key.clone(), var);
+            }
+            let Some(first) = owners.insert(key, at) else {
+                continue;
+            };
+            let name = name.trim();
+            let line = faults.source.place(first).line.to_string();
+            let message = format!("`{name}` is already defined in line {line}");
+            let hint = Some("rename one of them: both would be called that".to_owned());
+            faults.error_hint("duplicate-name", at, &[name, &line], message, hint);
+            break;
+        }
+    }
+    by_name
+}
+
+fn group(scope: &Scope, text: &GroupText, faults: &mut Faults) -> Group {
+    let mut variables = Vec::new();
+    for var in &text.variables {
+        let Some(id) = scope.find(ROOT, unquoted(&var.text)) else {
+            let name = var.text.trim();
+            let message = format!("`{name}` in the group `{}` names no variable", text.name);
+            let warning = Severity::Warning;
+            let hint = Some("correct the name, or take it out of the group".to_owned());
+            faults.push(
+                warning,
+                "unknown-name",
+                var.start(),
+                &[name, ""],
+                message,
+                hint,
+            );
+            continue;
+        };
         let array = &scope.arrays[id.0];
-        (0..array.size).filter_map(|k| array.element(k))
-    });
+        variables.extend((0..array.size).filter_map(|k| array.element(k)));
+    }
     Group {
         name: text.name.clone(),
         doc: text.doc.clone(),
-        variables: elements.collect(),
+        variables,
     }
 }
 
@@ -170,13 +235,20 @@ impl<'d> Equations<'d> {
             let equation = element.equation.as_ref().map(&mut tree);
             equations.own.push((equation, element.non_negative));
         }
+        let mut n_given = 0;
         for (k, element) in text.elements.iter().enumerate() {
             match scope.offsets(id, &element.subscript) {
                 Ok(offsets) => {
-                    for offset in offsets {
-                        if let Some(place) = equations.of_element.get_mut(offset) {
-                            *place = Some(k);
-                        }
+                    let taken = equations.claim(k, &offsets);
+                    let first = taken.and_then(|first| text.elements.get(first));
+                    if let Some(first) = first {
+                        let part = format!("the element `{}`", element.subscript.text.trim());
+                        let (at, first) = (element.subscript.start(), first.subscript.start());
+                        said_twice(&part, &format!("`{}`", array.name), at, first, faults);
+                    }
+                    n_given += offsets.len();
+                    if n_given > 2 * size {
+                        break;
                     }
                 }
                 Err(part) => {
@@ -188,6 +260,17 @@ impl<'d> Equations<'d> {
             }
         }
         equations
+    }
+
+    /// Gives some elements the equation of that number, or says which has one of them already.
+    fn claim(&mut self, k: usize, offsets: &[usize]) -> Option<usize> {
+        let mut taken = None;
+        for &offset in offsets {
+            if let Some(place) = self.of_element.get_mut(offset) {
+                taken = taken.or(place.replace(k));
+            }
+        }
+        taken
     }
 
     fn at(&self, offset: usize) -> Option<&Written<'d>> {
@@ -245,12 +328,14 @@ fn definition(
         };
     }
     let initial = text.and_then(|t| t.initial.as_ref());
-    let mut flows = |list: &[Text]| -> Vec<VarId> {
-        let one = |flow: &Text| flow_element(scope, id, owner, flow, faults);
-        list.iter().filter_map(one).collect()
-    };
-    let inflows = text.map_or_else(Vec::new, |t| flows(&t.inflows));
-    let outflows = text.map_or_else(Vec::new, |t| flows(&t.outflows));
+    let mut listed = |list: &[Text]| flows(scope, id, owner, list, faults);
+    let inflows = text.map_or_else(Vec::new, |t| listed(&t.inflows));
+    let outflows = text.map_or_else(Vec::new, |t| listed(&t.outflows));
+    if let (Some(flow), Some(text)) = (inflows.iter().find(|f| outflows.contains(f)), text) {
+        let flow = &inflows.iter().position(|f| f == flow);
+        let flow = flow.and_then(|k| text.inflows.get(k));
+        both_ways(&text.name, flow, faults);
+    }
     Definition {
         initial: initial.map(|text| read(scope, owner, text, faults)),
         equation,
@@ -262,6 +347,41 @@ fn definition(
         at,
         unit_at: text.and_then(|t| t.units.as_ref()).map_or(at, Text::start),
     }
+}
+
+/// The flows that a stock lists on one side, each once.
+fn flows(
+    scope: &mut Scope,
+    stock: ArrayId,
+    owner: &Owner,
+    list: &[Text],
+    faults: &mut Faults,
+) -> Vec<VarId> {
+    let mut seen: Vec<(VarId, &Text)> = Vec::with_capacity(list.len());
+    for flow in list {
+        let Some(var) = flow_element(scope, stock, owner, flow, faults) else {
+            continue;
+        };
+        match seen.iter().find(|(other, _)| *other == var) {
+            Some((_, first)) => {
+                let part = format!("the flow `{}`", flow.text.trim());
+                let of = format!("the stock `{}`", scope.arrays[stock.0].name);
+                said_twice(&part, &of, flow.start(), first.start(), faults);
+            }
+            None => seen.push((var, flow)),
+        }
+    }
+    seen.into_iter().map(|(var, _)| var).collect()
+}
+
+/// A flow that fills and empties one stock changes nothing.
+fn both_ways(stock: &str, flow: Option<&Text>, faults: &mut Faults) {
+    let Some(flow) = flow else { return };
+    let name = flow.text.trim();
+    let message = format!("the flow `{name}` fills and empties `{stock}`, so it changes nothing");
+    let hint = Some("list it on one side, or leave it out".to_owned());
+    let (code, warning) = ("flow-both-ways", Severity::Warning);
+    faults.push(warning, code, flow.start(), &[name, stock], message, hint);
 }
 
 fn equation(
@@ -291,6 +411,12 @@ fn equation(
                 let subscripts = reading.unsubscripted(source, at);
                 let element = subscripts.and_then(|s| reading.fixed_offset(source, &s));
                 let var = element.and_then(|o| reading.scope.arrays[source.0].element(o));
+                if element.is_some() && var.is_none() {
+                    let message = format!("`{name}` has no value that could be connected");
+                    reading
+                        .faults
+                        .error("bad-connection", at, &[name, name], message);
+                }
                 let kind = var.map_or(TermKind::Fault, TermKind::Variable);
                 Term { kind, at }
             });

@@ -4,18 +4,18 @@
 //! is an array without dimensions. Elements of an array are variables in a row, the last
 //! subscript running fastest.
 
+mod modules;
+
 use std::collections::HashMap;
 
 use super::VarId;
 use super::dimension::{DimId, Dimensions};
 use super::term::{TableId, Term};
-use crate::budget::{MAX_ALL_VARIABLES, MAX_INSTANCE_DEPTH, MAX_RANK, MAX_VARIABLES};
+use crate::budget::{MAX_ALL_VARIABLES, MAX_RANK, MAX_VARIABLES};
 use crate::builtin::{self, Kernel};
 use crate::expr::parse::is_reserved;
 use crate::name::{canonical, nearest, shown};
-use crate::xmile::document::{
-    Declaration, Declared, Document, Element, ModelText, ModuleText, Table,
-};
+use crate::xmile::document::{Declaration, Declared, Document, Element, Table};
 use crate::xmile::source::Faults;
 use crate::xmile::tree::Text;
 
@@ -37,6 +37,8 @@ struct Instance {
     container: Option<InstanceId>,
     /// Stands before the names inside, with its dot.
     prefix: String,
+    /// Byte offset of its module in the file; 0 for the root and for macros.
+    at: usize,
     names: HashMap<String, Entry>,
     /// Names of the models or macros it is inside of, its own last.
     path: Vec<String>,
@@ -106,6 +108,14 @@ pub(super) struct Scope<'d> {
     /// Names as written, in order, for hints.
     written: Vec<String>,
     n_variables: usize,
+    /// Elements of all arrays, those without a value too.
+    n_elements: usize,
+    n_modules: usize,
+    /// Uses of macros.
+    pub(super) n_calls: usize,
+    /// Where in [`Self::tables`] the points of a declaration are, by its address: uses of a model
+    /// share them.
+    table_ids: HashMap<usize, TableId>,
     /// Resolved parts that the budget still allows.
     pub(super) terms_left: usize,
     is_full: bool,
@@ -123,6 +133,10 @@ impl<'d> Scope<'d> {
             macros: HashMap::new(),
             written: Vec::new(),
             n_variables: 0,
+            n_elements: 0,
+            n_modules: 0,
+            n_calls: 0,
+            table_ids: HashMap::new(),
             terms_left: crate::budget::MAX_TERMS,
             is_full: false,
         };
@@ -132,14 +146,15 @@ impl<'d> Scope<'d> {
                 let message = format!("the macro `{name}` has no equation");
                 faults.error("no-equation", text.at, &[name], message);
             }
-            if scope.macros.insert(canonical(&text.name), k).is_some() {
-                let name = text.name.as_str();
+            let name = text.name.as_str();
+            if scope.macros.insert(canonical(name), k).is_some() {
                 let message = format!("the macro `{name}` is defined twice");
                 faults.error("duplicate-name", text.at, &[name, ""], message);
             }
         }
         let root = scope.instance(None, String::new(), vec![canonical(&document.root.name)]);
         scope.fill(root, &document.root.entries, faults);
+        scope.check_uses(faults);
         scope
     }
 
@@ -158,6 +173,7 @@ impl<'d> Scope<'d> {
         self.instances.push(Instance {
             container,
             prefix,
+            at: 0,
             names: HashMap::new(),
             path,
         });
@@ -199,6 +215,7 @@ impl<'d> Scope<'d> {
         let key = canonical(&text.name);
         if let Some(Entry::Array(known)) = own.get(&key)
             && matches!(self.arrays[known.0].origin, Origin::Argument(_))
+            && self.arrays[known.0].declaration.is_none()
             && text.equation.is_none()
         {
             self.arrays[known.0].declaration = Some(text);
@@ -232,21 +249,33 @@ impl<'d> Scope<'d> {
         if has_table {
             let general = text.table.as_ref().map(|t| self.table(t));
             self.arrays[id.0].tables = vec![general; size];
+            let mut n_given = 0;
             for element in &text.elements {
                 let Some(table) = &element.table else {
                     continue;
                 };
                 let table = self.table(table);
-                for offset in self.offsets(id, &element.subscript).unwrap_or_default() {
+                // Elements given again and again are a fault of the equations.
+                let offsets = self.offsets(id, &element.subscript).unwrap_or_default();
+                n_given += offsets.len();
+                if n_given > 2 * size {
+                    break;
+                }
+                for offset in offsets {
                     self.arrays[id.0].tables[offset] = Some(table);
                 }
             }
         }
     }
 
-    fn table(&mut self, table: &Table) -> TableId {
-        self.tables.push(table.clone());
-        TableId(self.tables.len() as u32 - 1)
+    fn table(&mut self, table: &'d Table) -> TableId {
+        let next = TableId(self.tables.len() as u32);
+        let key = std::ptr::from_ref(table).addr();
+        let id = *self.table_ids.entry(key).or_insert(next);
+        if id == next {
+            self.tables.push(table.clone());
+        }
+        id
     }
 
     /// An array with variables of its own, named in an instance.
@@ -266,7 +295,8 @@ impl<'d> Scope<'d> {
             true => MAX_ALL_VARIABLES,
             false => MAX_VARIABLES,
         };
-        if self.n_variables.saturating_add(size) > limit {
+        let n_elements = self.n_elements.saturating_add(size);
+        if self.n_variables.saturating_add(size) > limit || n_elements > MAX_ALL_VARIABLES {
             if !std::mem::replace(&mut self.is_full, true) {
                 let limit = limit.to_string();
                 let message = format!("with `{name}` the model has more than {limit} variables");
@@ -277,6 +307,7 @@ impl<'d> Scope<'d> {
         let id = ArrayId(self.arrays.len());
         let first = VarId(self.n_variables as u32);
         self.n_variables += size;
+        self.n_elements = n_elements;
         let prefix = self.instances[instance.0].prefix.clone();
         self.arrays.push(Array {
             name: format!("{prefix}{}", name.trim()),
@@ -297,84 +328,20 @@ impl<'d> Scope<'d> {
         if let Some(&other) = names.get(&canonical(name)) {
             let line = match other {
                 Entry::Array(id) => self.arrays[id.0].declaration.map(|d| d.at),
-                Entry::Module(_) => None,
+                Entry::Module(id) => Some(self.instances[id.0].at),
             };
-            let line = line
-                .map_or(0, |at| faults.source.place(at).line)
-                .to_string();
-            let message = format!("`{name}` is already defined in line {line}");
+            let line = line.map(|at| faults.source.place(at).line.to_string());
+            let message = match &line {
+                Some(line) => format!("`{name}` is already defined in line {line}"),
+                None => format!("`{name}` is already defined as a parameter"),
+            };
+            let line = line.unwrap_or_default();
             let hint = Some("case, spaces and underscores do not tell names apart".to_owned());
             faults.error_hint("duplicate-name", at, &[name, &line], message, hint);
             return;
         }
         names.insert(canonical(name), entry);
         self.written.push(name.to_owned());
-    }
-
-    fn module(
-        &mut self,
-        container: InstanceId,
-        text: &'d ModuleText,
-        faults: &mut Faults,
-    ) -> Option<InstanceId> {
-        let wanted = canonical(&text.model);
-        let models = &self.document.submodels;
-        let found: Option<&'d ModelText> = models.iter().find(|m| canonical(&m.name) == wanted);
-        let name = text.name.as_str();
-        let Some(model) = found else {
-            let near = nearest(&text.model, models.iter().map(|m| m.name.as_str()));
-            let hint = near.map(|n| format!("did you mean `{n}`?"));
-            let message = format!(
-                "the module `{name}` has no model `{}` in this file",
-                text.model
-            );
-            let subject = [text.model.as_str(), near.unwrap_or("")];
-            faults.error_hint("unknown-module", text.at, &subject, message, hint);
-            return None;
-        };
-        let path = self.path(container);
-        if path.contains(&wanted) || path.len() > MAX_INSTANCE_DEPTH {
-            let message = format!("the module `{name}` contains itself");
-            faults.error("contains-itself", text.at, &[name], message);
-            return None;
-        }
-        let path = path.iter().cloned().chain([wanted]).collect();
-        let prefix = format!("{}{}.", self.instances[container.0].prefix, name.trim());
-        let inside = self.instance(Some(container), prefix, path);
-        self.name(container, name, text.at, Entry::Module(inside), faults);
-        self.fill(inside, &model.entries, faults);
-        Some(inside)
-    }
-
-    /// Inputs of a module, and inputs around it that its outputs are connected to.
-    fn connect(
-        &mut self,
-        container: InstanceId,
-        inside: InstanceId,
-        module: &'d ModuleText,
-        faults: &mut Faults,
-    ) {
-        for (to, from) in &module.connections {
-            let name = &to.text.trim().replace('"', "");
-            // Some list the connections of a module's neighbours with it.
-            let target = match name.strip_prefix('.') {
-                Some(outside) => self.find(container, outside),
-                None if name.contains('.') => self
-                    .find(container, name)
-                    .or_else(|| self.find(inside, name)),
-                None => self.find(inside, name),
-            };
-            match target {
-                Some(target) => {
-                    self.arrays[target.0].origin = Origin::Connected(from, container);
-                }
-                None => {
-                    let message = format!("the module `{}` has no input `{name}`", module.name);
-                    let subject = [module.name.as_str(), name.as_str()];
-                    faults.error("bad-connection", to.start(), &subject, message);
-                }
-            }
-        }
     }
 
     /// The array of that name as seen from an instance; a dot leads into a module, a dot in front

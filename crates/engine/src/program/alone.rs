@@ -4,7 +4,9 @@
 //! For explanations, never for runs: executors read the folded graph. With the values of a run the
 //! result is the run's own. Indices come from the compiler and are used directly.
 
-use super::{Equations, Node, NodeId, Program, Rule};
+use std::ops::Range;
+
+use super::{Node, NodeId, Program, Rule};
 use crate::builtin::{self, Clock};
 use crate::exec::lookup::lookup;
 use crate::model::VarId;
@@ -44,9 +46,33 @@ impl Program {
             | Rule::Starting { value: root, .. }
             | Rule::Stock { net: root, .. }
             | Rule::Held { next: root, .. } => {
-                self.values_at(equations, step, known)[root.index() - equations.range.start]
+                let range = &equations.range;
+                self.values_at(range, step, known)[root.index() - range.start]
             }
         }
+    }
+
+    /// What every variable's equation gives at the first instant, before a limit at 0 holds. NaN
+    /// where it draws a random number, or looks at a past.
+    pub(super) fn initial_values(&self) -> Vec<f64> {
+        let mut values = vec![f64::NAN; self.equations.len()];
+        for &var in &self.initial_order {
+            let equations = &self.equations[var.index()];
+            let root = match equations.rule {
+                Rule::Constant(value) => {
+                    values[var.index()] = value;
+                    continue;
+                }
+                Rule::Computed(root)
+                | Rule::Starting { initial: root, .. }
+                | Rule::Stock { initial: root, .. }
+                | Rule::Held { initial: root, .. } => root,
+            };
+            let range = &equations.initial_range;
+            let all = self.values_at(range, 0, &|of, _| values[of.index()]);
+            values[var.index()] = all[root.index() - range.start];
+        }
+        values
     }
 
     /// How long a state remembers, in units of time: of a stock the time after which, all other
@@ -66,7 +92,7 @@ impl Program {
                     Node::Past { back, .. } => Some(back.index() - equations.range.start),
                     _ => None,
                 })?;
-                Some(self.values_at(equations, step, known)[back])
+                Some(self.values_at(&equations.range, step, known)[back])
             }
         }
     }
@@ -96,10 +122,10 @@ impl Program {
     }
 
     /// Values of an equation's nodes, in their order.
-    fn values_at(&self, equations: &Equations, step: usize, known: Known) -> Vec<f64> {
-        let mut values = Vec::with_capacity(equations.range.len());
-        for node in &self.nodes[equations.range.clone()] {
-            let of = |node: NodeId| values[node.index() - equations.range.start];
+    fn values_at(&self, range: &Range<usize>, step: usize, known: Known) -> Vec<f64> {
+        let mut values = Vec::with_capacity(range.len());
+        for node in &self.nodes[range.clone()] {
+            let of = |node: NodeId| values[node.index() - range.start];
             let value = self.node_at(*node, step, known, &of);
             values.push(value);
         }
@@ -118,7 +144,7 @@ impl Program {
             Node::Initial(var) => known(var, 0),
             Node::Unary(op, a) => op.apply(of(a)),
             Node::Binary(op, a, b) => op.apply(of(a), of(b)),
-            Node::Select([c, a, b]) => of(if of(c) != 0.0 { a } else { b }),
+            Node::Select([c, a, b]) => builtin::select(of(c), of(a), of(b)),
             Node::Lookup(table, x) => lookup(&self.tables[table.0 as usize], of(x)),
             Node::Step([height, at]) => builtin::step(of(height), of(at), time, dt),
             Node::Ramp([slope, from, to]) => builtin::ramp(of(slope), of(from), of(to), time),

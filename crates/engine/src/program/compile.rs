@@ -8,8 +8,9 @@ use super::sequence::{needs, ordered};
 use super::{Equations, Node, NodeId, Program, Rule};
 use crate::budget::MAX_ALL_VARIABLES;
 use crate::builtin::{Binary, Clock, Kernel, Unary};
+use crate::diag::Severity;
 use crate::model::term::{Term, TermKind};
-use crate::model::{Definition, Kind, Model, VarId};
+use crate::model::{Definition, Kind, Model, VarId, Variable};
 use crate::program::{Horizon, Method};
 use crate::xmile::source::Faults;
 
@@ -65,7 +66,29 @@ pub(crate) fn compile(
         &mut reported,
         faults,
     );
+    check_initial(&program, model, faults);
     program
+}
+
+/// A stock that must not go below zero begins at zero where its equation gives less: nothing flows
+/// out, and yet it is not what the file says.
+fn check_initial(program: &Program, model: &Model, faults: &mut Faults) {
+    let definitions = || model.definitions().iter().zip(model.all_variables());
+    let is_limited = |d: &Definition, v: &Variable| d.non_negative && v.kind == Kind::Stock;
+    if faults.has_errors() || !definitions().any(|(d, v)| is_limited(d, v)) {
+        return;
+    }
+    let values = program.initial_values();
+    for ((definition, variable), value) in definitions().zip(values) {
+        if is_limited(definition, variable) && value < 0.0 {
+            let name = variable.name.as_str();
+            let message = format!("`{name}` must not go below 0 but begins at {value}; 0 is taken");
+            let hint = Some("correct its initial value, or take <non_negative/> off".to_owned());
+            let (code, at, value) = ("negative-initial", definition.at, value.to_string());
+            let subject = [name, value.as_str()];
+            faults.push(Severity::Warning, code, at, &subject, message, hint);
+        }
+    }
 }
 
 /// Equations of a hidden variable.

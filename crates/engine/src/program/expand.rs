@@ -102,6 +102,19 @@ impl Call<'_, '_> {
         }
     }
 
+    /// A length of time, NaN where the comparison with 0 does not hold: nothing is remembered for less
+    /// than no time.
+    fn time(&mut self, k: usize, is: Binary) -> VarId {
+        let time = self.argument(k);
+        let given = self.arguments.get(k).and_then(Term::literal);
+        if given.is_some_and(|value| is.apply(value, 0.0) != 0.0) {
+            return time;
+        }
+        let holds = self.op(is, self.var(time), self.number(0.0));
+        let parts = [holds, self.var(time), self.number(f64::NAN)];
+        self.hide(self.term(TermKind::If(Box::new(parts))))
+    }
+
     /// Time of one of the stages in a row.
     fn stage_time(&self, time: VarId) -> Term {
         match self.order {
@@ -112,7 +125,7 @@ impl Call<'_, '_> {
 
     /// Input, time and start of a smooth or delay; the start is the input where it is not given.
     fn stages(&mut self, kind: Order) -> [VarId; 3] {
-        let (input, time) = (self.argument(0), self.argument(1));
+        let (input, time) = (self.argument(0), self.time(1, Binary::Greater));
         let start = self.optional(if kind == Order::Argument { 3 } else { 2 });
         [input, time, start.unwrap_or(input)]
     }
@@ -150,7 +163,7 @@ impl Call<'_, '_> {
     /// `(input − average) / (average × time)`, the average starting at `input / (1 + start × time)`,
     /// and the input. The start is argument number `start`.
     fn trend(&mut self, start: usize) -> (Term, VarId) {
-        let (input, time) = (self.argument(0), self.argument(1));
+        let (input, time) = (self.argument(0), self.time(1, Binary::Greater));
         let start = self.optional(start);
         let average = self.compiler.reserve();
         let distance = self.op(Binary::Subtract, self.var(input), self.var(average));
@@ -207,7 +220,8 @@ impl Call<'_, '_> {
     }
 
     fn fixed_delay(&mut self) -> Term {
-        let (of, back) = (self.argument(0), Back::Fixed(self.argument(1)));
+        let (of, back) = (self.argument(0), self.time(1, Binary::GreaterEqual));
+        let back = Back::Fixed(back);
         let early = self.optional(2);
         let past = self.compiler.hide(Hidden::Past { of, back, early });
         self.var(past)
@@ -248,6 +262,10 @@ impl Call<'_, '_> {
         let now = [is_ahead, self.number(0.0), self.var(of)];
         let now = self.term(TermKind::If(Box::new(now)));
         let parts = [has_been, self.var(past), now];
+        let value = self.term(TermKind::If(Box::new(parts)));
+        // No comparison holds with a time that is none.
+        let is_time = self.op(Binary::Equal, self.var(when), self.var(when));
+        let parts = [is_time, value, self.number(f64::NAN)];
         self.term(TermKind::If(Box::new(parts)))
     }
 

@@ -99,7 +99,8 @@ impl Compiler {
                 let lot = self.draw(Law::Uniform, [zero, hundred], nodes.get(1).copied());
                 let dt = self.push(Node::Clock(Clock::Dt));
                 let percent = self.binary(Binary::Multiply, percent, dt);
-                self.binary(Binary::Less, lot, percent)
+                let is_hit = self.binary(Binary::Less, lot, percent);
+                self.where_ordered([zero, percent, hundred], is_hit)
             }
             // As above.
             _ => self.number(f64::NAN),
@@ -115,8 +116,8 @@ impl Compiler {
         let sign = self.unary(Unary::Sign, parts);
         let whole = self.binary(Binary::Multiply, sign, size);
         let rounded = self.binary(Binary::Multiply, step, whole);
-        let is_step = self.binary(Binary::Greater, step, zero);
-        self.push(Node::Select([is_step, rounded, x]))
+        let is_none = self.binary(Binary::LessEqual, step, zero);
+        self.push(Node::Select([is_none, x, rounded]))
     }
 
     /// `((1 + percent / 100) ^ dt - 1) / dt`.
@@ -127,7 +128,10 @@ impl Compiler {
         let factor = self.binary(Binary::Add, one, share);
         let of_step = self.binary(Binary::Power, factor, dt);
         let gain = self.binary(Binary::Subtract, of_step, one);
-        self.binary(Binary::Divide, gain, dt)
+        let rate = self.binary(Binary::Divide, gain, dt);
+        // Nothing shrinks by more than all of it.
+        let zero = self.number(0.0);
+        self.where_ordered([zero, factor, factor], rate)
     }
 
     /// `from` plus the time since the start, less as many whole spans as have passed; NaN for a span
@@ -182,7 +186,8 @@ impl Compiler {
         let value = self.binary(Binary::Add, mean, spread);
         // Rounding, or a deviation of 0, may leave the bounds.
         let value = self.binary(Binary::Max, least, value);
-        self.binary(Binary::Min, most, value)
+        let value = self.binary(Binary::Min, most, value);
+        self.where_ordered([least, most, most], value)
     }
 
     fn triangular(&mut self, [low, mode, high]: [NodeId; 3], seed: Option<NodeId>) -> NodeId {
@@ -193,7 +198,17 @@ impl Compiler {
         let share = self.push(Node::Select([width, share, zero]));
         let draw = self.draw(Law::StandardTriangular, [share, share], seed);
         let above = self.binary(Binary::Multiply, width, draw);
-        self.binary(Binary::Add, low, above)
+        let value = self.binary(Binary::Add, low, above);
+        self.where_ordered([low, mode, high], value)
+    }
+
+    /// A value where three others are in order, else NaN.
+    fn where_ordered(&mut self, [a, b, c]: [NodeId; 3], value: NodeId) -> NodeId {
+        let low = self.binary(Binary::LessEqual, a, b);
+        let high = self.binary(Binary::LessEqual, b, c);
+        let is_ordered = self.binary(Binary::And, low, high);
+        let none = self.number(f64::NAN);
+        self.push(Node::Select([is_ordered, value, none]))
     }
 
     /// A random call; each has a stream of its own.

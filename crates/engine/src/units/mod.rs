@@ -59,6 +59,7 @@ impl UnitTable {
             faults.error("too-many-units", beyond.at, &[&limit], message);
             return table;
         }
+        check_names(document, faults);
         table.define(document, faults);
         let pairs = document.units.iter();
         let pairs = pairs.filter_map(|d| Some((d.name.clone(), d.aliases.first()?.clone())));
@@ -140,6 +141,23 @@ impl UnitTable {
     /// Whether two texts mean the same unit; an unreadable one equals nothing.
     pub(crate) fn same(&self, a: &str, b: &str) -> bool {
         matches!((self.dimension(a), self.dimension(b)), (Ok(a), Ok(b)) if a == b)
+    }
+}
+
+/// A name or alias that two definitions give would mean the first or the last of them.
+fn check_names(document: &Document, faults: &mut Faults) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for (k, unit) in document.units.iter().enumerate() {
+        for name in unit.aliases.iter().chain([&unit.name]) {
+            let Some(first) = seen.insert(canonical(name), k).filter(|&first| first != k) else {
+                continue;
+            };
+            let first = document.units.get(first).map_or(0, |u| u.at);
+            let line = faults.source.place(first).line.to_string();
+            let message = format!("the unit `{name}` is already defined in line {line}");
+            let hint = Some("keep one of the definitions".to_owned());
+            faults.error_hint("duplicate-name", unit.at, &[name, &line], message, hint);
+        }
     }
 }
 

@@ -35,6 +35,8 @@ pub(crate) struct Document {
 pub(crate) struct ModelText {
     /// Name, empty for a root without one.
     pub(crate) name: String,
+    /// Byte offset in the file.
+    pub(crate) at: usize,
     /// Variables and modules in order.
     pub(crate) entries: Vec<Declared>,
     /// Groups that its variables are sorted into.
@@ -49,7 +51,7 @@ pub(crate) struct GroupText {
     /// Documentation.
     pub(crate) doc: String,
     /// Names of its variables.
-    pub(crate) variables: Vec<String>,
+    pub(crate) variables: Vec<Text>,
 }
 
 /// What stands in a list of variables.
@@ -136,6 +138,17 @@ pub(crate) enum Element {
     Table,
 }
 
+/// What a variable of a module or macro is to those around it (`access`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Not said.
+    Inside,
+    /// A connection may give its value.
+    Input,
+    /// It may be asked for; a macro gives it as a further output.
+    Output,
+}
+
 /// One variable element.
 #[derive(Debug, Clone)]
 pub(crate) struct Declaration {
@@ -168,8 +181,8 @@ pub(crate) struct Declaration {
     /// What stands for the equation while initial values are computed (as converters from Vensim
     /// write ACTIVE INITIAL).
     pub(crate) initial: Option<Text>,
-    /// Whether a macro gives it as a further output (`access="output"`).
-    pub(crate) is_output: bool,
+    /// What it is to those around.
+    pub(crate) access: Access,
 }
 
 /// How a graphical function goes on between and beyond its points (XMILE 1.0, 3.1.4).

@@ -1,9 +1,10 @@
 //! XMILE text → [`document::Document`]: what the file says, with places, nothing resolved.
 //!
-//! Unknown elements and vendor extensions are passed over; constructs that change behaviour and
+//! What may stand where is one table, `grammar`; constructs that change behaviour and
 //! are not built yet are refused by name. Start at [`read::read`].
 
 pub(crate) mod document;
+pub(crate) mod grammar;
 pub(crate) mod read;
 pub(crate) mod source;
 mod specs;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::budget::{MAX_FAULTS, MAX_HINTS};
+use crate::budget::{MAX_FAULTS, MAX_HINTS, MAX_QUOTE};
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
 
 /// The text of a file with its line starts.
@@ -46,6 +46,14 @@ impl<'a> Source<'a> {
             line: u32::try_from(line).unwrap_or(0),
             column: u32::try_from(column).unwrap_or(0),
         }
+    }
+}
+
+/// A text of the file as a fault quotes it: no longer than can be read.
+fn quoted(text: &str) -> String {
+    match text.char_indices().nth(MAX_QUOTE) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),
+        None => text.to_owned(),
     }
 }
 
@@ -114,13 +122,26 @@ impl<'a, 'b> Faults<'a, 'b> {
             return;
         }
         let place = self.source.place(at);
+        // What is quoted at length hides what is said of it.
+        let mut message = message;
+        for long in subject
+            .iter()
+            .filter(|s| s.chars().nth(MAX_QUOTE).is_some())
+        {
+            message = message.replace(long, &quoted(long));
+        }
+        let message = match message.chars().nth(8 * MAX_QUOTE) {
+            Some(_) => message.chars().take(8 * MAX_QUOTE).chain(['…']).collect(),
+            None => message,
+        };
         let mut fault = match severity {
             Severity::Error => Diagnostic::error(code, place, message),
             Severity::Warning => Diagnostic::warning(code, place, message),
             Severity::Note => Diagnostic::note(code, place, message),
         };
         fault.hint = hint;
-        self.list.push(fault.about(subject.iter().copied()));
+        self.list
+            .push(fault.about(subject.iter().map(|s| quoted(s))));
     }
 
     /// Whether a search for a near name may still be paid for; counts down.

@@ -2,7 +2,7 @@
 
 use super::document::{Table, TableKind};
 use super::source::Faults;
-use super::specs::number;
+use super::specs::{bad_value, flag, number};
 use super::tree::Element;
 use crate::budget::MAX_LOOKUP_POINTS;
 
@@ -23,14 +23,28 @@ pub(super) fn table(gf: &Element, owner: &str, faults: &mut Faults) -> Option<Ta
             return None;
         }
     };
-    let ys = points(gf.child("ypts"), faults)?;
-    let xs = match (points(gf.child("xpts"), faults)?, gf.child("xscale")) {
-        (xs, None) => xs,
-        (xs, Some(_)) if !xs.is_empty() => xs,
-        (_, Some(scale)) => spread(scale, ys.len(), faults)?,
+    let is_discrete = gf.attribute("discrete").and_then(|d| flag(d, faults));
+    let kind = match (is_discrete, gf.attribute("type")) {
+        (Some(true), None) => TableKind::Discrete,
+        (Some(true), Some(text)) if kind != TableKind::Discrete => {
+            bad_value(text, "discrete", faults);
+            return None;
+        }
+        _ => kind,
     };
+    let ys = points(gf.child("ypts"), faults)?;
+    let given = points(gf.child("xpts"), faults)?;
+    let over = match gf.child("xscale") {
+        Some(scale) => spread(scale, ys.len(), faults)?,
+        None => Vec::new(),
+    };
+    let differ = given.first() != over.first() || given.last() != over.last();
+    let disagree = !given.is_empty() && !over.is_empty() && differ;
+    let xs = if given.is_empty() { over } else { given };
     let why = if ys.is_empty() {
         "it has no points".to_owned()
+    } else if disagree {
+        "<xpts> and <xscale> have different ends".to_owned()
     } else if xs.len() != ys.len() {
         format!("it has {} x values for {} y values", xs.len(), ys.len())
     } else if ys.len() > MAX_LOOKUP_POINTS {

@@ -1,7 +1,8 @@
 //! XML text → a tree of elements with byte offsets (quick-xml pull reader).
 //!
-//! Prefixes are cut off but remembered, undeclared ones too; what is drawn (`views`, vendor
-//! elements) is skipped. Attributes and text know where each of their characters came from.
+//! Names of vendors' elements keep their prefix, undeclared ones too. Of them, and of what is drawn
+//! (`views`), only the element itself stays, without what is inside. Attributes and text know where
+//! each of their characters came from; whether they may stand there is asked in `grammar`.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -42,7 +43,8 @@ impl Text {
 /// One element.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Element {
-    /// Name without prefix, lower case.
+    /// Name in lower case; a vendor's keeps its prefix (`isee:prefs`), but for the root's and for
+    /// those that are read.
     pub(crate) name: String,
     /// Byte offset of its `<`.
     pub(crate) at: usize,
@@ -74,7 +76,6 @@ const SKIPPED: &[&str] = &[
     "views",
     "view",
     "style",
-    "data",
     "default_format",
     "prefs",
     "layout",
@@ -91,6 +92,13 @@ const KEPT: &[&str] = &["isee:maps_to", "simlin:mapping"];
 /// The root element, or `None` when the text is no XML to its end (then a fault says where).
 pub(crate) fn read_tree(faults: &mut Faults) -> Option<Element> {
     let text = faults.source.text();
+    if let Some((at, c)) = text.char_indices().find(|&(_, c)| !is_allowed(c)) {
+        let code = format!("U+{:04X}", u32::from(c));
+        let message = format!("the character {code} may stand in no XML file");
+        let hint = Some("remove it, or save the file as UTF-8 text again".to_owned());
+        faults.error_hint("bad-xml", at, &[&code], message, hint);
+        return None;
+    }
     let skip = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut reader = Reader::from_str(text.get(skip..).unwrap_or(""));
     let mut tree = Building::default();
@@ -103,20 +111,16 @@ pub(crate) fn read_tree(faults: &mut Faults) -> Option<Element> {
                 tree.close();
             }
             Ok(Event::End(_)) => tree.close(),
-            Ok(Event::Text(t)) => tree.text(&t.xml10_content(), at),
-            Ok(Event::CData(t)) => tree.text(&t.xml10_content(), at + "<![CDATA[".len()),
+            Ok(Event::Text(t)) => tree.text(&t.xml10_content(), at, faults),
+            Ok(Event::CData(t)) => {
+                tree.text(&t.xml10_content(), at + "<![CDATA[".len(), faults);
+            }
             Ok(Event::GeneralRef(r)) => tree.reference(&r, at, faults),
             Ok(Event::Eof) => return tree.finish(at, faults),
             Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {}
             Err(error) => {
                 let at = skip + usize::try_from(reader.error_position()).unwrap_or(0);
-                let why = error.to_string();
-                faults.error(
-                    "bad-xml",
-                    at,
-                    &[&why],
-                    format!("this is no well-formed XML: {why}"),
-                );
+                ill_formed(&error.to_string(), at, faults);
                 return None;
             }
         }
@@ -141,18 +145,31 @@ impl Building {
             faults.error("too-deep", at, &[&limit], message);
             return None;
         }
-        if self.skipping > 0
-            || !prefix.is_empty() && !self.open.is_empty() && !KEPT.contains(&full.as_str())
-            || SKIPPED.contains(&name)
-        {
+        if self.skipping > 0 {
             self.skipping += 1;
             return Some(());
         }
+        if self.open.is_empty() && self.root.is_some() {
+            let why = format!("<{full}> begins behind the end of the root element");
+            ill_formed(&why, at, faults);
+            return None;
+        }
+        let is_vendors =
+            !prefix.is_empty() && !self.open.is_empty() && !KEPT.contains(&full.as_str());
         let mut element = Element {
-            name: name.to_owned(),
+            name: (if is_vendors { &full } else { name }).to_owned(),
             at,
             ..Element::default()
         };
+        if is_vendors || SKIPPED.contains(&name) {
+            if let Some(parent) = self.open.last_mut() {
+                parent.children.push(element);
+            }
+            self.skipping = 1;
+            return Some(());
+        }
+        // A text that is empty stands here too.
+        element.text.push("", at);
         let base = at + "<".len() + full.len();
         for attribute in tag.attributes().with_checks(false) {
             match attribute {
@@ -163,15 +180,7 @@ impl Building {
                         .attributes
                         .push((a.key.into_inner().to_lowercase(), text));
                 }
-                Err(error) => {
-                    let why = error.to_string();
-                    faults.error(
-                        "bad-xml",
-                        at,
-                        &[&why],
-                        format!("this is no well-formed XML: {why}"),
-                    );
-                }
+                Err(error) => ill_formed(&error.to_string(), at, faults),
             }
         }
         self.open.push(element);
@@ -188,20 +197,27 @@ impl Building {
         };
         match self.open.last_mut() {
             Some(parent) => parent.children.push(element),
-            None => self.root = self.root.take().or(Some(element)),
+            None => self.root = Some(element),
         }
     }
 
-    fn text(&mut self, text: &str, at: usize) {
-        if let (0, Some(element)) = (self.skipping, self.open.last_mut()) {
-            element.text.push(text, at);
+    fn text(&mut self, text: &str, at: usize, faults: &mut Faults) {
+        match self.open.last_mut() {
+            _ if self.skipping > 0 => {}
+            Some(element) => element.text.push(text, at),
+            None if text.trim().is_empty() => {}
+            None => {
+                let at = at + text.len() - text.trim_start().len();
+                let why = format!("`{}` stands outside of the root element", text.trim());
+                ill_formed(&why, at, faults);
+            }
         }
     }
 
     fn reference(&mut self, reference: &BytesRef, at: usize, faults: &mut Faults) {
         let name = reference.xml10_content();
         match entity(&name) {
-            Some(text) => self.text(&text, at),
+            Some(text) => self.text(&text, at, faults),
             None if self.skipping > 0 => {}
             None => unknown_entity(&name, at, faults),
         }
@@ -228,6 +244,16 @@ impl Building {
         }
         self.root
     }
+}
+
+fn ill_formed(why: &str, at: usize, faults: &mut Faults) {
+    let message = format!("this is no well-formed XML: {why}");
+    faults.error("bad-xml", at, &[why], message);
+}
+
+/// Whether a character may stand in a file (XML 1.0, 2.2).
+fn is_allowed(c: char) -> bool {
+    !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Offset of a slice inside the text it was cut from.
@@ -284,5 +310,7 @@ fn entity(name: &str) -> Option<String> {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,
         None => digits.parse().ok()?,
     };
-    char::from_u32(code).map(String::from)
+    char::from_u32(code)
+        .filter(|&c| is_allowed(c))
+        .map(String::from)
 }

@@ -7,6 +7,9 @@ use proptest::prelude::*;
 use tidemark_engine::diag::{Diagnostics, Severity};
 use tidemark_engine::{Loaded, load};
 
+mod arguments;
+mod content;
+mod lost;
 mod structure;
 
 const DOCUMENTED: &str = include_str!("../../../../docs/diagnostics.md");
@@ -79,11 +82,11 @@ fn broken_files() {
     check_file(
         "<xmile/>",
         expect![[r#"
-        m.xmile:1:1: error[no-sim-specs]: there is no <sim_specs>
-          []
-        m.xmile:1:1: error[no-model]: there is no <model>
-          []
-    "#]],
+            m.xmile:1:1: error[no-model]: there is no <model>
+              []
+            m.xmile:1:1: error[no-sim-specs]: there is no <sim_specs>
+              []
+        "#]],
     );
     check(
         r#"<aux name="a"><eqn>1 &lt; 2 &nbsp; 3</eqn></aux>"#,
@@ -106,7 +109,11 @@ fn broken_files() {
 
 #[test]
 fn time_grids() {
-    let with = |specs: &str| format!("<xmile>{specs}<model><variables/></model></xmile>");
+    let with = |specs: &str| {
+        format!(
+            "<xmile>{specs}<model><variables><aux name=\"a\"><eqn>1</eqn></aux></variables></model></xmile>"
+        )
+    };
     check_file(
         &with("<sim_specs><start>5</start><stop>1</stop></sim_specs>"),
         expect![[r#"
@@ -221,17 +228,22 @@ fn what_is_not_supported_is_refused_by_name() {
             m.xmile:2:20: error[unsupported-function]: `CTFLOW` is not supported
               [CTFLOW]
             m.xmile:3:29: error[unsupported-element]: `s` uses what is not supported: conveyor
+              hint: say it with stocks, flows and auxiliaries, or remove it
               [conveyor | s]
             m.xmile:4:29: error[unsupported-element]: `q` uses what is not supported: queue
+              hint: say it with stocks, flows and auxiliaries, or remove it
               [queue | q]
             m.xmile:5:27: error[unsupported-element]: `e` uses what is not supported: event_poster
+              hint: say it with stocks, flows and auxiliaries, or remove it
               [event_poster | e]
             m.xmile:6:1: error[unsupported-element]: `m` uses what is not supported: model in another file
+              hint: files are not read together: copy its content into this one
               [model in another file | m]
             m.xmile:6:15: error[unknown-module]: the module `m` has no model `m` in this file
               [m | ]
-            m.xmile:7:27: note[ignored-element]: the element <novelty> is not part of XMILE and was passed over
-              [novelty]
+            m.xmile:7:27: error[unknown-part]: <novelty> is no part of <aux>
+              hint: remove it; <aux> has these parts: eqn, units, doc, gf, dimensions, init_eqn, element
+              [novelty | aux | ]
         "#]],
     );
     check_file(
@@ -240,12 +252,21 @@ fn what_is_not_supported_is_refused_by_name() {
          <model><variables/></model>\n<model name=\"n\"><sim_specs/><variables/></model></xmile>",
         expect![[r#"
             m.xmile:1:8: error[unsupported-element]: the model uses what is not supported: part in another file
+              hint: files are not read together: copy its content into this one
               [part in another file | ]
-            m.xmile:1:84: note[ignored-element]: the element <fancy> is not part of XMILE and was passed over
-              [fancy]
+            m.xmile:1:84: error[unknown-part]: <fancy> is no part of <xmile>
+              hint: remove it; <xmile> has these parts: header, sim_specs, behavior, model_units, dimensions, data, model, macro
+              [fancy | xmile | ]
             m.xmile:2:43: error[unsupported-element]: `f` uses what is not supported: time grid of its own
+              hint: say it with stocks, flows and auxiliaries, or remove it
               [time grid of its own | f]
+            m.xmile:3:1: warning[no-variables]: the model has no variables
+              []
+            m.xmile:4:1: warning[unused-model]: no module is made of the model `n`, so it is not run
+              hint: add a module of that name, or remove the model
+              [n]
             m.xmile:4:17: error[unsupported-element]: `n` uses what is not supported: time grid of its own
+              hint: say it with stocks, flows and auxiliaries, or remove it
               [time grid of its own | n]
         "#]],
     );
@@ -473,7 +494,7 @@ fn budgets_end_a_load_soon() {
     let units = many(3000, &|k| {
         format!("<unit name=\"u{k}\"><eqn>u{}</eqn></unit>", k + 1)
     });
-    let text = file("").replace(
+    let text = file("<aux name=\"a\"><eqn>1</eqn></aux>").replace(
         "<model>",
         &format!("<model_units>{units}</model_units><model>"),
     );

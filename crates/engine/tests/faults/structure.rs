@@ -75,6 +75,7 @@ fn subscripts() {
          <dim name=\"c\" size=\"2\"><isee:maps_to>d</isee:maps_to></dim></dimensions><model><variables/></model></xmile>",
         expect![[r#"
             m.xmile:2:1: error[bad-dimension]: the dimension `a` has no elements, or more than 10000
+              hint: give its size, or name each of its elements
               [a]
             m.xmile:3:12: error[bad-dimension]: the dimension `b` has `X` twice
               [b]
@@ -82,6 +83,8 @@ fn subscripts() {
               [B]
             m.xmile:5:38: error[bad-dimension]: the dimension `c` maps to `d`, which is no dimension of as many elements
               [c]
+            m.xmile:5:73: warning[no-variables]: the model has no variables
+              []
         "#]],
     );
 }
@@ -93,7 +96,7 @@ fn modules_and_macros() {
             "<model><variables>\n<module name=\"part\"><connect to=\"nothing\" from=\"x\"/><connect to=\"input\" from=\"xx\"/><connect to=\"input\"/></module>\n\
              <module name=\"prt\"/>\n<aux name=\"x\"><eqn>part.out + part.inner + twice(1) + twice(1, 2) + half(2) + twice(1).z</eqn></aux>\n\
              <module name=\"loop\"/></variables></model>\n\
-             <model name=\"part\"><variables><aux name=\"input\"><eqn>1</eqn></aux><aux name=\"out\"><eqn>input</eqn></aux></variables></model>\n\
+             <model name=\"part\"><variables><aux name=\"input\" access=\"input\"><eqn>1</eqn></aux><aux name=\"out\"><eqn>input</eqn></aux></variables></model>\n\
              <model name=\"loop\"><variables><module name=\"loop\"/></variables></model>\n\
              <macro name=\"twice\"><parm>v</parm><eqn>v * x</eqn></macro>\n\
              <macro name=\"half\"><parm>v</parm><eqn>half(v)</eqn></macro>\n<macro name=\"none\"/>",
@@ -105,6 +108,7 @@ fn modules_and_macros() {
               hint: did you mean `x`?
               [xx | x]
             m.xmile:3:84: error[bad-connection]: a connection of the module `part` lacks `to` or `from`
+              hint: say both: `to` an input of the module, `from` a variable
               [part | ]
             m.xmile:4:15: error[unknown-module]: the module `prt` has no model `prt` in this file
               hint: did you mean `part`?

@@ -291,7 +291,7 @@ impl<'m> Outside<'m> {
                 Code::ByProduct => map3(to, a, b(), c(), |a, b, c| c / (a * b)),
                 Code::LessQuotient => map3(to, a, b(), c(), |a, b, c| c - (a / b)),
                 Code::ByQuotient => map3(to, a, b(), c(), |a, b, c| c / (a / b)),
-                Code::Select => map3(to, a, b(), c(), |a, b, c| if a != 0.0 { b } else { c }),
+                Code::Select => map3(to, a, b(), c(), builtin::select),
                 Code::Lookup => {
                     if let Some(function) = self.functions.get(op.b as usize) {
                         function.apply(to, a);
