@@ -14,6 +14,7 @@ use crate::view_model::monitored::{DisagreementRow, FigureRow, MonitoredRow, Sta
 use crate::view_model::rows::{Scoreboard, TargetRow};
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use tidemark_engine::gathered;
 use yew::prelude::*;
 
 /// Numbers of members offered.
@@ -118,7 +119,7 @@ fn choice(row: &TargetRow, props: &TargetsDrawerProps) -> Html {
     };
     let (target, chosen) = (row.target, *chosen);
     let others = choices.iter().filter(|(k, chosen)| *chosen && *k != target);
-    let others: BTreeSet<usize> = others.map(|(k, _)| *k).collect();
+    let others: BTreeSet<usize> = gathered(others.map(|(k, _)| *k));
     let flip = props.on.reform(move |_: Event| {
         let mut targets = others.clone();
         if !chosen {

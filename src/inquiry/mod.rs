@@ -15,6 +15,7 @@ pub use standing::{Stage, Standing};
 use crate::protocol::inquiry::{Question, Settings, Told};
 use std::pin::pin;
 use std::task::{Context, Waker};
+use tidemark_engine::gathered;
 use tidemark_engine::model::Model;
 use tidemark_engine::program::Program;
 use tidemark_pack::bind::Bound;
@@ -85,7 +86,7 @@ pub fn scenario(settings: &Settings) -> Scenario {
         (id.clone(), setting)
     });
     Scenario {
-        levers: levers.collect(),
-        assumptions: settings.assumptions.iter().cloned().collect(),
+        levers: gathered(levers),
+        assumptions: gathered(settings.assumptions.iter().cloned()),
     }
 }

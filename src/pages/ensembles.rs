@@ -28,6 +28,7 @@ use crate::view_model::{chances, pack_scenario};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
+use tidemark_engine::gathered;
 use tidemark_pack::bind::Bound;
 use tidemark_reach::answer::Head;
 use tidemark_reach::scope::Wish;
@@ -144,7 +145,7 @@ impl Office {
             bound,
             answer: answer.map(|answer| (answer, None)),
             // What the file told has no ticket of an ask.
-            generations: opening.generation.map(|of| (0, of)).into_iter().collect(),
+            generations: gathered(opening.generation.map(|of| (0, of))),
             freshness: Freshness::default(),
             survey: Survey::told(&opening),
             opening,

@@ -4,6 +4,7 @@ use crate::protocol::inquiry::Settings;
 use crate::state::{self, AppState, Catalogue, Setting, Timing};
 use crate::text::word;
 use std::rc::Rc;
+use tidemark_engine::gathered;
 use tidemark_pack::bind::Bound;
 use tidemark_pack::record::Lever;
 use tidemark_pack::scenario::{LeverSetting, Scenario};
@@ -35,8 +36,8 @@ pub fn pack_scenario(bound: &Bound, state: &AppState) -> Scenario {
         Some((id, state.scenario.assumption_value(&state.catalogue, k)?))
     });
     let asked = Scenario {
-        levers: levers.collect(),
-        assumptions: assumptions.collect(),
+        levers: gathered(levers),
+        assumptions: gathered(assumptions),
     };
     bound.clamp(&asked).0
 }

@@ -18,7 +18,7 @@ mod xmile;
 
 pub use builtin::{Uniforms, standard_normal};
 use diag::Diagnostics;
-pub use short::sort_short;
+pub use short::{gathered, sort_short};
 pub use units::check::UnitFaults;
 use xmile::source::{Faults, Source};
 

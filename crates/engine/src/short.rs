@@ -1,5 +1,6 @@
-//! Sorting of short lists. The standard library's sorts are made for long ones and weigh ten times this in a
-//! page, once for every type of item.
+//! Sorting and gathering of short lists. The standard library's sorts are made for long ones and weigh ten
+//! times this in a page, once for every type of item; its ordered maps and sets sort what they are collected
+//! from.
 
 use std::cmp::Ordering;
 
@@ -12,6 +13,13 @@ pub fn sort_short<T>(items: &mut [T], order: impl Fn(&T, &T) -> Ordering) {
             at -= 1;
         }
     }
+}
+
+/// A map or set of a short list: as `collect`, one item after the other.
+pub fn gathered<T, C: Default + Extend<T>>(items: impl IntoIterator<Item = T>) -> C {
+    let mut all = C::default();
+    all.extend(items);
+    all
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Both programs are laid out once, so that a slider costs one pass over the horizon.
 
 use std::collections::BTreeMap;
+use tidemark_engine::gathered;
 
 use tidemark_engine::exec::vm::Vm;
 use tidemark_engine::exec::{Run, RunError};
@@ -98,7 +99,7 @@ impl Runner {
         Ok(Self {
             baseline: Vm::prepare(program, &free)?,
             scenario: Vm::prepare(program, &settings)?,
-            positions: inputs.iter().enumerate().map(|(k, i)| (i.var, k)).collect(),
+            positions: gathered(inputs.iter().enumerate().map(|(k, i)| (i.var, k))),
             inputs,
             switch: bound.switch(),
             reference_of: bound.reference_of().to_vec(),

@@ -43,12 +43,14 @@ impl Dimension {
             let whole = libm::round(value);
             ((value - whole).abs() < 1e-9 && whole.abs() < 1e6).then_some(whole as i32)
         };
-        let powers = self
-            .0
-            .iter()
-            .map(|(name, p)| Some((name.clone(), scaled(p)?)));
-        let powers: Option<BTreeMap<String, i32>> = powers.collect();
-        powers.map(|p| Self(p.into_iter().filter(|&(_, p)| p != 0).collect()))
+        let mut all = BTreeMap::new();
+        for (name, power) in &self.0 {
+            let power = scaled(power)?;
+            if power != 0 {
+                all.insert(name.clone(), power);
+            }
+        }
+        Some(Self(all))
     }
 
     fn with(&self, other: &Self, sign: i32) -> Self {

@@ -1,6 +1,7 @@
 //! The join itself: every name exists, is what it must be, and carries the unit the pack says.
 
 use std::collections::BTreeMap;
+use tidemark_engine::gathered;
 
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::{Diagnostics, Severity};
@@ -66,7 +67,7 @@ pub fn bind_at(
     let references: Vec<(VarId, VarId)> = references.into_iter().collect::<Option<_>>()?;
     let named = pack.indicator.iter().map(|i| i.id.clone());
     let indicators: Vec<IndicatorVars> = indicators.into_iter().collect::<Option<_>>()?;
-    let positions = named.enumerate().map(|(k, id)| (id, k)).collect();
+    let positions = gathered(named.enumerate().map(|(k, id)| (id, k)));
     Some(Bound {
         pack: pack.clone(),
         actuals: compiled.actuals.clone(),

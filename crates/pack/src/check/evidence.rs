@@ -1,6 +1,7 @@
 //! Parameters and observations: laws that can be, at most twelve fitted, every figure accounted for.
 
 use std::collections::BTreeSet;
+use tidemark_engine::gathered;
 
 use super::Checker;
 use super::records::YEARS;
@@ -22,7 +23,7 @@ impl Checker<'_> {
             self.error("too-many-fitted", "parameter", "", what);
         }
         let errors = pack.observation.iter().flat_map(|o| &o.series);
-        let errors: BTreeSet<&str> = errors.map(|s| s.model_error.as_str()).collect();
+        let errors: BTreeSet<&str> = gathered(errors.map(|s| s.model_error.as_str()));
         for parameter in &pack.parameter {
             let me = ("parameter", parameter.id.as_str());
             self.label(me, &parameter.label);
