@@ -69,7 +69,7 @@ pub fn drivers(columns: &[&[f64]], values: &[f64]) -> Option<Vec<Driver>> {
 }
 
 fn sorted(mut values: Vec<f64>) -> Vec<f64> {
-    values.sort_by(f64::total_cmp);
+    values.sort_unstable_by(f64::total_cmp);
     values
 }
 

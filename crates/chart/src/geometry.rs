@@ -249,6 +249,16 @@ pub(crate) fn distance(a: Px, b: Px) -> f64 {
     (dx * dx + dy * dy).sqrt()
 }
 
+/// A few items by a number, ascending; equal ones keep their order.
+pub(crate) fn ordered<T>(items: Vec<T>, by: impl Fn(&T) -> f64) -> Vec<T> {
+    let mut all: Vec<T> = Vec::with_capacity(items.len());
+    for item in items {
+        let behind = all.iter().rposition(|other| by(other) <= by(&item));
+        all.insert(behind.map_or(0, |at| at + 1), item);
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@ use crate::axis::Scale;
 use crate::figure::{Colour, Figure, Layer};
 use crate::frame::{Sizes, paper, text_face};
 use crate::geometry::Rect;
+use crate::geometry::ordered;
 use crate::measure::Measure;
 use crate::words::{clean, cut};
 
@@ -112,8 +113,7 @@ fn waiting(
             });
         }
     }
-    heads.sort_by(|a, b| a.at.total_cmp(&b.at));
-    heads
+    ordered(heads, |head| head.at)
 }
 
 /// Tries all arrangements in `n_rows` rows, the natural ones first; nothing waiting is a success.

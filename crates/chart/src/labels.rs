@@ -6,6 +6,7 @@
 use crate::axis::Scale;
 use crate::figure::{Figure, Label, Layer, Point};
 use crate::frame::{Frame, Sizes, paper, text_face};
+use crate::geometry::ordered;
 use crate::geometry::{Px, Rect, clip_segment};
 use crate::layers::{Drawing, Wanted};
 use crate::measure::Measure;
@@ -156,7 +157,7 @@ impl Placer<'_, '_> {
         while !wanted.is_empty() && (wanted.len() - 1) as f64 * sizes.line > high - low {
             wanted.remove(0);
         }
-        wanted.sort_by(|a, b| a.anchor.1.total_cmp(&b.anchor.1));
+        let wanted = ordered(wanted, |label| label.anchor.1);
         let anchors: Vec<f64> = wanted.iter().map(|label| label.anchor.1).collect();
         let middles = spread(&anchors, sizes.line, low, high);
         let mut places = Vec::new();

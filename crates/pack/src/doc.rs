@@ -19,7 +19,7 @@ pub fn naming(doc: &str) -> &str {
 /// A model's text with each `<doc>` cut to its [`naming`] words, or to nothing where `is_shown` says that a
 /// page does not speak of what bears the name before it.
 ///
-/// XML stays XML and everything else stays in its line. A `<doc>` with anything but plain text in it
+/// XML stays XML and everything else stays in its line, without its indent. A `<doc>` with anything but plain text in it
 /// is left as it is.
 pub fn shortened(xml: &str, is_shown: &dyn Fn(&str) -> bool) -> String {
     let mut out = String::with_capacity(xml.len());
@@ -40,7 +40,8 @@ pub fn shortened(xml: &str, is_shown: &dyn Fn(&str) -> bool) -> String {
         rest = after;
     }
     out.push_str(rest);
-    out
+    let lines: Vec<&str> = out.split('\n').map(str::trim_start).collect();
+    lines.join("\n")
 }
 
 /// The value of the last `name` attribute of a text.
@@ -89,7 +90,7 @@ mod tests {
     fn lines_stay_where_they_were() {
         check(
             "<doc>\n  一年。\n  定义。\n</doc>\n<eqn>1</eqn>",
-            "<doc>\n  一年\n\n</doc>\n<eqn>1</eqn>",
+            "<doc>\n一年\n\n</doc>\n<eqn>1</eqn>",
         );
     }
 
