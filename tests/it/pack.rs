@@ -6,6 +6,7 @@
     reason = "helpers of tests"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,7 @@ use tidemark_app::text::why::named;
 use tidemark_engine::Loaded;
 use tidemark_engine::diag::Diagnostics;
 use tidemark_engine::exec::Run;
+use tidemark_engine::model::Variable;
 use tidemark_engine::program::Program;
 use tidemark_pack::assess::Status;
 use tidemark_pack::bind::{Bound, bind_at};
@@ -184,20 +186,43 @@ fn docs_cut_short_name_every_variable_as_before() {
         assert_ne!(compiled.model.text, whole.text);
         let lines = |model: &ModelText| model.text.lines().count();
         assert_eq!(lines(&compiled.model), lines(&whole));
-        assert_eq!(names(&compiled.model), names(&whole), "{place}");
+        let (kept, all) = (names(&compiled.model), names(&whole));
+        assert_eq!(kept.len(), all.len());
+        for (name, kept) in kept {
+            // What stands on no way from a lever to an indicator is never spoken of.
+            assert!(
+                kept.is_none() || kept == all[&name],
+                "{place}: {name}: {kept:?}"
+            );
+        }
+        let pack = &compiled.pack;
+        let tiles = pack.target.iter().filter(|target| target.tile > 0);
+        let indicators = tiles.filter_map(|t| pack.indicator.iter().find(|i| i.id == t.indicator));
+        let levers = pack.lever.iter().map(|lever| &lever.variable);
+        let named = names(&compiled.model);
+        for name in levers.chain(indicators.map(|i| &i.variable)) {
+            assert!(
+                named[name].is_some(),
+                "{place}: {name} is on a way and has no words"
+            );
+        }
         let version = |model| data_version(&compiled.pack, &compiled.actuals, model);
         assert_eq!(version(&compiled.model), version(&whole), "{place}");
     }
 }
 
-/// What the page calls each variable, alone and among others of that name.
-fn names(model: &ModelText) -> Vec<[String; 2]> {
+/// What the page calls each variable that has words, alone and among others of that name.
+fn names(model: &ModelText) -> BTreeMap<String, Option<[String; 2]>> {
     let mut faults = Diagnostics::new();
     let loaded = tidemark_engine::load(&model.text, &model.name, &mut faults);
     let model = loaded.expect("a model without errors").model;
-    let variables = model.variables().iter();
-    let names = variables.map(|v| [false, true].map(|shared| named(&v.doc, &v.name, shared)));
-    names.collect()
+    let both = |v: &Variable| [false, true].map(|shared| named(&v.doc, &v.name, shared));
+    let words = |v: &Variable| (!v.doc.trim().is_empty()).then(|| both(v));
+    model
+        .variables()
+        .iter()
+        .map(|v| (v.name.clone(), words(v)))
+        .collect()
 }
 
 #[test]

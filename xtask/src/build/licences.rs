@@ -33,6 +33,12 @@ struct Package {
     license: Option<String>,
     source: Option<String>,
     manifest_path: String,
+    targets: Vec<Target>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    kind: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -108,7 +114,7 @@ fn asked(cargo: &mut Command) -> Result<Metadata> {
     serde_json::from_slice(&output.stdout).context("cargo metadata is not what it was")
 }
 
-/// Packages that are compiled into the page: not those of tests and builds alone.
+/// Packages that are compiled into the page: not those of tests, builds and macros alone.
 fn used(metadata: &Metadata) -> BTreeSet<&str> {
     let is_page = |p: &&Package| p.name == PAGE.package && p.source.is_none();
     let mut left: Vec<&str> = metadata
@@ -119,7 +125,11 @@ fn used(metadata: &Metadata) -> BTreeSet<&str> {
         .collect();
     let mut seen = BTreeSet::new();
     while let Some(id) = left.pop() {
-        if !seen.insert(id) {
+        let own = metadata.packages.iter().filter(|package| package.id == id);
+        let mut kinds = own
+            .flat_map(|package| &package.targets)
+            .flat_map(|target| &target.kind);
+        if kinds.any(|kind| kind == "proc-macro") || !seen.insert(id) {
             continue;
         }
         let own = metadata.resolve.nodes.iter().filter(|node| node.id == id);

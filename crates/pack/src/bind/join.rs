@@ -321,13 +321,9 @@ impl Join<'_> {
     }
 }
 
-/// Years that the run does not have cannot be drawn or looked at; a target of one is not judged.
+/// Years that the run does not have cannot be drawn; a target of one is not judged, a reading has no value.
 impl Join<'_> {
     fn years(&mut self, pack: &crate::record::Pack) {
-        let meta = ("meta", pack.meta.id.as_str());
-        for year in &pack.meta.reading_years {
-            self.year(meta, *year);
-        }
         for figure in &pack.figure {
             self.year(("figure", &figure.id), figure.from);
             self.year(("figure", &figure.id), figure.to);

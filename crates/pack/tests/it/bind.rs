@@ -211,11 +211,4 @@ fn years_that_are_drawn_are_of_the_run() {
         models/registry/model.xmile: error[year-outside-run]: figure `firms`: 2090 lies outside the run from 2020.5 to 2032
     "#]],
     );
-    check_pack(
-        "[2027, 2028, 2030]",
-        "[2027, 2028, 2080]",
-        expect![[r#"
-        models/registry/model.xmile: error[year-outside-run]: meta `testtown`: 2080 lies outside the run from 2020.5 to 2032
-    "#]],
-    );
 }
