@@ -1,7 +1,7 @@
 //! The scenario kept in the address and in the browser, and found again after a reload.
 //!
 //! A link to another pack of the site is handed on; each pack keeps a scenario of its own. What storage holds
-//! is never overwritten before it was read or kept aside: [`keeper`].
+//! is never overwritten before it was read or kept aside: `keeper`.
 
 mod keeper;
 

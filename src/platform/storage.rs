@@ -1,7 +1,7 @@
 //! Small texts kept by the browser between visits, for this folder of the host: two releases beside one another
 //! keep their own.
 //!
-//! Storage may be switched off, full or damaged: then nothing is kept, which [`write`] says.
+//! Storage may be switched off, full or damaged: then nothing is kept, which [`write()`] says.
 
 /// Before every key; what the page kept before keys held the site's path begins so too.
 const NAME: &str = "tidemark:";

@@ -2,8 +2,8 @@
 //! `#p=<place>&d=<data>&s=<lever>:<value>,…&e=<assumption>:<value>,…&…&c=<sum>`.
 //!
 //! Everything is named by id and shown value, so a text opens under any version of its pack; what the pack
-//! has otherwise is listed ([`Difference`]), never passed over. The parts: [`written`], their sum: [`parts`].
-//! Texts of before (`k=`) named positions; [`old`] writes them anew with the records of their packs.
+//! has otherwise is listed ([`Difference`]), never passed over. The parts: `written`, their sum: `parts`.
+//! Texts of before (`k=`) named positions; `old` writes them anew with the records of their packs.
 //! Untrusted input: a damaged text is an error, never a panic and never another scenario.
 
 mod fit;

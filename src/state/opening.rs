@@ -7,8 +7,32 @@ use super::page::Page;
 use super::panel::Panel;
 use super::reducer::change;
 
+/// The state after what concerns texts and what is said of them.
+pub(super) fn acted(state: AppState, action: Action) -> AppState {
+    match action {
+        Action::LinkOpened(text) => opened(state, Source::Link, text),
+        Action::StoredOpened(text) => opened(state, Source::Storage, text),
+        Action::DamagedOpened(text) => opened_damaged(state, &text),
+        Action::OriginSeen => AppState {
+            origin: None,
+            ..state
+        },
+        Action::Restored => AppState {
+            is_restored: true,
+            ..state
+        },
+        Action::Told(notice) => told(state, notice),
+        Action::NoticeDismissed(notice) => {
+            let mut next = state;
+            next.notices.retain(|own| *own != notice);
+            next
+        }
+        _ => state,
+    }
+}
+
 /// The state with the scenario and view of a text; one that cannot be used leaves everything as it was.
-pub(super) fn opened(state: AppState, from: Source, text: String) -> AppState {
+fn opened(state: AppState, from: Source, text: String) -> AppState {
     match link::decode(&state.catalogue, &text) {
         Ok(opened) => taken(beside(state, &text), from, opened),
         Err(LinkError::Absent) => {
@@ -23,7 +47,7 @@ pub(super) fn opened(state: AppState, from: Source, text: String) -> AppState {
 }
 
 /// The same for a text whose sum is wrong; the user has seen what is left of it.
-pub(super) fn opened_damaged(state: AppState, text: &str) -> AppState {
+fn opened_damaged(state: AppState, text: &str) -> AppState {
     match link::readable(&state.catalogue, text) {
         Some(opened) => taken(state, Source::Link, opened),
         None => state,

@@ -1,8 +1,6 @@
 //! The one place where the state changes.
 
-use super::action::{
-    Action, AppState, Diamond, Drag, Drawer, Knob, MEMBER_RANGE, Notice, Source, View,
-};
+use super::action::{Action, AppState, Diamond, Drag, Drawer, Knob, MEMBER_RANGE, Notice, View};
 use super::asking::Asking;
 use super::history::{History, StepName};
 use super::scenario::{Scenario, Setting, Timing};
@@ -68,23 +66,13 @@ fn acted(next: AppState, action: Action) -> AppState {
         }
         Action::Undo => undo(next),
         Action::Redo => redo(next),
-        Action::LinkOpened(text) => opening::opened(next, Source::Link, text),
-        Action::StoredOpened(text) => opening::opened(next, Source::Storage, text),
-        Action::DamagedOpened(text) => opening::opened_damaged(next, &text),
-        Action::OriginSeen => AppState {
-            origin: None,
-            ..next
-        },
-        Action::Restored => AppState {
-            is_restored: true,
-            ..next
-        },
-        Action::Told(notice) => opening::told(next, notice),
-        Action::NoticeDismissed(notice) => {
-            let mut next = next;
-            next.notices.retain(|own| *own != notice);
-            next
-        }
+        Action::LinkOpened(_)
+        | Action::StoredOpened(_)
+        | Action::DamagedOpened(_)
+        | Action::OriginSeen
+        | Action::Restored
+        | Action::Told(_)
+        | Action::NoticeDismissed(_) => opening::acted(next, action),
         Action::PageShown(page) => AppState {
             page,
             drawer: None,

@@ -1,11 +1,8 @@
-//! The file a page loads first: pack, actuals and model text under a content hash.
-//!
-//! `{"format":4,"hash":"…","pack":{…},"actuals":[…],"model":{"name":"…","text":"…"}}`, and
-//! `"hindcast":{…}` before the last brace where [`credibility`], a file beside it, has more to say. The
-//! hash is SHA-256 over the very text of the parts. `"draws":[…]`, by
-//! which the files of draws beside it are known again, and `"opening":{…}`, what a page opens with, follow
-//! where they were made; they are no part of the hash, and an opening names the pack it was made for. [`read`] checks
-//! everything again, because the file comes from outside.
+//! The file a page loads first: `{"format":4,"hash":"…","pack":{…},"actuals":[…],"model":{"name":"…","text":"…"}}`,
+//! then `"hindcast":{…}` where [`credibility`], a file beside it, has more to say. The hash is SHA-256 over the
+//! very text of these parts. `"draws":[…]`, by which the files of draws beside it are known again, and
+//! `"opening":{…}`, what a page opens with, follow where they were made; they are no part of the hash, and an
+//! opening names the pack it was made for. [`read`] checks everything again: the file comes from outside.
 
 pub mod credibility;
 

@@ -4,18 +4,22 @@
 //! `model value = shown value × scale`. A place for everything, no defaults in code.
 
 pub mod credibility;
+mod figure;
 mod monitor;
 mod monitoring;
 pub mod parameter;
 mod rule;
 mod setting;
+mod wider;
 
 use serde::{Deserialize, Serialize};
 
+pub use figure::{FigureRecord, YearNote};
 pub use monitor::{Counted, Disagreement, DisagreementKind, Monitored, Observed, Statement};
 pub use monitoring::{MonitoringRow, MonitoringTable};
 pub use rule::{Rule, RuleKind, RuleTest};
 pub use setting::Setting;
+pub use wider::WiderGoal;
 
 /// A text in Chinese and English.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -323,30 +327,6 @@ pub struct Target {
     pub indicative: String,
 }
 
-/// What a wider area wants of an indicator that this place has too (全省目标): told beside the place's own
-/// targets, never among them: it is not this place's task, has no gap, no chance and no verdict.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WiderGoal {
-    /// Key.
-    pub id: String,
-    /// Indicator of this place that counts the same.
-    pub indicator: String,
-    /// The wider area.
-    pub area: Label,
-    /// Year of the goal.
-    pub year: i32,
-    /// Which side is good.
-    pub comparator: Comparator,
-    /// Wanted value in the indicator's unit.
-    pub value: f64,
-    /// Source record with the sentence.
-    pub source: String,
-    /// What a reader must know of it, or empty.
-    #[serde(default)]
-    pub note: String,
-}
-
 /// When a target is 可达成, 有风险, 难达成 without a probability: the share of the needed change
 /// since the last actual that is projected.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -443,33 +423,6 @@ pub struct References {
     pub switch: String,
     /// The paths.
     pub path: Vec<Reference>,
-}
-
-/// A chart of the page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FigureRecord {
-    /// Key.
-    pub id: String,
-    /// Indicator drawn.
-    pub indicator: String,
-    /// First year on the axis.
-    pub from: i32,
-    /// Last year on the axis.
-    pub to: i32,
-    /// What a reader of single years must know, where the line misses what was published or dips.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub note: Vec<YearNote>,
-}
-
-/// What must be known of one year of a chart.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct YearNote {
-    /// Year.
-    pub year: i32,
-    /// A sentence without its full stop.
-    pub text: String,
 }
 
 /// A named world: assumptions of the environment together at a quantile of their laws.
