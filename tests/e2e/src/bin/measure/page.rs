@@ -40,7 +40,7 @@ pub(crate) async fn times(driver: &Driver, dist: &Path, searches: usize) -> Resu
         set_members(&page, members).await?;
         refresh_ms.push((members, bands(&page, REFRESHES).await?));
     }
-    let solves = solve::times(&page, dist, searches).await?;
+    let solves = solve::times(&page, searches).await?;
     let browser = page.driver().cdp().browser().get_version().await?.product;
     page.close().await?;
     Ok(json!({

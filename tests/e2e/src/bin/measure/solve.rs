@@ -1,20 +1,16 @@
 //! 怎样才能达到 as a user waits for it: from the press to the first answer, to the last one or the proof that there is none,
 //! and to the last row of what conditions given up lead to.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use tidemark_e2e::Page;
 use xtask::bench::asks::{ASKS, Asked};
 
 /// Every question in a page just opened, so that its worker begins anew as for a first press.
-pub(crate) async fn times(page: &Page, dist: &Path, times: usize) -> Result<Vec<Value>> {
-    let positions = positions(dist)?;
+pub(crate) async fn times(page: &Page, times: usize) -> Result<Vec<Value>> {
     let mut solves = Vec::new();
     for asked in &ASKS {
-        let panel = panel(asked, &positions)?;
+        let panel = panel(asked);
         let (mut first_ms, mut all_ms, mut rows_ms) = (Vec::new(), Vec::new(), Vec::new());
         let mut found = String::new();
         for _ in 0..times {
@@ -33,30 +29,9 @@ pub(crate) async fn times(page: &Page, dist: &Path, times: usize) -> Result<Vec<
     Ok(solves)
 }
 
-/// Where the targets of the site's first pack stand in it.
-fn positions(dist: &Path) -> Result<BTreeMap<String, usize>> {
-    let read = |name: &str| -> Result<Value> {
-        let text = std::fs::read_to_string(dist.join("packs").join(name))?;
-        Ok(serde_json::from_str(&text)?)
-    };
-    let index = read("index.json")?;
-    let file = index[0]["file"].as_str().context("the site has a pack")?;
-    let pack = read(file)?;
-    let targets = pack["pack"]["target"].as_array();
-    let targets = targets.context("the pack has targets")?.iter().enumerate();
-    let id = |target: &Value| target["id"].as_str().map(str::to_owned);
-    Ok(targets.filter_map(|(k, t)| Some((id(t)?, k))).collect())
-}
-
 /// The link that opens the panel with the question.
-fn panel(asked: &Asked, positions: &BTreeMap<String, usize>) -> Result<String> {
-    let position = |id: &&str| -> Result<String> {
-        let found = positions.get(*id).with_context(|| (*id).to_owned())?;
-        Ok(found.to_string())
-    };
-    let targets = asked.targets.iter().map(position);
-    let targets = targets.collect::<Result<Vec<_>>>()?.join("-");
-    Ok(format!("w=solve&a={targets}~{}", asked.how))
+fn panel(asked: &Asked) -> String {
+    format!("w=solve&a={}~{}", asked.targets.join(","), asked.how)
 }
 
 async fn press(page: &Page, panel: &str) -> Result<Value> {
