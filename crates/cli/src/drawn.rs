@@ -70,8 +70,8 @@ impl Arguments {
     ) -> Result<Option<Draws>, Failure> {
         let path = self.folder.join(POSTERIOR);
         let stored = match posterior(&self.folder, opened)? {
-            Posterior::Usable(_, stored) => Some(stored),
-            Posterior::Unusable(_, bad) => {
+            Posterior::Usable(stored) => Some(stored),
+            Posterior::Unusable(bad) => {
                 writeln!(err, "error: {}: {bad}: {NO_CHANCE}", path.display())?;
                 return Ok(None);
             }
@@ -101,10 +101,10 @@ impl Arguments {
 
 /// What a folder has of draws.
 pub(crate) enum Posterior {
-    /// Its text and content.
-    Usable(String, Stored),
-    /// Its text, and why it is of no use.
-    Unusable(String, BadFile),
+    /// Its content.
+    Usable(Stored),
+    /// Why it is of no use.
+    Unusable(BadFile),
     /// There is no file, and a record of credibility that speaks of a fit.
     Lost,
     /// Nothing was fitted yet.
@@ -124,8 +124,8 @@ pub(crate) fn posterior(folder: &Path, opened: &Opened) -> Result<Posterior, Fai
     let now = data_version(&compiled.pack, &compiled.actuals, &compiled.model);
     let text = folder::read(&path)?;
     Ok(match read(&text, &opened.bound, &now, Part::Whole) {
-        Ok(stored) => Posterior::Usable(text, stored),
-        Err(bad) => Posterior::Unusable(text, bad),
+        Ok(stored) => Posterior::Usable(stored),
+        Err(bad) => Posterior::Unusable(bad),
     })
 }
 
@@ -143,16 +143,16 @@ pub(crate) fn check(
         column: 0,
     };
     let fault = match posterior(folder, opened)? {
-        Posterior::Usable(..) | Posterior::NeverMade => return Ok(()),
+        Posterior::Usable(_) | Posterior::NeverMade => return Ok(()),
         Posterior::Lost => {
             Diagnostic::error("draws-lost", place, format!("the file is missing: {LOST}"))
                 .about([path])
         }
-        Posterior::Unusable(_, BadFile::OtherData { then, now }) => {
+        Posterior::Unusable(BadFile::OtherData { then, now }) => {
             let message = format!("the draws belong to data {then}, present are {now}");
             Diagnostic::warning("draws-stale", place, message).about([then, now])
         }
-        Posterior::Unusable(_, bad) => {
+        Posterior::Unusable(bad) => {
             let line = bad.line().and_then(|line| u32::try_from(line).ok());
             let place = Place {
                 line: line.unwrap_or(0),

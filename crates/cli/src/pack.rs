@@ -12,7 +12,8 @@ use tidemark_pack::compiled::credibility;
 use tidemark_pack::quotes::check_quotes;
 use tidemark_pack::record::Pack;
 
-use crate::drawn::{NO_CHANCE, Posterior};
+use crate::calibrate::POSTERIOR;
+use crate::drawn::NO_CHANCE;
 use crate::failure::Failure;
 use crate::folder::Opened;
 use crate::{Answer, drawn, folder, report};
@@ -68,11 +69,9 @@ pub(crate) fn pack(
     Ok(Answer::Yes)
 }
 
-fn shipped(folder: &Path, opened: &Opened) -> Result<Shipped, Failure> {
-    let text = match drawn::posterior(folder, opened)? {
-        Posterior::Usable(text, _) | Posterior::Unusable(text, _) => Some(text),
-        Posterior::Lost | Posterior::NeverMade => None,
-    };
+fn shipped(place: &Path, opened: &Opened) -> Result<Shipped, Failure> {
+    let path = place.join(POSTERIOR);
+    let text = path.exists().then(|| folder::read(&path)).transpose()?;
     let (bound, program) = (&opened.bound, &opened.loaded.program);
     Ok(ship(
         opened.compiled.clone(),

@@ -65,13 +65,10 @@ pub fn ship(
         unusable,
     };
     let now = data_version(&compiled.pack, &compiled.actuals, &compiled.model);
-    let first = read(text, bound, &now, Part::Whole).and_then(|whole| {
-        let rows = whole.draws.count().min(MEMBERS);
-        read(parts[0], bound, &now, Part::First(rows))
-    });
-    match first {
-        Ok(first) => {
-            let opening = opening(bound, program, Some(&first), &text_hash(parts[0]))?;
+    match read(text, bound, &now, Part::Whole) {
+        // Of more rows than there are members the first are used, which are those of the first file.
+        Ok(stored) => {
+            let opening = opening(bound, program, Some(&stored), &text_hash(parts[0]))?;
             let compiled = compiled.with_opening(Some(opening.written()));
             Ok(shipped(compiled, None))
         }
@@ -79,14 +76,14 @@ pub fn ship(
     }
 }
 
-/// The opening of a pack, from the draws that every page reads.
+/// The opening of a pack; `hash` is that of the draws that every page reads.
 fn opening(
     bound: &Bound,
     program: &Program,
-    first: Option<&Stored>,
+    stored: Option<&Stored>,
     hash: &str,
 ) -> Result<Opening, NotMade> {
-    let columns = first.map(|first| (first.parameters.as_slice(), &first.draws));
+    let columns = stored.map(|stored| (stored.parameters.as_slice(), &stored.draws));
     let draws = Draws::new(bound, columns, MEMBERS, SEED)?;
     Ok(Opening::make(
         bound,

@@ -32,7 +32,7 @@
   }
 
   if (typeof WebAssembly !== "object" || !WebAssembly.validate(simd)) {
-    watch.say("这个浏览器内核太旧，打不开本页。请换用 Chromium 96 及以上内核的浏览器（新版 Chrome、Edge、奇安信、360 等）。");
+    watch.too_old();
     return;
   }
   Promise.all([glue_of(new URL("./__GLUE__", import.meta.url)), module_of(new URL("./__MODULE__", import.meta.url))])

@@ -22,6 +22,10 @@
     boot.textContent = words;
   }
 
+  function too_old() {
+    say("这个浏览器内核太旧，打不开本页。请换用 Chromium 96 及以上内核的浏览器（新版 Chrome、Edge、奇安信、360 等）。");
+  }
+
   function name_of(url) {
     return url.split(/[?#]/)[0].split("/").pop();
   }
@@ -130,7 +134,8 @@
       begun = true;
     },
     say: say,
-    explain: explain
+    explain: explain,
+    too_old: too_old
   };
 
   function waited(seconds) {
@@ -155,7 +160,7 @@
       return;
     }
     if (!("noModule" in document.createElement("script"))) {
-      say("这个浏览器内核太旧，打不开本页。请换用 Chromium 96 及以上内核的浏览器（新版 Chrome、Edge、奇安信、360 等）。");
+      too_old();
       return;
     }
     if (last) {

@@ -22,7 +22,7 @@ fn town() -> Workspace {
         target("firms.past", [2024, 2024], "end", 140.0, ""),
         "[[observed]]\nid = \"parks\"\nlabel = { zh = \"园区\", en = \"Parks\" }\nunit = \"个\"\n\
          decimals = 0\n\n[[monitored]]\nid = \"parks.2027\"\nindicator = \"parks\"\nfrom = 2027\n\
-         to = 2027\ncounted = \"level\"\ncomparator = \">=\"\nvalue = 3\nsource = \"plan\"\n\n"
+         to = 2027\ncounted = \"level\"\ncomparator = \">=\"\nvalue = 3\nsource = \"wish\"\n\n"
             .to_owned(),
     ];
     workspace.add_records(&more.concat());
@@ -67,11 +67,6 @@ fn every_target_is_told() {
         1 of 2027: the model does not drive it
           园区
         --
-        packs/testtown/pack.toml:152:1: warning[quote-value]: target `firms.far`: the value is 900, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:164:1: warning[quote-value]: target `firms.near`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:176:1: warning[quote-value]: target `firms.unsure`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:188:1: warning[quote-value]: target `firms.past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:206:1: warning[quote-value]: monitored `parks.2027`: the value is 3, the quote says `到2027年，登记企业达到180家`
         warning: there is no packs/testtown/posterior.csv: assumptions alone are drawn from; run `tidemark calibrate` on the folder
         1/3: firms.2027
         2/3: firms.far

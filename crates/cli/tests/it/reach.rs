@@ -74,13 +74,6 @@ fn targets_are_looked_at_in_the_first_reading_year() {
         past: 2025 is over and its figure not published
         published: the figure of 2024 is published: judged by it
         --
-        packs/testtown/pack.toml:152:1: warning[quote-value]: target `firms.2028`: the value is 186, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:164:1: warning[quote-value]: target `rd.2027`: the value is 55, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:176:1: warning[quote-value]: target `growth`: the value is 5, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:188:1: warning[quote-value]: target `unsure`: the value is 150, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:200:1: warning[quote-value]: target `given`: the value is 150, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:212:1: warning[quote-value]: target `past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:224:1: warning[quote-value]: target `published`: the value is 140, the quote says `到2027年，登记企业达到180家`
         warning: there is no packs/testtown/posterior.csv: assumptions alone are drawn from; run `tidemark calibrate` on the folder
     "#]].assert_eq(&town().said(&REACH));
 }
@@ -109,13 +102,6 @@ fn a_level_is_held_against_a_later_year() {
         past: 2025 is over and its figure not published
         published: the figure of 2024 is published: judged by it
         --
-        packs/testtown/pack.toml:152:1: warning[quote-value]: target `firms.2028`: the value is 186, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:164:1: warning[quote-value]: target `rd.2027`: the value is 55, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:176:1: warning[quote-value]: target `growth`: the value is 5, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:188:1: warning[quote-value]: target `unsure`: the value is 150, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:200:1: warning[quote-value]: target `given`: the value is 150, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:212:1: warning[quote-value]: target `past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:224:1: warning[quote-value]: target `published`: the value is 140, the quote says `到2027年，登记企业达到180家`
         warning: there is no packs/testtown/posterior.csv: assumptions alone are drawn from; run `tidemark calibrate` on the folder
     "#]].assert_eq(&said);
 }
@@ -126,13 +112,6 @@ fn a_year_that_is_not_read_is_wrong_use() {
     expect![[r#"
         exit 2
         --
-        packs/testtown/pack.toml:152:1: warning[quote-value]: target `firms.2028`: the value is 186, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:164:1: warning[quote-value]: target `rd.2027`: the value is 55, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:176:1: warning[quote-value]: target `growth`: the value is 5, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:188:1: warning[quote-value]: target `unsure`: the value is 150, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:200:1: warning[quote-value]: target `given`: the value is 150, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:212:1: warning[quote-value]: target `past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:224:1: warning[quote-value]: target `published`: the value is 140, the quote says `到2027年，登记企业达到180家`
         error: --year 2029: targets are looked at in 2027, 2028 or 2030
     "#]]
     .assert_eq(&said);

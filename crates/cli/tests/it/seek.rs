@@ -53,12 +53,6 @@ fn answers_differ_in_kind() {
         surest: effort 10.0 → 14.0 家/年; costs 2.75 亿元, 2.00 in the dearest year; moves 0.27 safe ranges in all
           登记企业数 2028 (firms.2028): median 192.4 in 2028, meets ≥ 190.0 家, chance >95% (200 of 200 members)
         --
-        packs/testtown/pack.toml:152:1: warning[quote-value]: target `firms.2028`: the value is 190, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:164:1: warning[quote-value]: target `firms.2030`: the value is 209, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:176:1: warning[quote-value]: target `unsure`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:188:1: warning[quote-value]: target `given`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:200:1: warning[quote-value]: target `past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:212:1: warning[quote-value]: target `published`: the value is 140, the quote says `到2027年，登记企业达到180家`
         warning: there is no packs/testtown/posterior.csv: assumptions alone are drawn from; run `tidemark calibrate` on the folder
     "#]].assert_eq(&said);
 }
@@ -84,12 +78,6 @@ fn without_a_target_those_on_tiles_are_sought() {
         with levers from 2026 on (--start 2026): reached, chance >95% (200 of 200 members); effort 10.0 → 13.0 家/年 from 2026 on; costs 3.56 亿元, 1.50 in the dearest year; moves 0.20 safe ranges in all
         with no rule and no limit of money (--rules ignore): still out of reach, the chance no better
         --
-        packs/testtown/pack.toml:152:1: warning[quote-value]: target `firms.2028`: the value is 190, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:164:1: warning[quote-value]: target `firms.2030`: the value is 209, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:176:1: warning[quote-value]: target `unsure`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:188:1: warning[quote-value]: target `given`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:200:1: warning[quote-value]: target `past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:212:1: warning[quote-value]: target `published`: the value is 140, the quote says `到2027年，登记企业达到180家`
         warning: there is no packs/testtown/posterior.csv: assumptions alone are drawn from; run `tidemark calibrate` on the folder
     "#]].assert_eq(&town().said(&seek(&[])));
 }
@@ -110,12 +98,6 @@ fn what_stands_in_the_way_of_one_is_told() {
         with levers from 2026 on (--start 2026): reached, chance >95% (200 of 200 members); effort 10.0 → 13.0 家/年 from 2026 on; costs 2.06 亿元, 1.50 in the dearest year; moves 0.20 safe ranges in all
         with no rule and no limit of money (--rules ignore): still out of reach, the chance no better
         --
-        packs/testtown/pack.toml:152:1: warning[quote-value]: target `firms.2028`: the value is 190, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:164:1: warning[quote-value]: target `firms.2030`: the value is 209, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:176:1: warning[quote-value]: target `unsure`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:188:1: warning[quote-value]: target `given`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:200:1: warning[quote-value]: target `past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:212:1: warning[quote-value]: target `published`: the value is 140, the quote says `到2027年，登记企业达到180家`
         warning: there is no packs/testtown/posterior.csv: assumptions alone are drawn from; run `tidemark calibrate` on the folder
     "#]].assert_eq(&said);
 }
@@ -229,33 +211,9 @@ fn only_open_targets_can_be_sought() {
     );
     let why: Vec<&str> = refused.iter().map(|(_, _, err)| err.as_str()).collect();
     expect![[r#"
-        packs/testtown/pack.toml:152:1: warning[quote-value]: target `firms.2028`: the value is 190, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:164:1: warning[quote-value]: target `firms.2030`: the value is 209, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:176:1: warning[quote-value]: target `unsure`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:188:1: warning[quote-value]: target `given`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:200:1: warning[quote-value]: target `past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:212:1: warning[quote-value]: target `published`: the value is 140, the quote says `到2027年，登记企业达到180家`
         error: --target unsure: nothing can be sought for it: 待核: 起点没有公布
-        packs/testtown/pack.toml:152:1: warning[quote-value]: target `firms.2028`: the value is 190, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:164:1: warning[quote-value]: target `firms.2030`: the value is 209, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:176:1: warning[quote-value]: target `unsure`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:188:1: warning[quote-value]: target `given`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:200:1: warning[quote-value]: target `past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:212:1: warning[quote-value]: target `published`: the value is 140, the quote says `到2027年，登记企业达到180家`
         error: --target given: nothing can be sought for it: 仅供参考: 路径是给定的
-        packs/testtown/pack.toml:152:1: warning[quote-value]: target `firms.2028`: the value is 190, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:164:1: warning[quote-value]: target `firms.2030`: the value is 209, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:176:1: warning[quote-value]: target `unsure`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:188:1: warning[quote-value]: target `given`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:200:1: warning[quote-value]: target `past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:212:1: warning[quote-value]: target `published`: the value is 140, the quote says `到2027年，登记企业达到180家`
         error: --target past: nothing can be sought for it: 2025 is over and its figure not published
-        packs/testtown/pack.toml:152:1: warning[quote-value]: target `firms.2028`: the value is 190, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:164:1: warning[quote-value]: target `firms.2030`: the value is 209, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:176:1: warning[quote-value]: target `unsure`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:188:1: warning[quote-value]: target `given`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:200:1: warning[quote-value]: target `past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:212:1: warning[quote-value]: target `published`: the value is 140, the quote says `到2027年，登记企业达到180家`
         error: --target published: nothing can be sought for it: the figure of 2024 is published: judged by it
     "#]].assert_eq(&why.concat());
 }
@@ -272,40 +230,10 @@ fn what_cannot_be_asked_is_wrong_use() {
         said(&["--start", "2033"]),
     ];
     expect![[r#"
-        packs/testtown/pack.toml:152:1: warning[quote-value]: target `firms.2028`: the value is 190, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:164:1: warning[quote-value]: target `firms.2030`: the value is 209, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:176:1: warning[quote-value]: target `unsure`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:188:1: warning[quote-value]: target `given`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:200:1: warning[quote-value]: target `past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:212:1: warning[quote-value]: target `published`: the value is 140, the quote says `到2027年，登记企业达到180家`
         error: --target firms.2072: the pack has none of that id; did you mean `firms.2027`?
-        packs/testtown/pack.toml:152:1: warning[quote-value]: target `firms.2028`: the value is 190, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:164:1: warning[quote-value]: target `firms.2030`: the value is 209, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:176:1: warning[quote-value]: target `unsure`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:188:1: warning[quote-value]: target `given`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:200:1: warning[quote-value]: target `past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:212:1: warning[quote-value]: target `published`: the value is 140, the quote says `到2027年，登记企业达到180家`
         error: --lock efort: the pack has none of that id; did you mean `effort`?
-        packs/testtown/pack.toml:152:1: warning[quote-value]: target `firms.2028`: the value is 190, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:164:1: warning[quote-value]: target `firms.2030`: the value is 209, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:176:1: warning[quote-value]: target `unsure`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:188:1: warning[quote-value]: target `given`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:200:1: warning[quote-value]: target `past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:212:1: warning[quote-value]: target `published`: the value is 140, the quote says `到2027年，登记企业达到180家`
         error: --year 2029: targets are looked at in 2027, 2028 or 2030
-        packs/testtown/pack.toml:152:1: warning[quote-value]: target `firms.2028`: the value is 190, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:164:1: warning[quote-value]: target `firms.2030`: the value is 209, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:176:1: warning[quote-value]: target `unsure`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:188:1: warning[quote-value]: target `given`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:200:1: warning[quote-value]: target `past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:212:1: warning[quote-value]: target `published`: the value is 140, the quote says `到2027年，登记企业达到180家`
         error: --start 2025: levers begin between 2026 and 2032
-        packs/testtown/pack.toml:152:1: warning[quote-value]: target `firms.2028`: the value is 190, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:164:1: warning[quote-value]: target `firms.2030`: the value is 209, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:176:1: warning[quote-value]: target `unsure`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:188:1: warning[quote-value]: target `given`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:200:1: warning[quote-value]: target `past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:212:1: warning[quote-value]: target `published`: the value is 140, the quote says `到2027年，登记企业达到180家`
         error: --start 2033: levers begin between 2026 and 2032
     "#]]
     .assert_eq(&all.concat());
@@ -314,12 +242,6 @@ fn what_cannot_be_asked_is_wrong_use() {
     town.edit("packs/testtown/pack.toml", "tile = 1\n", "");
     town.edit("packs/testtown/pack.toml", "tile = 2\n", "");
     expect![[r#"
-        packs/testtown/pack.toml:151:1: warning[quote-value]: target `firms.2028`: the value is 190, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:162:1: warning[quote-value]: target `firms.2030`: the value is 209, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:174:1: warning[quote-value]: target `unsure`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:186:1: warning[quote-value]: target `given`: the value is 184, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:198:1: warning[quote-value]: target `past`: the value is 140, the quote says `到2027年，登记企业达到180家`
-        packs/testtown/pack.toml:210:1: warning[quote-value]: target `published`: the value is 140, the quote says `到2027年，登记企业达到180家`
         error: no target on a tile is open; `--target ID` names another: firms.2027, firms.2028, firms.2030
     "#]].assert_eq(&town.tidemark(&seek(&[])).2);
 }

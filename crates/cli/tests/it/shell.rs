@@ -14,11 +14,15 @@ pub(crate) struct Workspace {
     root: PathBuf,
 }
 
+/// A sentence that has no number of its own, so that targets of any value may stand on it.
+const WISH: &str = "[[source]]\nid = \"wish\"\ndocument = \"试城规划\"\noffice = \"\"\ndate = \"\"\n\
+                    status = \"征求意见稿\"\nquote = \"登记企业逐年增加\"\n\n";
+
 /// A target of the town's register.
 pub(crate) fn target(id: &str, [from, to]: [i32; 2], at: &str, value: f64, more: &str) -> String {
     format!(
         "[[target]]\nid = \"{id}\"\nindicator = \"firms\"\nfrom = {from}\nto = {to}\n\
-         at = \"{at}\"\ncomparator = \">=\"\nvalue = {value:?}\nsource = \"plan\"\nnote = \"\"\n\
+         at = \"{at}\"\ncomparator = \">=\"\nvalue = {value:?}\nsource = \"wish\"\nnote = \"\"\n\
          {more}\n\n"
     )
 }
@@ -57,7 +61,7 @@ impl Workspace {
         self.edit(
             "packs/testtown/pack.toml",
             place,
-            &(records.to_owned() + place),
+            &format!("{records}{WISH}{place}"),
         );
     }
 
